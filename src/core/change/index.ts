@@ -1,0 +1,12 @@
+export type {
+  Change,
+  Commit,
+  FileChange,
+  FileStatus,
+  Hunk,
+  Identity,
+  LineRange,
+  ObjectFormat,
+  Snapshot,
+} from './change.ts';
+export { changeDigest, type DigestedEntry } from './change-digest.ts';

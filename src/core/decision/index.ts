@@ -1,0 +1,1 @@
+export type { Decision, DecisionStatus, NextStep, Reason } from './decision.ts';

@@ -1,0 +1,20 @@
+export type { ChangeEvidence, FileOrigins } from './change-evidence.ts';
+export type {
+  Assistance,
+  AssistanceState,
+  AssistedRange,
+  Contradiction,
+  FileAssistance,
+  LineCounts,
+  LineState,
+  Undeclared,
+} from './assistance.ts';
+export type {
+  Claim,
+  ClaimClass,
+  ClaimKind,
+  ClaimSource,
+  ClaimStrength,
+  ClaimSubject,
+  EvidenceProblem,
+} from './claim.ts';

@@ -1,0 +1,13 @@
+export type { Condition, ConditionTree } from './condition.ts';
+export type { Agent, Gate, People, Person, Team } from './people.ts';
+export {
+  requirementKinds,
+  type Area,
+  type Mode,
+  type Policy,
+  type PolicyProblem,
+  type RequirementKind,
+  type RequirementTemplate,
+  type Rule,
+  type SignatureStrength,
+} from './policy.ts';

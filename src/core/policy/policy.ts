@@ -1,0 +1,107 @@
+import type { Undeclared } from '../evidence/index.ts';
+import type { SizeStep, Tier } from '../risk/index.ts';
+import type { Position } from '../values/index.ts';
+import type { Condition } from './condition.ts';
+
+/** What a decision does to exit codes and forge statuses: nothing, a warning, or a block. */
+export type Mode = 'observe' | 'warn' | 'enforce';
+
+/** How strong a human's key must have been used: a file key, a touch, or a touch with PIN or biometric. */
+export type SignatureStrength = 'any' | 'touch' | 'verified';
+
+/** A named part of the product: paths, tier, owners, whether AI is off-limits. */
+export interface Area {
+  readonly name: string;
+  /** Gitignore-like patterns, see `compileAreas`. */
+  readonly paths: readonly string[];
+  readonly tier: Tier;
+  /** Person and team ids; empty: nobody owns it. */
+  readonly owners: readonly string[];
+  readonly mode: Mode | null;
+  readonly ai: 'allowed' | 'forbidden';
+  readonly because: string | null;
+  /** RFC 3339 date. */
+  readonly reviewBy: string | null;
+  readonly at: Position;
+}
+
+/** Kinds of requirement: a closed set. */
+export const requirementKinds = [
+  'sign-off',
+  'review',
+  'checks',
+  'tests',
+  'scan',
+  'edge-cases',
+  'checklist',
+  'document',
+  'rewrite',
+  'owner',
+] as const;
+/** One of `requirementKinds`. */
+export type RequirementKind = (typeof requirementKinds)[number];
+
+/** One line under a rule's `require`, by kind. `after`: met only by what came later than that kind. */
+export type RequirementTemplate = { readonly at: Position; readonly after: RequirementKind | null } & (
+  | {
+      readonly kind: 'sign-off';
+      readonly level: string;
+      readonly count: number;
+      readonly owners: 'per-area' | 'any';
+      readonly signature: SignatureStrength;
+    }
+  | { readonly kind: 'review'; readonly count: number; readonly level: string; readonly distinct: boolean }
+  | { readonly kind: 'checks'; readonly pass: readonly string[] }
+  | { readonly kind: 'tests'; readonly suites: readonly string[]; readonly cover: number | null }
+  | { readonly kind: 'scan'; readonly noNew: 'note' | 'warning' | 'error' }
+  | { readonly kind: 'edge-cases'; readonly classes: readonly string[] }
+  | { readonly kind: 'checklist'; readonly name: string }
+  | { readonly kind: 'document'; readonly parts: readonly string[] }
+  | { readonly kind: 'rewrite' }
+  | { readonly kind: 'owner' }
+);
+
+/** One line of policy: when the condition holds, everything under `require` is asked for. */
+export interface Rule {
+  readonly name: string;
+  readonly when: Condition;
+  readonly require: readonly RequirementTemplate[];
+  readonly because: string;
+  /** `policy.yaml` or `preset amazon-2026`: which text wrote it. */
+  readonly origin: string;
+  readonly at: Position;
+}
+
+/** The whole effective policy: preset and file merged. */
+export interface Policy {
+  readonly version: 1;
+  /** Name of the preset it extends, else `null`. */
+  readonly extends: string | null;
+  /** Least first. */
+  readonly levels: readonly string[];
+  readonly mode: Mode;
+  /** Full ref names. */
+  readonly protected: readonly string[];
+  readonly areas: readonly Area[];
+  readonly defaultTier: Tier;
+  readonly size: readonly SizeStep[];
+  readonly undeclared: Undeclared;
+  readonly rules: readonly Rule[];
+  readonly otherwise: { readonly allow: boolean; readonly because: string };
+  readonly carry: Readonly<Record<Tier, 'textual' | 'disjoint' | 'exact'>>;
+  /** Lifetime of a sign-off in seconds, `null`: none. */
+  readonly expireSignOff: number | null;
+  readonly override: { readonly level: string; readonly count: number; readonly reviewWithin: number } | null;
+  readonly revert: { readonly level: string; readonly count: number; readonly onCall: boolean; readonly reviewWithin: number } | null;
+  readonly spotCheck: { readonly share: number; readonly when: Condition } | null;
+}
+
+/** One mistake in a policy or people file, with the mend. `error` makes the file unusable. */
+export interface PolicyProblem {
+  readonly severity: 'error' | 'warning';
+  /** Stable id, e.g. `unknown-key`, `unknown-person`, `unsatisfiable-rule`. */
+  readonly code: string;
+  readonly message: string;
+  readonly mend: string | null;
+  readonly at: Position;
+}

@@ -1,0 +1,1 @@
+export type { AtomExplanation, AtomOutcome, Requirement, RuleOutcome } from './requirement.ts';

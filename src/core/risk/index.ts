@@ -1,0 +1,2 @@
+export type { AreaPaths, RecentHistory, Risk, RiskReason, RiskSignal, SizeStep, TouchedArea } from './risk.ts';
+export { compareTiers, maxTier, tiers, type Tier } from './tier.ts';

@@ -1,0 +1,1 @@
+export type { Exclusion, SetAside, SignOff, Verdict } from './sign-off.ts';

@@ -1,0 +1,37 @@
+import type { SignatureStrength } from '../policy/index.ts';
+import type { Instant } from '../values/index.ts';
+
+/** What a signer says of a change. Only `approve` counts; `reject` refuses until withdrawn. */
+export type Verdict = 'approve' | 'reject' | 'request-changes' | 'withdraw';
+
+/**
+ * A human's signed statement about exactly one change, after its signature was checked: the decision sees
+ * values, never bytes. `order` is the ledger position (a later one is greater).
+ */
+export interface SignOff {
+  readonly id: string;
+  readonly person: string;
+  readonly verdict: Verdict;
+  readonly changeDigest: string;
+  readonly target: string;
+  readonly strength: SignatureStrength;
+  readonly signedAt: Instant;
+  readonly order: number;
+  /** Names of the checklists answered and whether the rewrite question was. */
+  readonly answered: readonly string[];
+}
+
+/** Why a sign-off, review or person does not count, in concrete words: `mid is below senior`. */
+export interface SetAside {
+  readonly signOff: string;
+  readonly person: string;
+  readonly because: string;
+}
+
+/** Somebody who may not sign a change, and every reason why. The set only ever grows. */
+export interface Exclusion {
+  /** Person id where enrolled, else the identity as recorded. */
+  readonly who: string;
+  readonly person: string | null;
+  readonly reasons: readonly string[];
+}

@@ -1,0 +1,98 @@
+import type { Change, Commit, FileStatus, ObjectFormat } from '../../core/change/index.ts';
+import type { FileOrigins } from '../../core/evidence/index.ts';
+import type { Instant } from '../../core/values/index.ts';
+
+/** A ref or revision a person named, resolved without letting a tag shadow a branch. */
+export interface ResolvedRevision {
+  /** Full ref name (`refs/heads/main`) where the name was a ref, else `null`. */
+  readonly ref: string | null;
+  /** Full commit id. */
+  readonly commit: string;
+}
+
+/** What a repository is and what of it can be read. */
+export interface RepositoryFacts {
+  /** Folder name without `.git`: what people call it. */
+  readonly name: string;
+  readonly path: string;
+  readonly objectFormat: ObjectFormat;
+  readonly bare: boolean;
+  readonly shallow: boolean;
+  readonly partial: boolean;
+  /** e.g. `2.39.5` */
+  readonly gitVersion: string;
+}
+
+/** One file a commit of the history touched; lines are `null` for binaries and where they were not asked for. */
+export interface HistoryFile {
+  readonly path: string;
+  readonly status: FileStatus | 'R';
+  readonly linesAdded: number | null;
+  readonly linesRemoved: number | null;
+}
+
+/** A commit of the history with the files it touched; merges list none. */
+export interface HistoryCommit extends Commit {
+  readonly files: readonly HistoryFile[];
+}
+
+/** Which part of a history to read. */
+export interface HistoryQuery {
+  /** Full ids: reachable from any of `heads` and from none of `not`. */
+  readonly heads: readonly string[];
+  readonly not: readonly string[];
+  /** Committer dates. */
+  readonly since: Instant | null;
+  readonly until: Instant | null;
+  /** Only along first parents. */
+  readonly firstParent: boolean;
+  /** `lines`: with numbers of lines; `paths`: cheaper, statuses only; `none`: commits alone. */
+  readonly files: 'lines' | 'paths' | 'none';
+}
+
+/** A note on a commit: the blob's id and bytes. */
+export interface Note {
+  readonly ref: string;
+  readonly commit: string;
+  readonly blob: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A file as a commit has it. */
+export interface FileAt {
+  readonly blob: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A git repository, read and never written. Every id is full; nothing here trusts configuration or attributes. */
+export interface Repository {
+  facts(): Promise<RepositoryFacts>;
+  /** Full name of the branch that is protected when nobody says otherwise (`origin/HEAD`, `HEAD`). */
+  defaultBranch(): Promise<string>;
+  /** Resolves what a person typed; throws `unknown-ref` with the nearest names as hints. */
+  resolve(name: string): Promise<ResolvedRevision>;
+  /** `refs/heads/x` or, where a clone has only the remote's copy, `refs/remotes/origin/x`; `null` if neither. */
+  resolveBranch(fullRef: string): Promise<string | null>;
+  /** All merge bases; empty for unrelated histories. */
+  mergeBases(a: string, b: string): Promise<readonly string[]>;
+  isAncestor(ancestor: string, descendant: string): Promise<boolean>;
+  /** Reads the change between two commits; `base` `null` is the empty tree. */
+  readChange(target: string, base: string | null, head: string, baseOnTarget: boolean): Promise<Change>;
+  /** Which commit added each added line of a change read by `readChange`. */
+  readLineOrigins(change: Change): Promise<readonly FileOrigins[]>;
+  /** Newest first, in bounded memory. What could not be read is added to `unread`. */
+  readHistory(query: HistoryQuery, unread: string[]): AsyncIterable<HistoryCommit>;
+  /** Number of commits a query would give, for progress. */
+  countHistory(query: HistoryQuery): Promise<number>;
+  /** Full ref names under `refs/` starting with `prefix`, with the ids they point at. */
+  listRefs(prefix: string): Promise<readonly { readonly ref: string; readonly id: string }[]>;
+  /** Ids of the commits a notes ref annotates; empty where the ref is absent. */
+  listNotes(ref: string): Promise<ReadonlyMap<string, string>>;
+  /** Note bytes by blob id; a missing or over-large blob is reported in `unread`, not thrown. */
+  readNotes(ref: string, notes: ReadonlyMap<string, string>, unread: string[]): AsyncIterable<Note>;
+  /** A file at a commit; `null` where there is none. Throws `object-missing` where it cannot be read. */
+  readFile(commit: string, path: string): Promise<FileAt | null>;
+  /** Paths in a commit's tree (recursive), for `doctor` and lint. */
+  listFiles(commit: string): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
