@@ -1,5 +1,7 @@
 export type { Condition, ConditionTree } from './condition.ts';
+export { compareLevels, lowestLevel } from './levels.ts';
 export type { Agent, Gate, People, Person, Team } from './people.ts';
+export { membersOf, nobody, peopleIndex, personByEmail, type PeopleIndex } from './people-index.ts';
 export {
   requirementKinds,
   type Area,
