@@ -1,4 +1,4 @@
-import type { Change, Commit, FileStatus, ObjectFormat } from '../../core/change/index.ts';
+import type { Change, Commit, FileStatus, LineRange, ObjectFormat } from '../../core/change/index.ts';
 import type { FileOrigins } from '../../core/evidence/index.ts';
 import type { Instant } from '../../core/values/index.ts';
 
@@ -75,13 +75,20 @@ export interface Repository {
   resolveBranch(fullRef: string): Promise<string | null>;
   /** All merge bases; empty for unrelated histories. */
   mergeBases(a: string, b: string): Promise<readonly string[]>;
+  /** The first parent of a commit; `null` for a root commit. */
+  firstParent(commit: string): Promise<string | null>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** Reads the change between two commits; `base` `null` is the empty tree. */
   readChange(target: string, base: string | null, head: string, baseOnTarget: boolean): Promise<Change>;
   /** Which commit added each added line of a change read by `readChange`. */
   readLineOrigins(change: Change): Promise<readonly FileOrigins[]>;
-  /** Newest first, in bounded memory. What could not be read is added to `unread`. */
-  readHistory(query: HistoryQuery, unread: string[]): AsyncIterable<HistoryCommit>;
+  /** Newest first, in batches, in bounded memory. What could not be read is added to `unread`. */
+  readHistory(query: HistoryQuery, unread: string[]): AsyncIterable<readonly HistoryCommit[]>;
+  /** Which lines each of these commits added (against its first parent), in one pass; for commits with line records. */
+  readAddedLines(
+    commits: readonly string[],
+    unread: string[],
+  ): AsyncIterable<{ readonly commit: string; readonly files: readonly { readonly path: string; readonly ranges: readonly LineRange[] }[] }>;
   /** Number of commits a query would give, for progress. */
   countHistory(query: HistoryQuery): Promise<number>;
   /** Full ref names under `refs/` starting with `prefix`, with the ids they point at. */

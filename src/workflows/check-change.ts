@@ -1,0 +1,63 @@
+import { judge } from '../core/decision/index.ts';
+import type { Instant } from '../core/values/index.ts';
+import { gatherEvidence } from './gather-evidence.ts';
+import { findGovernance } from './governing-policy.ts';
+import { readProposedPolicy, type PolicyOverrides } from './load-policy.ts';
+import type { Ports } from './ports/index.ts';
+import { readRecentHistory } from './recent-history.ts';
+import type { CheckReport, OnProgress } from './reports.ts';
+import { resolveRange } from './resolve-range.ts';
+
+/** What to check and under what. */
+export interface CheckOptions extends PolicyOverrides {
+  /** `main..topic`, `topic`, or `null` for what `HEAD` brings. */
+  readonly range: string | null;
+  /** The protected branch, where it is not the policy's or the repository's default. */
+  readonly target: string | null;
+  readonly now: Instant;
+  readonly onProgress: OnProgress;
+}
+
+/**
+ * May this change land, why, and who can unblock it: change → evidence → risk → requirements → decision.
+ * Policy and people come from the target's tip. Writes nothing.
+ */
+export async function checkChange(ports: Ports, options: CheckOptions): Promise<CheckReport> {
+  const { repository, sha256 } = ports;
+  const facts = await repository.facts();
+  const { target, ...loaded } = await findGovernance(ports, options.range, options.target, options);
+  const range = await resolveRange(repository, options.range, target);
+  options.onProgress({ step: 'reading the change', done: 0, total: null });
+  const change = await repository.readChange(target.ref, range.base, range.head, range.baseOnTarget);
+  options.onProgress({ step: 'gathering evidence', done: 0, total: null });
+  const [evidence, history, proposedPolicy] = await Promise.all([
+    gatherEvidence(repository, change),
+    readRecentHistory(repository, change, target.tip, options.now),
+    readProposedPolicy(ports, range.head, new Set(change.files.map((file) => file.path))),
+  ]);
+  const judgement = judge(
+    {
+      change,
+      evidence,
+      policy: loaded.policy,
+      people: loaded.people,
+      policyDigest: loaded.policyDigest,
+      peopleDigest: loaded.peopleDigest,
+      proposedPolicy,
+      signOffs: [],
+      history,
+      now: options.now,
+    },
+    sha256,
+  );
+  return {
+    repository: facts,
+    range: options.range ?? 'HEAD',
+    target: target.ref,
+    source: loaded.source,
+    policy: loaded.policy,
+    people: loaded.people,
+    change,
+    judgement,
+  };
+}

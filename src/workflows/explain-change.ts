@@ -1,0 +1,41 @@
+import { assess } from '../core/evidence/index.ts';
+import { gatherEvidence } from './gather-evidence.ts';
+import type { Ports } from './ports/index.ts';
+import type { ExplainReport } from './reports.ts';
+import { resolveRange, resolveTarget, type ResolvedRange } from './resolve-range.ts';
+
+/**
+ * Why a commit (against its first parent) or a range counts as AI-assisted or not: every claim with its verbatim
+ * source, and what the claims say of each added line. A report: it concludes nothing about who must sign.
+ */
+export async function explainChange(ports: Ports, options: { readonly revision: string }): Promise<ExplainReport> {
+  const { repository } = ports;
+  const range = await rangeToExplain(ports, options.revision);
+  const change = await repository.readChange(range.target.ref, range.base, range.head, range.baseOnTarget);
+  const evidence = await gatherEvidence(repository, change);
+  const assistance = assess(change, evidence, 'ask');
+  const tip = change.commits[0];
+  return {
+    repository: await repository.facts(),
+    base: range.base,
+    head: range.head,
+    subject: tip?.message.split('\n', 1)[0] ?? '',
+    author: tip?.author ?? { name: '', email: '' },
+    committedAt: tip?.committedAt ?? 0,
+    claims: assistance.claims,
+    files: assistance.files,
+    lines: assistance.lines,
+    state: assistance.state,
+    sentence: assistance.sentence,
+    contradictions: assistance.contradictions,
+    problems: assistance.problems,
+    unread: change.unread,
+  };
+}
+
+async function rangeToExplain({ repository }: Ports, revision: string): Promise<ResolvedRange> {
+  if (revision.includes('..')) return resolveRange(repository, revision, await resolveTarget(repository, null));
+  const { commit, ref } = await repository.resolve(revision);
+  const base = await repository.firstParent(commit);
+  return { target: { ref: ref ?? 'HEAD', tip: commit }, head: commit, base, baseOnTarget: true };
+}

@@ -1,0 +1,47 @@
+import { gitAiNotesRef } from './gather-evidence.ts';
+import type { LineRecords } from './line-records.ts';
+import type { Repository } from './ports/index.ts';
+import type { Coverage } from './reports.ts';
+
+/** What a scan could and could not read. Absence of a source is never "no AI". */
+export async function findCoverage(
+  repository: Repository,
+  records: LineRecords,
+  recordsSeen: ReadonlySet<string>,
+  unread: readonly string[],
+): Promise<readonly Coverage[]> {
+  const { shallow, partial } = await repository.facts();
+  const pulls = (await repository.listRefs('refs/pull/')).filter(({ ref }) => ref.endsWith('/head')).length;
+  const strays = records.size - recordsSeen.size;
+  return [
+    { source: 'commit messages and identities', state: 'read', sentence: 'read whole, for every commit of the range' },
+    records.size === 0
+      ? {
+          source: gitAiNotesRef,
+          state: 'absent',
+          sentence: 'no line records here; a plain clone does not bring them (git fetch origin refs/notes/ai:refs/notes/ai)',
+        }
+      : {
+          source: gitAiNotesRef,
+          state: strays > 0 ? 'partial' : 'read',
+          sentence:
+            strays > 0
+              ? `${records.size} line records, ${strays} of them on commits outside this range`
+              : `${records.size} line records`,
+        },
+    pulls === 0
+      ? {
+          source: 'refs/pull/*/head',
+          state: 'absent',
+          sentence: 'no pull-request heads here: what squashing dropped cannot be seen',
+        }
+      : { source: 'refs/pull/*/head', state: 'read', sentence: `${pulls} pull-request heads here; --all reads them` },
+    shallow
+      ? { source: 'history', state: 'partial', sentence: 'shallow clone: older commits are missing (git fetch --unshallow)' }
+      : { source: 'history', state: 'read', sentence: 'complete' },
+    ...(partial
+      ? [{ source: 'objects', state: 'partial', sentence: 'partial clone: contents not yet fetched are not counted' } as const]
+      : []),
+    ...unread.map((sentence) => ({ source: 'objects', state: 'partial', sentence }) as const),
+  ];
+}

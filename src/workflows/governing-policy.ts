@@ -1,0 +1,39 @@
+import type { People, Policy } from '../core/policy/index.ts';
+import { loadPolicy, type LoadedPolicy, type PolicyOverrides } from './load-policy.ts';
+import type { Ports } from './ports/index.ts';
+import { leftOf, resolveTarget, type Target } from './resolve-range.ts';
+
+/** The protected branch a change is for, and the policy and people in force at its tip. */
+export interface Governance extends LoadedPolicy {
+  readonly target: Target;
+  readonly policy: Policy;
+  readonly people: People;
+}
+
+/**
+ * Finds the protected branch and its policy: the branch named by `target`; else the left side of the range where
+ * policy protects it; else the default branch where policy protects it; else the first protected branch here.
+ * The policy is always the one at the tip of the branch that is found.
+ */
+export async function findGovernance(
+  ports: Ports,
+  range: string | null,
+  target: string | null,
+  overrides: PolicyOverrides,
+): Promise<Governance> {
+  const { repository } = ports;
+  const first = await resolveTarget(repository, target);
+  const loaded = await loadPolicy(ports, first.tip, first.ref, overrides);
+  if (target !== null || loaded.source.preview) return { ...loaded, target: first };
+  const left = leftOf(range);
+  const leftRef = left === null ? null : (await repository.resolve(left)).ref;
+  const candidates = [leftRef?.replace(/^refs\/remotes\/[^/]+\//, 'refs/heads/') ?? null, first.ref, ...loaded.policy.protected];
+  for (const ref of candidates) {
+    if (ref === null || !loaded.policy.protected.includes(ref)) continue;
+    if (ref === first.ref) return { ...loaded, target: first };
+    const tip = await repository.resolveBranch(ref);
+    if (tip === null) continue;
+    return { ...(await loadPolicy(ports, tip, ref, overrides)), target: { ref, tip } };
+  }
+  return { ...loaded, target: first };
+}

@@ -1,0 +1,31 @@
+import { lintPolicy, type PolicyProblem } from '../core/policy/index.ts';
+import { findGovernance, type Governance } from './governing-policy.ts';
+import { readPolicy, type PolicyOverrides } from './load-policy.ts';
+import type { Ports } from './ports/index.ts';
+import type { LintReport } from './reports.ts';
+import { resolveTarget } from './resolve-range.ts';
+
+/** Which policy to look at. */
+export interface PolicyOptions extends PolicyOverrides {
+  readonly target: string | null;
+}
+
+/**
+ * Every mistake in the policy and people files at the target's tip (or in the files named), also those that only
+ * show against the repository: patterns that match nothing, rules nobody could satisfy.
+ */
+export async function lintPolicyFiles(ports: Ports, options: PolicyOptions): Promise<LintReport> {
+  const { repository } = ports;
+  const target = await resolveTarget(repository, options.target);
+  const loaded = await readPolicy(ports, target.tip, target.ref, options);
+  const problems: PolicyProblem[] = [...loaded.problems];
+  if (loaded.policy !== null && loaded.people !== null && !loaded.source.preview) {
+    problems.push(...lintPolicy(loaded.policy, loaded.people, { paths: await repository.listFiles(target.tip) }));
+  }
+  return { source: loaded.source, problems, policy: loaded.policy, people: loaded.people };
+}
+
+/** The effective policy at the target's tip: preset and file merged, each rule with the text that wrote it. */
+export async function showPolicy(ports: Ports, options: PolicyOptions): Promise<Governance> {
+  return findGovernance(ports, null, options.target, options);
+}

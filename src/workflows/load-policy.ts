@@ -1,0 +1,149 @@
+import { lintPolicy, parsePeople, parsePolicy, type People, type Policy, type PolicyProblem } from '../core/policy/index.ts';
+import { decodeUtf8, Failure } from '../core/values/index.ts';
+import type { Ports } from './ports/index.ts';
+import type { PolicySource } from './reports.ts';
+
+/** Where the two files live on the protected branch. */
+export const policyPath = '.countersign/policy.yaml';
+/** See `policyPath`. */
+export const peoplePath = '.countersign/people.yaml';
+
+/** The preset that stands in where a repository has no policy yet. */
+const previewPreset = 'amazon-2026';
+
+/** What to judge under instead of the files of the protected branch: a what-if, always labelled. */
+export interface PolicyOverrides {
+  readonly preset: string | null;
+  readonly policyFile: string | null;
+  readonly peopleFile: string | null;
+}
+
+/** One of the two files as text, with the name people know it by and what it is read from. */
+interface SourceText {
+  readonly text: string;
+  readonly file: string;
+  readonly from: string;
+}
+
+/** Policy and people in force at a commit, usable or not. */
+export interface LoadedPolicy {
+  readonly source: PolicySource;
+  readonly policy: Policy | null;
+  readonly people: People | null;
+  readonly problems: readonly PolicyProblem[];
+  readonly policyDigest: string | null;
+  readonly peopleDigest: string | null;
+}
+
+/**
+ * Reads policy and people from a commit of the protected branch, never from the change under judgement.
+ * Nothing is guessed: a file that does not parse gives `null` and its problems.
+ */
+export async function readPolicy(
+  ports: Ports,
+  commit: string,
+  ref: string,
+  overrides: PolicyOverrides,
+): Promise<LoadedPolicy> {
+  const [policyText, peopleText] = await Promise.all([
+    policySource(ports, commit, ref, overrides),
+    textSource(ports, commit, ref, peoplePath, overrides.peopleFile),
+  ]);
+  const preview = policyText === null;
+  const parsed = parsePolicy(
+    policyText?.text ?? `version: 1\nextends: ${previewPreset}\nmode: observe\n`,
+    policyText?.file ?? `preset ${previewPreset}`,
+  );
+  const levels = parsed.policy?.levels ?? ['junior', 'mid', 'senior', 'principal'];
+  const people =
+    peopleText === null
+      ? { people: { persons: [], agents: [], gates: [], teams: [] }, problems: [] }
+      : parsePeople(peopleText.text, peopleText.file, levels);
+  const digest = (source: SourceText | null) => (source === null ? null : ports.sha256([new TextEncoder().encode(source.text)]));
+  return {
+    source: {
+      preview,
+      policy: policyText?.from ?? `preset ${previewPreset}`,
+      people: peopleText?.from ?? 'nobody is enrolled',
+    },
+    policy: parsed.policy,
+    people: people.people,
+    problems: [...parsed.problems, ...people.problems],
+    policyDigest: digest(policyText),
+    peopleDigest: digest(peopleText),
+  };
+}
+
+/** As `readPolicy`, for gates and reports that need both: the first mistake becomes the failure, the rest its hints. */
+export async function loadPolicy(
+  ports: Ports,
+  commit: string,
+  ref: string,
+  overrides: PolicyOverrides,
+): Promise<LoadedPolicy & { readonly policy: Policy; readonly people: People }> {
+  const loaded = await readPolicy(ports, commit, ref, overrides);
+  const { policy, people } = loaded;
+  const lint = policy !== null && people !== null ? lintPolicy(policy, people) : [];
+  const errors = [...loaded.problems, ...lint.filter((problem) => problem.code === 'unknown-owner')].filter(
+    (problem) => problem.severity === 'error',
+  );
+  const [first, ...rest] = errors;
+  if (first !== undefined) {
+    const mends = [first.mend, ...rest.map((problem) => `${place(problem)}   ${problem.message}`)];
+    throw new Failure(
+      'policy-invalid',
+      'config',
+      `${place(first)}   ${first.message}`,
+      [...mends.filter((mend) => mend !== null).slice(0, 12), 'countersign policy lint'],
+      first.at,
+    );
+  }
+  if (policy === null || people === null) {
+    throw new Failure('policy-invalid', 'config', `the policy in ${loaded.source.policy} cannot be used`, [
+      'countersign policy lint',
+    ]);
+  }
+  return { ...loaded, policy, people };
+}
+
+/** The mistakes a change would bring: what its own versions of the two files say. `null`: it edits neither. */
+export async function readProposedPolicy(
+  ports: Ports,
+  head: string,
+  changedPaths: ReadonlySet<string>,
+): Promise<readonly PolicyProblem[] | null> {
+  if (!changedPaths.has(policyPath) && !changedPaths.has(peoplePath)) return null;
+  const proposed = await readPolicy(ports, head, head.slice(0, 12), { preset: null, policyFile: null, peopleFile: null });
+  return proposed.problems;
+}
+
+/** `policy.yaml:22:11` as an editor opens it. */
+function place(problem: PolicyProblem): string {
+  return `${problem.at.file}:${problem.at.line}:${problem.at.column}`;
+}
+
+async function policySource(
+  ports: Ports,
+  commit: string,
+  ref: string,
+  { preset, policyFile }: PolicyOverrides,
+): Promise<SourceText | null> {
+  if (preset !== null) {
+    const name = `preset ${preset}`;
+    return { text: `version: 1\nextends: ${preset}\n`, file: name, from: name };
+  }
+  return textSource(ports, commit, ref, policyPath, policyFile);
+}
+
+async function textSource(
+  ports: Ports,
+  commit: string,
+  ref: string,
+  path: string,
+  override: string | null,
+): Promise<SourceText | null> {
+  if (override !== null) return { text: await ports.readText(override), file: override, from: override };
+  const file = await ports.repository.readFile(commit, path);
+  if (file === null) return null;
+  return { text: decodeUtf8(file.bytes), file: path, from: `${ref}:${path}` };
+}

@@ -1,0 +1,21 @@
+import type { Sha256 } from '../../core/values/index.ts';
+import type { Repository } from './repository.ts';
+
+export type {
+  FileAt,
+  HistoryCommit,
+  HistoryFile,
+  HistoryQuery,
+  Note,
+  Repository,
+  RepositoryFacts,
+  ResolvedRevision,
+} from './repository.ts';
+
+/** What every workflow needs from outside. */
+export interface Ports {
+  readonly repository: Repository;
+  readonly sha256: Sha256;
+  /** Reads a file the user named on the command line; throws `Failure('file-unreadable')`. */
+  readonly readText: (path: string) => Promise<string>;
+}

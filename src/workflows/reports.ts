@@ -1,0 +1,141 @@
+import type { Change } from '../core/change/index.ts';
+import type { Judgement } from '../core/decision/index.ts';
+import type { Claim, ClaimKind, EvidenceProblem, FileAssistance, LineCounts } from '../core/evidence/index.ts';
+import type { People, Policy, PolicyProblem } from '../core/policy/index.ts';
+import type { Tier } from '../core/risk/index.ts';
+import type { RepositoryFacts } from './ports/repository.ts';
+
+/** How far a long step has come; `total` is `null` while it is not known. */
+export interface Progress {
+  readonly step: string;
+  readonly done: number;
+  readonly total: number | null;
+}
+
+/** Called now and then by long steps. */
+export type OnProgress = (progress: Progress) => void;
+
+/** Where the policy in force came from. `preview`: the repository has none, so a preset stands in. */
+export interface PolicySource {
+  readonly preview: boolean;
+  /** e.g. `refs/heads/main:.countersign/policy.yaml` or `preset amazon-2026`. */
+  readonly policy: string;
+  /** e.g. `refs/heads/main:.countersign/people.yaml` or `nobody is enrolled`. */
+  readonly people: string;
+}
+
+/** What `check` found: one decision about one change, with everything it was made from. */
+export interface CheckReport {
+  readonly repository: RepositoryFacts;
+  readonly range: string;
+  readonly target: string;
+  readonly source: PolicySource;
+  readonly policy: Policy;
+  readonly people: People;
+  readonly change: Change;
+  readonly judgement: Judgement;
+}
+
+/** One kind of evidence a scan looked for, and whether it could be read. */
+export interface Coverage {
+  readonly source: string;
+  readonly state: 'read' | 'absent' | 'partial';
+  readonly sentence: string;
+}
+
+/** An instruction, setting or hook that keeps AI markers out of the history. */
+export interface SuppressionFinding {
+  readonly path: string;
+  readonly line: number;
+  readonly quote: string;
+  readonly sentence: string;
+}
+
+/** One commit as a scan lists it. */
+export interface ScannedCommit {
+  readonly commit: string;
+  readonly subject: string;
+  readonly committedAt: number;
+  readonly assisted: boolean;
+  readonly bot: boolean;
+  readonly tools: readonly string[];
+  readonly kinds: readonly ClaimKind[];
+  readonly tier: Tier;
+  readonly lines: LineCounts;
+}
+
+/** Assistance of a month of history, for the chart. */
+export interface MonthShare {
+  /** `2026-11` */
+  readonly month: string;
+  readonly commits: number;
+  readonly assisted: number;
+}
+
+/** What a scan of a history found. `commits.total` = assisted + bot + unknown. */
+export interface ScanReport {
+  readonly repository: RepositoryFacts;
+  readonly head: string;
+  readonly headRef: string | null;
+  readonly commits: {
+    readonly total: number;
+    readonly assisted: number;
+    readonly bot: number;
+    readonly unknown: number;
+    /** Part of `unknown`: only weak traces. */
+    readonly weak: number;
+    /** Part of `unknown`: the author declared that no AI was used. */
+    readonly declaredNone: number;
+  };
+  /** Assisted commits by the strongest kind of their evidence; the three add up to `commits.assisted`. */
+  readonly byKind: Readonly<Record<ClaimKind, number>>;
+  /** Assisted commits by tool; a commit with two tools counts under both. */
+  readonly byTool: Readonly<Record<string, number>>;
+  readonly lines: LineCounts;
+  readonly coverage: readonly Coverage[];
+  readonly suppression: readonly SuppressionFinding[];
+  readonly problems: readonly EvidenceProblem[];
+  readonly months: readonly MonthShare[];
+  /** Per area of the policy: commits and assisted commits that touch it. */
+  readonly areas: readonly { readonly name: string; readonly commits: number; readonly assisted: number }[];
+  readonly lastYear: { readonly commits: number; readonly assisted: number };
+  readonly first: number | null;
+  readonly last: number | null;
+  /** Empty when the list was not asked for. */
+  readonly changes: readonly ScannedCommit[];
+  readonly source: PolicySource;
+}
+
+/** Every claim about one commit or change, with its verbatim source. */
+export interface ExplainReport {
+  readonly repository: RepositoryFacts;
+  readonly base: string | null;
+  readonly head: string;
+  readonly subject: string;
+  readonly author: { readonly name: string; readonly email: string };
+  readonly committedAt: number;
+  readonly claims: readonly Claim[];
+  readonly files: readonly FileAssistance[];
+  readonly lines: LineCounts;
+  readonly state: string;
+  readonly sentence: string;
+  readonly contradictions: readonly { readonly sentence: string; readonly claims: readonly number[] }[];
+  readonly problems: readonly EvidenceProblem[];
+  readonly unread: readonly string[];
+}
+
+/** The mistakes of the policy and people files in force (or of files given by path). */
+export interface LintReport {
+  readonly source: PolicySource;
+  readonly problems: readonly PolicyProblem[];
+  readonly policy: Policy | null;
+  readonly people: People | null;
+}
+
+/** One thing `doctor` looked at. */
+export interface Finding {
+  readonly name: string;
+  readonly state: 'ok' | 'warning' | 'problem';
+  readonly sentence: string;
+  readonly mend: string | null;
+}

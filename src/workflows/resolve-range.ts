@@ -1,0 +1,111 @@
+import { Failure } from '../core/values/index.ts';
+import type { Repository, ResolvedRevision } from './ports/index.ts';
+
+/** The protected branch a change is judged against, and the commit at its tip. */
+export interface Target {
+  /** Full ref name, e.g. `refs/heads/main`, also where only the remote's copy of it is here. */
+  readonly ref: string;
+  readonly tip: string;
+}
+
+/** What `check` was asked to judge. */
+export interface ResolvedRange {
+  readonly target: Target;
+  readonly head: string;
+  /** The merge base with the left side; `null` for a root commit judged against the empty tree. */
+  readonly base: string | null;
+  /** Whether `base` is reachable from the target: otherwise part of what would land is not judged. */
+  readonly baseOnTarget: boolean;
+}
+
+/**
+ * Finds target, base and head of a range as people type it: `main..topic`, `topic` (from the target),
+ * `A..B` of landed history, or nothing (the target to `HEAD`). `target` names the protected branch where it is
+ * not `protectedRefs[0]` or the repository's default.
+ */
+export async function resolveRange(repository: Repository, range: string | null, target: Target): Promise<ResolvedRange> {
+  const { left, right } = splitRange(range);
+  const head = (await repository.resolve(right ?? 'HEAD')).commit;
+  const from = left === null ? target.tip : (await repository.resolve(left)).commit;
+  const base = await singleMergeBase(repository, from, head, left ?? target.ref, right ?? 'HEAD');
+  const baseOnTarget = base === target.tip || (await repository.isAncestor(base, target.tip));
+  return { target, head, base, baseOnTarget };
+}
+
+/** The one merge base of two commits; several (criss-cross merges) or none cannot be judged. */
+async function singleMergeBase(
+  repository: Repository,
+  from: string,
+  head: string,
+  leftName: string,
+  rightName: string,
+): Promise<string> {
+  const bases = await repository.mergeBases(from, head);
+  const [base, second] = bases;
+  if (base === undefined) {
+    const { shallow } = await repository.facts();
+    if (shallow) {
+      throw new Failure(
+        'history-shallow',
+        'environment',
+        `this clone is shallow: the commit where \`${leftName}\` and \`${rightName}\` parted is not in it`,
+        ['git fetch --unshallow'],
+      );
+    }
+    throw new Failure('no-merge-base', 'user', `\`${leftName}\` and \`${rightName}\` share no history`, [
+      'name two branches of the same history, e.g. countersign check main..topic',
+    ]);
+  }
+  if (second !== undefined) {
+    throw new Failure(
+      'no-merge-base',
+      'user',
+      `\`${leftName}\` and \`${rightName}\` have ${bases.length} merge bases, so there is no single change between them`,
+      [`merge or rebase \`${rightName}\` onto \`${leftName}\` once, then check again`],
+    );
+  }
+  return base;
+}
+
+/** Splits `A..B`, `A..`, `..B` and `B`; three dots are a mistake worth naming, as they mean another thing to git. */
+function splitRange(range: string | null): { left: string | null; right: string | null } {
+  if (range === null || range === '') return { left: null, right: null };
+  if (range.includes('...')) {
+    throw new Failure('ambiguous-range', 'user', `\`${range}\` has three dots`, [
+      `a change always starts at the merge base; write \`${range.replace('...', '..')}\``,
+    ]);
+  }
+  const dots = range.indexOf('..');
+  if (dots < 0) return { left: null, right: range };
+  return { left: range.slice(0, dots) || null, right: range.slice(dots + 2) || null };
+}
+
+/**
+ * The protected branch: `named` where given; else the left side of the range when policy protects that branch;
+ * else the first protected branch that is here; else the repository's default branch.
+ */
+export async function resolveTarget(repository: Repository, named: string | null): Promise<Target> {
+  if (named !== null) {
+    const found: ResolvedRevision = await repository.resolve(named);
+    return { ref: protectedName(found.ref ?? named), tip: found.commit };
+  }
+  const ref = await repository.defaultBranch();
+  const tip = await repository.resolveBranch(ref);
+  if (tip === null) {
+    const short = ref.replace('refs/heads/', '');
+    throw new Failure('no-commits', 'user', `the default branch \`${short}\` has no commits yet`, [
+      'name the protected branch with --target REF',
+    ]);
+  }
+  return { ref: protectedName(ref), tip };
+}
+
+/** A clone's copy `refs/remotes/origin/main` stands for the protected branch `refs/heads/main` itself. */
+function protectedName(ref: string): string {
+  return ref.replace(/^refs\/remotes\/[^/]+\//, 'refs/heads/');
+}
+
+/** The left side of a range as typed, or `null`. */
+export function leftOf(range: string | null): string | null {
+  return splitRange(range).left;
+}
