@@ -1,0 +1,106 @@
+import type { Change, Commit, Identity } from '../change/index.ts';
+import type { Assistance, Claim } from '../evidence/index.ts';
+import { compareLevels, lowestLevel, type People, type Person } from '../policy/index.ts';
+import { displayName, identities, isWebFlow, labelOf } from './identities.ts';
+import { mentionsInClaims, mentionsInMessage } from './mentions.ts';
+
+/** Who wrote a change, as the rules see the author: one level for all contributors together. */
+export interface Contributors {
+  /** The lowest level among contributors and operators; the lowest of the ladder where anyone is unknown. */
+  readonly level: string;
+  /** Somebody is not enrolled, or an agent has no operator. */
+  readonly unknown: boolean;
+  /** The change had AI-written commits, none of their lines is left, and enrolled people wrote what is. */
+  readonly rewritten: boolean;
+  /** Ids of the enrolled contributors, newest commit first. */
+  readonly persons: readonly string[];
+  /** What to call them, enrolled first. */
+  readonly names: readonly string[];
+}
+
+/**
+ * The contributors of a change: author, committer and co-authors of every commit, not only of those whose
+ * lines are left, because a commit that only deletes (a lock, a test) is written by somebody too. An agent
+ * needs a human in the same commit (committer, co-author, `On-behalf-of`). Operators that evidence names are
+ * added but never stand in for that human: a record inside the change must not lift anybody's level.
+ * `levels` is the ladder, least first.
+ */
+export function contributorsOf(
+  change: Change,
+  assistance: Assistance,
+  people: People,
+  levels: readonly string[],
+): Contributors {
+  const whoIs = identities(people);
+  const machines = machineIdentities(assistance.claims);
+  const persons = new Map<string, Person>();
+  const strangers = new Set<string>();
+  let unknown = change.commits.length === 0 && change.files.length > 0;
+  for (const commit of change.commits) {
+    let agents = 0;
+    let humans = 0;
+    for (const identity of contributorsIn(commit)) {
+      const owner = whoIs(identity);
+      if (owner.kind === 'person') {
+        humans += 1;
+        persons.set(owner.person.id, owner.person);
+      } else if (owner.kind === 'agent') {
+        if (owner.agent.operator === 'required') agents += 1;
+        else unknown = true;
+        strangers.add(owner.agent.id);
+      } else if (machines.has(identity.email.trim().toLowerCase())) {
+        agents += 1;
+        strangers.add(identity.name === '' ? labelOf(identity) : identity.name);
+      } else {
+        unknown = true;
+        strangers.add(identity.name === '' ? labelOf(identity) : identity.name);
+      }
+    }
+    if (agents > 0 && humans === 0) unknown = true;
+  }
+  for (const { identity } of mentionsInClaims(assistance.claims)) {
+    const owner = whoIs(identity);
+    if (owner.kind === 'person') persons.set(owner.person.id, owner.person);
+    else if (owner.kind === 'unknown') {
+      unknown = true;
+      strangers.add(owner.label);
+    }
+  }
+  const enrolled = [...persons.values()];
+  return {
+    level: unknown ? lowestLevel(levels) : lowestOf(enrolled, levels),
+    unknown,
+    rewritten: !unknown && isRewritten(assistance),
+    persons: enrolled.map((person) => person.id),
+    names: [...enrolled.map((person) => displayName(person, people)), ...strangers],
+  };
+}
+
+function contributorsIn(commit: Commit): Identity[] {
+  const identities = [commit.author];
+  if (!isWebFlow(commit.committer)) identities.push(commit.committer);
+  for (const { identity, as } of mentionsInMessage(commit)) if (as !== 'named') identities.push(identity);
+  return identities;
+}
+
+/** Addresses that evidence names as a tool's: `Co-authored-by: Claude <noreply@anthropic.com>` is no person. */
+function machineIdentities(claims: readonly Claim[]): ReadonlySet<string> {
+  const emails = new Set<string>();
+  for (const claim of claims) {
+    if (claim.class === 'human' || claim.source.in === 'note' || claim.source.in === 'file') continue;
+    for (const match of claim.quote.matchAll(/[^\s<>"'(),:]+@[^\s<>"'(),:]+/g)) emails.add(match[0].toLowerCase());
+  }
+  return emails;
+}
+
+function isRewritten({ claims, lines }: Assistance): boolean {
+  const hadAi = claims.some((claim) => claim.class === 'ai' && claim.strength === 'strong' && claim.subject.scope !== 'repository');
+  return hadAi && lines.added > 0 && lines.ai === 0 && lines.contradictory === 0;
+}
+
+/** A level the ladder lacks ranks below all others, so it reads as the lowest. */
+function lowestOf(persons: readonly Person[], levels: readonly string[]): string {
+  const ranked = persons.map(({ level }) => level).sort((a, b) => compareLevels(levels, a, b));
+  const lowest = ranked[0];
+  return lowest !== undefined && levels.includes(lowest) ? lowest : lowestLevel(levels);
+}

@@ -1,0 +1,88 @@
+import type { Change } from '../change/index.ts';
+import type { People, Policy, SignatureStrength } from '../policy/index.ts';
+import type { Instant } from '../values/index.ts';
+import { spokenDuration } from './duration.ts';
+import { ownersOf, reaches, type Ask } from './eligibility.ts';
+import { displayName } from './identities.ts';
+import type { Exclusion, SetAside, SignOff } from './sign-off.ts';
+import type { Standing } from './standing.ts';
+
+/** What a sign-off has to be to count for one requirement. */
+export interface Wanted extends Ask {
+  readonly signature: SignatureStrength;
+  /** Only what came later in the ledger counts; `null`: no order asked. `Infinity`: what comes first is not met yet. */
+  readonly after: number | null;
+  /** Persons who already count in this rule and must not count again. */
+  readonly taken: ReadonlySet<string>;
+}
+
+/** Against what sign-offs are counted. */
+export interface SigningContext {
+  readonly change: Change;
+  readonly policy: Policy;
+  readonly people: People;
+  readonly exclusions: readonly Exclusion[];
+  readonly now: Instant;
+}
+
+/** Sign-offs that count, one per person, earliest first; and the others, each with the reason. */
+export interface Count {
+  readonly counted: readonly SignOff[];
+  readonly setAside: readonly SetAside[];
+}
+
+const strengths: readonly SignatureStrength[] = ['any', 'touch', 'verified'];
+
+/** A clock may be this many seconds ahead of ours before a sign-off reads as dated in the future. */
+const clockSkew = 300;
+
+/** Which approvals count for a requirement. People are counted, not keys: each at most once. */
+export function countedSignOffs(wanted: Wanted, standing: Standing, context: SigningContext): Count {
+  const counted: SignOff[] = [];
+  const setAside: SetAside[] = [];
+  const persons = new Set<string>();
+  for (const signOff of standing.approvals) {
+    const because =
+      whyNot(signOff, wanted, standing, context) ?? (persons.has(signOff.person) ? 'counted already: one person counts once' : null);
+    if (because === null) {
+      persons.add(signOff.person);
+      counted.push(signOff);
+    } else setAside.push({ signOff: signOff.id, person: signOff.person, because });
+  }
+  return { counted, setAside };
+}
+
+/** The first reason why an approval does not count, in concrete words; `null` where it does. */
+function whyNot(signOff: SignOff, wanted: Wanted, standing: Standing, context: SigningContext): string | null {
+  const { change, policy, people, exclusions, now } = context;
+  if (people.agents.some(({ id }) => id === signOff.person)) return 'agent';
+  if (people.gates.some(({ id }) => id === signOff.person)) return 'gate: a machine signs evidence, never changes';
+  const person = people.persons.find(({ id }) => id === signOff.person);
+  if (person === undefined) return 'nobody of this id is enrolled';
+  const excluded = exclusions.find((exclusion) => exclusion.person === person.id);
+  if (excluded !== undefined) return `contributor: ${excluded.reasons[0] ?? 'had a hand in the change'}`;
+  if (signOff.target !== change.target) return `given for ${signOff.target}`;
+  if (signOff.changeDigest !== change.digest) {
+    return `stale: signed for digest ${signOff.changeDigest.slice(0, 4)}…, the change is now ${change.digest.slice(0, 4)}…`;
+  }
+  const takenBack = standing.takenBack.get(signOff.id);
+  if (takenBack !== undefined) return takenBack;
+  const age = now - signOff.signedAt;
+  if (age < -clockSkew) return `dated ${spokenDuration(-age)} in the future`;
+  if (policy.expireSignOff !== null && age > policy.expireSignOff) {
+    return `expired ${spokenDuration(age - policy.expireSignOff)} ago`;
+  }
+  if (!reaches(policy.levels, person.level, wanted.level)) return `${person.level} is below ${wanted.level}`;
+  if (wanted.area !== null && !ownersOf(wanted.area, policy, people).some(({ id }) => id === person.id)) {
+    return `not an owner of ${wanted.area}`;
+  }
+  if (strengths.indexOf(signOff.strength) < strengths.indexOf(wanted.signature)) return tooWeak(signOff.strength, wanted.signature);
+  if (wanted.taken.has(person.id)) return `another person is asked: ${displayName(person, people)} signed already`;
+  if (wanted.after !== null && signOff.order <= wanted.after) return 'signed before the sign-off it should follow';
+  return null;
+}
+
+function tooWeak(given: SignatureStrength, wanted: SignatureStrength): string {
+  const lacking = given === 'any' ? 'no touch on the key' : 'no PIN or biometric on the key';
+  return `${lacking} (${given} < ${wanted})`;
+}

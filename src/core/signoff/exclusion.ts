@@ -1,0 +1,58 @@
+import type { Change, Identity } from '../change/index.ts';
+import type { Claim } from '../evidence/index.ts';
+import type { People } from '../policy/index.ts';
+import { compareUtf8 } from '../values/index.ts';
+import { identities, isWebFlow } from './identities.ts';
+import { mentionsInClaims, mentionsInMessage, type Mention } from './mentions.ts';
+import type { Exclusion } from './sign-off.ts';
+
+const roleOf: Readonly<Record<Mention['as'], string>> = {
+  'co-author': 'co-author of',
+  operator: 'operator of the agent in',
+  named: 'named in a trailer of',
+};
+
+/**
+ * Everybody who had a hand in a change and may therefore not sign it: author and committer of every commit
+ * along all parents, people in co-author and assistance trailers, operators of agents. Identities nobody
+ * enrolled are listed as recorded. `earlier` is what was known before (of an older head, say): nobody ever
+ * leaves the set, so a squash or a rebase by somebody else frees no contributor.
+ */
+export function excludedFrom(
+  change: Change,
+  claims: readonly Claim[],
+  people: People,
+  earlier: readonly Exclusion[] = [],
+): Exclusion[] {
+  const whoIs = identities(people);
+  const found: Exclusion[] = [];
+  const exclude = (identity: Identity, role: string, commit: string) => {
+    const owner = whoIs(identity);
+    const reasons = [`${role} ${commit.slice(0, 7)}`];
+    if (owner.kind === 'person') found.push({ who: owner.person.id, person: owner.person.id, reasons });
+    else if (owner.kind === 'agent') found.push({ who: owner.agent.id, person: null, reasons });
+    else found.push({ who: owner.label, person: null, reasons });
+  };
+  for (const commit of change.commits) {
+    exclude(commit.author, 'author of', commit.id);
+    // `GitHub <noreply@github.com>` stamps what people do in the web pages and is nobody; the author still counts.
+    if (!isWebFlow(commit.committer)) exclude(commit.committer, 'committer of', commit.id);
+    for (const mention of mentionsInMessage(commit)) exclude(mention.identity, roleOf[mention.as], commit.id);
+  }
+  for (const mention of mentionsInClaims(claims)) exclude(mention.identity, roleOf[mention.as], mention.commit);
+  return uniteExclusions(earlier, found);
+}
+
+/** The union of two sets: everybody of both, with every reason once, people before unenrolled identities. */
+export function uniteExclusions(earlier: readonly Exclusion[], later: readonly Exclusion[]): Exclusion[] {
+  const united = new Map<string, { who: string; person: string | null; reasons: Set<string> }>();
+  for (const { who, person, reasons } of [...earlier, ...later]) {
+    const key = person === null ? `?${who}` : `=${person}`;
+    const entry = united.get(key) ?? { who, person, reasons: new Set<string>() };
+    for (const reason of reasons) entry.reasons.add(reason);
+    united.set(key, entry);
+  }
+  return [...united.values()]
+    .map(({ who, person, reasons }) => ({ who, person, reasons: [...reasons] }))
+    .sort((a, b) => Number(a.person === null) - Number(b.person === null) || compareUtf8(a.who, b.who));
+}

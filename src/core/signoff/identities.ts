@@ -1,0 +1,61 @@
+import type { Identity } from '../change/index.ts';
+import { peopleIndex, type Agent, type People, type Person } from '../policy/index.ts';
+
+/** Who an identity recorded by git belongs to: an enrolled person, an enrolled agent, or nobody we know. */
+export type Owner =
+  | { readonly kind: 'person'; readonly person: Person }
+  | { readonly kind: 'agent'; readonly agent: Agent }
+  | { readonly kind: 'unknown'; readonly label: string };
+
+/** Finds the owner of an identity; every address and account of one person leads to the same person. */
+export type WhoIs = (identity: Identity) => Owner;
+
+/** Builds the look-up of identities once per people file. */
+export function identities(people: People): WhoIs {
+  const index = peopleIndex(people);
+  return (identity) => {
+    const email = identity.email.trim();
+    const login = githubLogin(email);
+    const person =
+      index.personByEmail(email) ??
+      (login === null ? null : index.personByAccount('github', login)) ??
+      // A bare name is believed only where no address stands beside it: names are not unique, ids are.
+      (email === '' ? index.person(identity.name) : null);
+    if (person !== null) return { kind: 'person', person };
+    const agent = index.agentByEmail(email) ?? (login === null ? null : index.agentByAccount('github', login));
+    if (agent !== null) return { kind: 'agent', agent };
+    return { kind: 'unknown', label: labelOf(identity) };
+  };
+}
+
+/** `Bo Lind <bo@example.com>`, or the half that is there. */
+export function labelOf({ name, email }: Identity): string {
+  if (email === '') return name === '' ? 'somebody without a name' : name;
+  return name === '' ? `<${email}>` : `${name} <${email}>`;
+}
+
+/**
+ * What a person is called in sentences: the first name, or the whole name where two share the first, or the
+ * id where even that is shared.
+ */
+export function displayName(person: Person, people: People): string {
+  const first = firstWord(person.name);
+  const others = people.persons.filter((other) => other.id !== person.id);
+  if (first !== '' && !others.some((other) => firstWord(other.name) === first)) return first;
+  if (person.name !== '' && !others.some((other) => other.name === person.name)) return person.name;
+  return person.id;
+}
+
+/** GitHub's committer of everything made in its web pages: a machine's stamp, nobody's authorship. */
+export function isWebFlow({ name, email }: Identity): boolean {
+  return email.trim().toLowerCase() === 'noreply@github.com' && name === 'GitHub';
+}
+
+/** GitHub's private addresses carry the login: `12345+ana-r@users.noreply.github.com`. */
+function githubLogin(email: string): string | null {
+  return /^(?:\d+\+)?([^@+]+)@users\.noreply\.github\.com$/i.exec(email)?.[1] ?? null;
+}
+
+function firstWord(name: string): string {
+  return name.trim().split(/\s+/)[0] ?? '';
+}

@@ -1,0 +1,53 @@
+import type { Change } from '../change/index.ts';
+import type { People, Policy } from '../policy/index.ts';
+import type { SignOff } from './sign-off.ts';
+
+/** What each signer's statements about a change amount to, the later word winning over the earlier. */
+export interface Standing {
+  /** Rejections nobody withdrew: any one of them refuses the change. */
+  readonly rejections: readonly SignOff[];
+  /** Requests for changes not followed by anything of the same person. */
+  readonly requests: readonly SignOff[];
+  /** Every approval, in ledger order; whether it counts is another question. */
+  readonly approvals: readonly SignOff[];
+  /** Ids of approvals their signer took back, and in which words. */
+  readonly takenBack: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads sign-offs in ledger order. A rejection is carried: it stands for later heads on the same target and
+ * for the same change anywhere, until its signer withdraws it (approving later is not withdrawing) or, where
+ * the signer is no longer enrolled, somebody of the highest level does. Excluded people may reject too.
+ */
+export function standingOf(signOffs: readonly SignOff[], change: Change, policy: Policy, people: People): Standing {
+  const inOrder = signOffs.toSorted((a, b) => a.order - b.order);
+  const machines = new Set([...people.agents, ...people.gates].map(({ id }) => id));
+  const levelOf = new Map(people.persons.map((person) => [person.id, person.level]));
+  const highest = policy.levels.at(-1);
+  const takenBack = new Map<string, string>();
+  let rejections: SignOff[] = [];
+  let requests: SignOff[] = [];
+  const approvals: SignOff[] = [];
+  for (const signOff of inOrder) {
+    const { person, verdict } = signOff;
+    if (machines.has(person)) {
+      if (verdict === 'approve') approvals.push(signOff);
+      continue;
+    }
+    const about = signOff.target === change.target || signOff.changeDigest === change.digest;
+    if (verdict === 'approve') approvals.push(signOff);
+    if (!about) continue;
+    requests = requests.filter((request) => request.person !== person);
+    if (verdict === 'request-changes') requests.push(signOff);
+    if (verdict === 'reject') rejections.push(signOff);
+    if (verdict === 'withdraw') {
+      const leads = highest !== undefined && levelOf.get(person) === highest;
+      rejections = rejections.filter((one) => one.person !== person && !(leads && !levelOf.has(one.person)));
+    }
+    if (verdict !== 'approve') {
+      const words = { withdraw: 'withdrawn', reject: 'later rejected', 'request-changes': 'later asked for changes' };
+      for (const one of approvals) if (one.person === person) takenBack.set(one.id, words[verdict]);
+    }
+  }
+  return { rejections, requests, approvals, takenBack };
+}
