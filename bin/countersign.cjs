@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+// Starts the command line. Old syntax only, so that a too old Node is told so instead of failing to parse.
+'use strict';
+
+var NEEDED = [22, 22]; // as in `engines` of package.json
+var ENVIRONMENT = 3; // exit code: the machine, not the user's input, is at fault
+
+var found = process.versions.node.split('.');
+if (Number(found[0]) < NEEDED[0] || (Number(found[0]) === NEEDED[0] && Number(found[1]) < NEEDED[1])) {
+  process.stderr.write(
+    'countersign: this needs Node ' + NEEDED.join('.') + ' or newer, and found `' + process.version + '` at `' +
+      process.execPath + '`; install Node 22 or 24 (https://nodejs.org).\n'
+  );
+  process.exit(ENVIRONMENT);
+}
+
+var enableCompileCache = require('module').enableCompileCache;
+if (enableCompileCache) enableCompileCache();
+
+/** One sentence for what keeps the program itself from loading; anything else is a bug and keeps its stack. */
+function refuse(error) {
+  var missing = error && (error.code === 'ERR_MODULE_NOT_FOUND' || error.code === 'MODULE_NOT_FOUND');
+  if (!missing) throw error;
+  var what = /'([^']+)'/.exec(error.message);
+  process.stderr.write(
+    'countersign: ' + (what ? '`' + what[1] + '` is' : 'a part is') + ' not installed.\n' +
+      '  hint: in a checkout of Countersign run `npm run setup`; elsewhere install the package again.\n'
+  );
+  process.exit(ENVIRONMENT);
+}
+
+var fs = require('fs');
+var path = require('path');
+var bundle = path.join(__dirname, '..', 'cli', 'main.cjs'); // stands there in the published package only
+if (fs.existsSync(bundle)) {
+  try {
+    require(bundle);
+  } catch (error) {
+    refuse(error);
+  }
+} else {
+  import(require('url').pathToFileURL(path.join(__dirname, '..', 'src', 'cli', 'main.ts')).href).catch(refuse);
+}

@@ -1,0 +1,102 @@
+// Writes what can be read off the sources into the documents, between markers, so that it cannot drift from them.
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Rules, type Survey, survey } from './check-architecture.ts';
+
+/** A file that is generated whole or in part: its path from the root and its text as it should be. */
+interface Generated {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The folder table: what each folder is for, what it may import and how many files it holds. */
+function folderTable(rules: Rules, { filesByFolder }: Survey): string {
+  const rows = Object.entries(rules).map(
+    ([folder, { job, imports }]) =>
+      `| \`${folder}\` | ${job} | ${imports.length === 0 ? 'nothing' : imports.join(', ')} | ${filesByFolder.get(folder) ?? 0} |`,
+  );
+  return ['| folder | its one job | may import | files |', '|---|---|---|--:|', ...rows].join('\n');
+}
+
+/**
+ * The imports there are, folder to folder, as a Mermaid graph. An arrow that a longer way through other arrows
+ * already implies is left out: the map shows the order of the stages, the table above shows every permission.
+ */
+function importGraph({ graph }: Survey): string {
+  const reaches = (from: string, to: string, seen = new Set<string>()): boolean => {
+    for (const next of graph.get(from) ?? []) {
+      if (next === to) return true;
+      if (!seen.has(next) && seen.add(next) && reaches(next, to, seen)) return true;
+    }
+    return false;
+  };
+  const id = (folder: string): string => folder.replaceAll(/\W/g, '_');
+  const lines = [];
+  for (const from of [...graph.keys()].toSorted()) {
+    const targets = [...(graph.get(from) ?? [])].toSorted();
+    for (const to of targets) {
+      const implied = targets.some((other) => other !== to && reaches(other, to));
+      if (!implied) lines.push(`  ${id(from)}["${from}"] --> ${id(to)}["${to}"]`);
+    }
+  }
+  return ['```mermaid', 'graph TD', ...lines, '```'].join('\n');
+}
+
+/** `text` with what stands between the markers of `name` replaced, or undefined when it has no such markers. */
+function withBlock(text: string, name: string, block: string): string | undefined {
+  const begin = `<!-- generated: ${name} (npm run generate) -->`;
+  const end = `<!-- end: ${name} -->`;
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end);
+  return from < 0 || to < from ? undefined : `${text.slice(0, from + begin.length)}\n${block}\n${text.slice(to)}`;
+}
+
+/** The published JSON Schemas: one file for each schema that src/contract exports under `schemas`. */
+async function schemaFiles(root: string): Promise<Generated[]> {
+  const source = join(root, 'src', 'contract', 'index.ts');
+  if (!existsSync(source)) return [];
+  const contract = (await import(pathToFileURL(source).href)) as { schemas?: Readonly<Record<string, unknown>> };
+  const { z } = await import('zod');
+  return Object.entries(contract.schemas ?? {}).map(([name, schema]) => ({
+    path: `docs/schemas/${name}.json`,
+    text: `${JSON.stringify(z.toJSONSchema(schema as Parameters<typeof z.toJSONSchema>[0], { io: 'output' }), null, 2)}\n`,
+  }));
+}
+
+async function generated(root: string): Promise<Generated[]> {
+  const rules = JSON.parse(readFileSync(join(root, 'architecture.json'), 'utf8')) as Rules;
+  const map = survey(root);
+  let text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+  for (const [name, block] of [['folders', folderTable(rules, map)], ['imports', importGraph(map)]] as const) {
+    const next = withBlock(text, name, block);
+    if (next === undefined) throw new Error(`ARCHITECTURE.md has lost the markers of its generated block \`${name}\``);
+    text = next;
+  }
+  return [{ path: 'ARCHITECTURE.md', text }, ...(await schemaFiles(root))];
+}
+
+/** What no longer says what the sources say, one line each. */
+export async function staleBlocks(root: string): Promise<string[]> {
+  const files = await generated(root);
+  const stale = files
+    .filter(({ path, text }) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text)
+    .map(({ path }) => `${path}  is not what the sources say now`);
+  const schemas = join(root, 'docs', 'schemas');
+  const left = (existsSync(schemas) ? readdirSync(schemas) : [])
+    .filter((name) => name.endsWith('.json') && !files.some(({ path }) => path === `docs/schemas/${name}`))
+    .map((name) => `docs/schemas/${name}  has no schema in src/contract any more`);
+  return [...stale, ...left];
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === import.meta.filename) {
+  const root = join(import.meta.dirname, '..');
+  for (const { path, text } of await generated(root)) {
+    const file = join(root, path);
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    console.log(`wrote ${path}`);
+  }
+  for (const line of await staleBlocks(root)) console.log(`${line}: delete it`);
+}
