@@ -1,0 +1,33 @@
+import type { Instant } from '../../core/values/index.ts';
+import type { Ports } from '../../workflows/ports/index.ts';
+import type { OnProgress } from '../../workflows/reports.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+/** How a command ended; `exit-code.ts` gives each its number. */
+export type Outcome = 'ok' | 'not-approved' | 'mistake';
+
+/** What every command is given. */
+export interface Session {
+  readonly terminal: Terminal;
+  readonly json: boolean;
+  readonly now: Instant;
+  /** `null` where nobody watches: no terminal. */
+  readonly progress: OnProgress | null;
+  /** Opens the repository of `--repo` once; it is closed when the command ends, however it ends. */
+  readonly ports: () => Promise<Ports>;
+}
+
+/** Options of the commands that judge under a policy. */
+export interface PolicyFlags {
+  readonly preset?: string;
+  readonly policy?: string;
+  readonly people?: string;
+}
+
+/** The flags as the workflows take them. */
+export function overrides(flags: PolicyFlags): { preset: string | null; policyFile: string | null; peopleFile: string | null } {
+  return { preset: flags.preset ?? null, policyFile: flags.policy ?? null, peopleFile: flags.people ?? null };
+}
+
+/** For a step nobody watches. */
+export const unwatched: OnProgress = () => {};

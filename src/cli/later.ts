@@ -1,0 +1,23 @@
+import { Failure } from '../core/values/index.ts';
+import { version } from './version.ts';
+
+/** Commands of later versions: known by name, so that nobody looks for a typo. */
+export const later: Readonly<Record<string, string>> = {
+  sign: 'signing a change',
+  verify: 'verifying what landed',
+  init: 'setting a repository up',
+  mark: 'declaring assistance',
+  override: 'break-glass decisions',
+  ask: 'asking for a sign-off',
+  ledger: 'the ledger of sign-offs',
+  hook: 'git hooks',
+  incident: 'incidents and what caused them',
+  backtest: 'trying a policy on history',
+  serve: 'the service and its pages',
+};
+
+export function notInThisVersion(name: string): Failure {
+  return new Failure('usage', 'user', `\`countersign ${name}\` is not in this version (${version}): ${later[name]} comes later`, [
+    'countersign --help lists what is here',
+  ]);
+}

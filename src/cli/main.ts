@@ -1,0 +1,67 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeUtf8, Failure } from '../core/values/index.ts';
+import type { Ports } from '../workflows/ports/index.ts';
+import { run } from './run.ts';
+
+/*
+ * The entry: everything the command line needs from the machine is put together here and nowhere else.
+ */
+
+async function openPorts(path: string): Promise<Ports> {
+  const { nodeSha256, openRepository } = await import('../adapters/git/index.ts');
+  return { repository: await openRepository(path), sha256: nodeSha256, readText };
+}
+
+/** A file named on the command line. */
+async function readText(path: string): Promise<string> {
+  try {
+    return decodeUtf8(await readFile(path));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const why = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code})`;
+    throw new Failure('file-unreadable', 'user', `\`${path}\` ${why}`);
+  }
+}
+
+async function writeTrace(text: string): Promise<string> {
+  const path = join(tmpdir(), `countersign-trace-${process.pid}-${Date.now()}.txt`);
+  // `wx`: never through a link or over a file that somebody else put there.
+  const file = openSync(path, 'wx', 0o600);
+  writeSync(file, text);
+  closeSync(file);
+  return path;
+}
+
+/** A reader that went away (`| head`) is no error: the rest is not written, the exit code stays what it is. */
+function untilClosed(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  let closed = false;
+  const write = stream.write.bind(stream);
+  stream.write = ((...args: Parameters<typeof write>) => closed || write(...args)) as typeof stream.write;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    closed = true;
+    stream.emit('drain');
+  });
+  return stream;
+}
+
+const interrupted = new Promise<void>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+});
+
+const code = await run(process.argv.slice(2), {
+  stdout: untilClosed(process.stdout),
+  stderr: untilClosed(process.stderr),
+  env: process.env,
+  now: () => Math.floor(Date.now() / 1000),
+  clock: () => performance.now(),
+  openPorts,
+  writeTrace,
+  interrupted,
+});
+process.exitCode = code;
+// An interrupted command may have work under way that would keep the process alive.
+if (code === 130) process.exit(code);

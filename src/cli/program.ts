@@ -1,0 +1,177 @@
+import { Command, Option } from 'commander';
+import type { Outcome, Session } from './commands/command.ts';
+import { helpText, type Examples } from './help-text.ts';
+import { later, notInThisVersion } from './later.ts';
+import type { Manner } from './terminal/terminal.ts';
+import { version } from './version.ts';
+
+/** Options every command takes. */
+export interface GlobalFlags {
+  readonly repo: string;
+  readonly json?: boolean;
+  readonly ascii?: boolean;
+  readonly color?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Runs a command once its arguments are understood; `program.ts` knows nothing of sessions. */
+export type Perform = (flags: GlobalFlags, run: (session: Session) => Promise<Outcome>) => Promise<void>;
+
+/**
+ * The commands, their arguments and options. Each command's code is imported when it runs and not before:
+ * what costs at the start is what is imported.
+ */
+export function buildProgram(perform: Perform, how: Manner): Command {
+  const program = new Command('countersign');
+  const command = (parent: Command, name: string, sentence: string, examples: Examples): Command => {
+    const made = parent.command(name).description(sentence).helpCommand(false).helpOption('-h, --help', 'show this help');
+    made.configureHelp({ formatHelp: (cmd) => helpText(cmd, examples, how) });
+    return made;
+  };
+  program
+    .description('AI writes much of the code now; Countersign settles who answers for it.')
+    .usage('COMMAND [options]')
+    .helpCommand(false)
+    .configureHelp({ formatHelp: (cmd) => helpText(cmd, overviewExamples, how) })
+    .optionsGroup('Everywhere')
+    .option('--repo <path>', 'the repository to look at', '.')
+    .option('--json', 'print JSON; `countersign schema` describes it')
+    .option('--ascii', 'no characters beyond ASCII but those of names')
+    .option('--color', 'colour even where it is not a terminal')
+    .option('--no-color', 'no colour (also NO_COLOR=1)')
+    .option('--debug', 'on a bug of ours, write a trace to a file and say where')
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'show this help');
+
+  underPolicy(
+    command(program, 'scan', 'Show which changes of a history are AI-assisted, and how we know.', scanExamples)
+      .argument('[range]', 'A..B or one revision; everything HEAD reaches where it is left out')
+      .optionsGroup('Which part')
+      .option('--since <date>', 'only commits from this date on: 2026-03-01, 2026-03, 90d, 12w, 6m, 1y')
+      .option('--until <date>', 'only commits up to this date')
+      .option('--all', 'add evidence from pull-request heads (refs/pull/*/head)')
+      .option('--no-changes', 'leave the list of commits out of the JSON'),
+  ).action((range: string | undefined, _flags, self: Command) =>
+    perform(self.optsWithGlobals(), async (session) =>
+      (await import('./commands/scan.ts')).scan(session, range ?? null, self.opts()),
+    ),
+  );
+
+  underPolicy(
+    command(program, 'check', 'Decide whether a change may land, why, and who can unblock it.', checkExamples)
+      .argument('[range]', 'TARGET..HEAD or one revision; HEAD where it is left out')
+      .optionsGroup('Judged against')
+      .option('--target <ref>', 'the protected branch, where it is not the default of policy or repository')
+      .option('--at <date>', 'as of this moment instead of now'),
+  ).action((range: string | undefined, _flags, self: Command) =>
+    perform(self.optsWithGlobals(), async (session) =>
+      (await import('./commands/check.ts')).check(session, range ?? null, self.opts()),
+    ),
+  );
+
+  command(program, 'explain', 'Show every claim about a commit or range with its verbatim source, line by line.', [
+    ['countersign explain HEAD', 'why this commit counts as AI-assisted, or not'],
+    ['countersign explain HEAD~3..HEAD', 'the same for the last three commits'],
+    ['countersign explain HEAD --json', 'every claim, for programs'],
+  ])
+    .argument('<revision>', 'a commit, or a range A..B')
+    .action((revision: string, _flags, self: Command) =>
+      perform(self.optsWithGlobals(), async (session) =>
+        (await import('./commands/explain.ts')).explain(session, revision),
+      ),
+    );
+
+  const policy = command(program, 'policy', 'Check the policy and people files, or show what is in force.', policyExamples);
+  underPolicy(
+    command(policy, 'lint', 'Find every mistake in the policy and people files, each with its place and the mend.', policyExamples)
+      .optionsGroup('Which policy')
+      .option('--target <ref>', 'the protected branch whose policy is meant'),
+  ).action((_flags, self: Command) =>
+    perform(self.optsWithGlobals(), async (session) =>
+      (await import('./commands/policy-lint.ts')).policyLint(session, self.opts()),
+    ),
+  );
+  underPolicy(
+    command(policy, 'show', 'Print a preset, or the policy in force with the origin of each rule.', policyExamples)
+      .argument('[name]', 'a preset; the policy in force where it is left out')
+      .optionsGroup('Which policy')
+      .option('--effective', 'preset and file merged (also without this, where no preset is named)')
+      .option('--target <ref>', 'the protected branch whose policy is meant'),
+  ).action((name: string | undefined, _flags, self: Command) =>
+    perform(self.optsWithGlobals(), async (session) =>
+      (await import('./commands/policy-show.ts')).policyShow(session, name ?? null, self.opts()),
+    ),
+  );
+
+  command(program, 'doctor', 'Look at everything Countersign stands on here, each with the mend.', [
+    ['countersign doctor', 'the first thing to run when something puzzles'],
+    ['countersign doctor --repo ../other', 'the same for another repository'],
+    ['countersign doctor --json', 'for programs'],
+  ]).action((_flags, self: Command) =>
+    perform(self.optsWithGlobals(), async (session) => (await import('./commands/doctor.ts')).doctor(session)),
+  );
+
+  command(program, 'schema', 'Print the JSON Schema of what a command prints with --json.', [
+    ['countersign schema', 'the names'],
+    ['countersign schema check', 'of `countersign check --json`'],
+    ['countersign schema error', 'of every failure under --json'],
+  ])
+    .argument('[name]', 'one of the names printed without it')
+    .action((name: string | undefined, _flags, self: Command) =>
+      perform(self.optsWithGlobals(), async (session) => (await import('./commands/schema.ts')).schema(session, name ?? null)),
+    );
+
+  command(program, 'help', 'Explain a command, or a topic: policy, evidence, sign-off, exit-codes.', [
+    ['countersign help exit-codes', 'what each exit code means'],
+    ['countersign help evidence', 'how we know a line was written by an AI'],
+    ['countersign help check', 'the same as countersign check --help'],
+  ])
+    .argument('[topic]', 'a command or a topic')
+    .action((topic: string | undefined, _flags, self: Command) => {
+      const named = topic === undefined ? program : program.commands.find((each) => each.name() === topic && !(topic in later));
+      // `countersign help policy` is the topic; the command's own help is one `--help` away.
+      if (named !== undefined && topic !== 'policy') return named.help();
+      return perform(self.optsWithGlobals(), async (session) => (await import('./commands/help.ts')).help(session, topic!));
+    });
+
+  for (const name of Object.keys(later)) {
+    program
+      .command(name, { hidden: true })
+      .allowUnknownOption()
+      .allowExcessArguments()
+      .helpOption(false)
+      .action(() => {
+        throw notInThisVersion(name);
+      });
+  }
+  return program;
+}
+
+function underPolicy(command: Command): Command {
+  return command
+    .optionsGroup('Under which policy')
+    .addOption(new Option('--preset <name>', 'a preset instead of the policy file').conflicts('policy'))
+    .option('--policy <file>', 'a policy file from disk instead of the one in force')
+    .option('--people <file>', 'a people file from disk instead of the one in force');
+}
+
+const overviewExamples: Examples = [
+  ['countersign scan', 'which commits here are AI-assisted, and how we know'],
+  ['countersign check', 'may what HEAD brings land, why, and who can unblock it'],
+  ['countersign explain HEAD', 'every claim about one commit, with its source'],
+];
+const scanExamples: Examples = [
+  ['countersign scan', 'the whole history of HEAD'],
+  ['countersign scan --since 90d', 'the last three months'],
+  ['countersign scan --json --no-changes', 'the numbers alone, for programs'],
+];
+const checkExamples: Examples = [
+  ['countersign check', 'what HEAD brings to the default branch'],
+  ['countersign check HEAD~1..HEAD --preset amazon-2026', 'the last commit under a preset'],
+  ['countersign check --json', 'the decision for programs; the exit code is the verdict'],
+];
+const policyExamples: Examples = [
+  ['countersign policy lint', 'every mistake, with its place and the mend'],
+  ['countersign policy show', 'what is in force here, and which text wrote each rule'],
+  ['countersign policy show amazon-2026', 'a preset, to read or to start from'],
+];

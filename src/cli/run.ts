@@ -1,0 +1,89 @@
+import { CommanderError } from 'commander';
+import { Failure } from '../core/values/index.ts';
+import type { Ports } from '../workflows/ports/index.ts';
+import type { Outcome, Session } from './commands/command.ts';
+import { exitCodeOfFailure, exitCodeOfOutcome, exitCodes } from './exit-code.ts';
+import { buildProgram, type GlobalFlags } from './program.ts';
+import { reportFailure } from './report-failure.ts';
+import { progressLine } from './terminal/progress.ts';
+import { manner, openTerminal, type Sink } from './terminal/terminal.ts';
+import { usageFailure } from './usage-failure.ts';
+
+/** What the command line needs from the process it runs in. */
+export interface Surroundings {
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Seconds since 1970. */
+  readonly now: () => number;
+  /** Milliseconds, only forward. */
+  readonly clock: () => number;
+  readonly openPorts: (path: string) => Promise<Ports>;
+  /** Writes a trace to a new file and gives its path. */
+  readonly writeTrace: (text: string) => Promise<string>;
+  /** Resolves when the user interrupts. */
+  readonly interrupted: Promise<void>;
+}
+
+/** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */
+export async function run(argv: readonly string[], around: Surroundings): Promise<number> {
+  const typed = new Set(argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv);
+  const color = typed.has('--no-color') ? false : typed.has('--color') ? true : null;
+  const how = manner({ env: around.env, stdout: around.stdout, color, ascii: typed.has('--ascii') });
+  const terminal = openTerminal(around.stdout, around.stderr, how);
+  const progress = progressLine(around.stderr, around.stderr.columns ?? how.width, how.ascii, around.clock);
+  const opened: Ports[] = [];
+  let outcome: Outcome = 'ok';
+  let printed = '';
+
+  const perform = async (flags: GlobalFlags, command: (session: Session) => Promise<Outcome>): Promise<void> => {
+    let ports: Promise<Ports> | null = null;
+    const open = async (): Promise<Ports> => {
+      const made = await around.openPorts(flags.repo);
+      opened.push(made);
+      return made;
+    };
+    outcome = await command({
+      terminal: {
+        ...terminal,
+        answer: (lines) => (progress.clear(), terminal.answer(lines)),
+        aside: (lines) => (progress.clear(), terminal.aside(lines)),
+        raw: (text) => (progress.clear(), terminal.raw(text)),
+      },
+      json: flags.json === true,
+      now: around.now(),
+      progress: around.stderr.isTTY === true ? progress.report : null,
+      ports: () => (ports ??= open()),
+    });
+  };
+
+  const program = buildProgram(perform, how);
+  let current = '';
+  program.hook('preSubcommand', (_parent, sub) => void (current = `${current} ${sub.name()}`.trim()));
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((each) => each.commands)]) {
+    command.exitOverride().configureOutput({ writeOut: (text) => void (printed += text), writeErr: () => {} });
+  }
+  const interruption = around.interrupted.then(() => {
+    throw new Failure('interrupted', 'user', 'stopped; nothing was written');
+  });
+  try {
+    await Promise.race([program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' }), interruption]);
+    return exitCodeOfOutcome(outcome);
+  } catch (error) {
+    progress.clear();
+    if (error instanceof CommanderError && error.exitCode === 0) {
+      await terminal.raw(printed);
+      return exitCodes.ok;
+    }
+    const failure = error instanceof CommanderError ? usageFailure(error, current) : error;
+    return exitCodeOfFailure(
+      await reportFailure(failure, terminal, {
+        json: typed.has('--json'),
+        writeTrace: typed.has('--debug') ? around.writeTrace : null,
+      }),
+    );
+  } finally {
+    progress.clear();
+    await Promise.all(opened.map(({ repository }) => repository.close().catch(() => {})));
+  }
+}
