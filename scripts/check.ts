@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { survey } from './check-architecture.ts';
+import { type Lockfile, missingPlatforms } from './complete-lockfile.ts';
 import { staleBlocks } from './generate.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -73,17 +74,17 @@ async function machinePaths(): Promise<string> {
   return problems.join('\n');
 }
 
-/** The lockfile and npm's settings name no host: every clone uses the registry its own machine is set to. */
-async function registryHosts(): Promise<string> {
+/** The lockfile serves every platform and names no host: each clone uses the registry its machine is set to. */
+async function lockfile(): Promise<string> {
   const problems: string[] = [];
-  const locked = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { resolved?: string; integrity?: string; link?: boolean }>;
-  };
+  const locked = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lockfile;
   for (const [where, entry] of Object.entries(locked.packages)) {
     if (where === '') continue;
     if (entry.resolved !== undefined) problems.push(`package-lock.json  \`${where}\` names the host it came from: ${entry.resolved}`);
-    if (entry.integrity === undefined) problems.push(`package-lock.json  \`${where}\` has no integrity hash`);
+    const elsewhere = entry.optional === true && entry.os !== undefined;
+    if (entry.integrity === undefined && !elsewhere) problems.push(`package-lock.json  \`${where}\` has no integrity hash`);
   }
+  for (const name of missingPlatforms(locked).keys()) problems.push(`package-lock.json  lacks \`${name}\`, so \`npm ci\` would refuse it`);
   for (const line of readFileSync(join(root, '.npmrc'), 'utf8').split('\n')) {
     if (/registry\s*=|\/\/|_auth/i.test(line.replace(/^omit-lockfile-registry-resolved.*/, ''))) problems.push(`.npmrc  names a registry: ${line}`);
   }
@@ -105,7 +106,7 @@ export const CHECKS: readonly Check[] = [
   { name: 'imports, folders and names follow architecture.json', mend: 'node scripts/check-architecture.ts', run: architecture },
   { name: 'generated blocks are fresh', mend: 'npm run generate', run: async () => (await staleBlocks(root)).join('\n') },
   { name: 'no file names a path of one machine', mend: 'name it relative to the repository', run: machinePaths },
-  { name: 'the lockfile names no registry host', mend: 'keep omit-lockfile-registry-resolved=true in .npmrc', run: registryHosts },
+  { name: 'the lockfile serves every platform and names no host', mend: 'node scripts/complete-lockfile.ts', run: lockfile },
 ];
 
 /** The first lines of a problem: enough to start mending, short enough to see the other checks. */
