@@ -18,3 +18,5 @@ export type {
   ClaimSubject,
   EvidenceProblem,
 } from './claim.ts';
+export { type CommitReader, claimsOfCommit, compileSignals, signals } from './commit-claims.ts';
+export type { IdentityRole, Signal, SignalMatch } from './signal.ts';
