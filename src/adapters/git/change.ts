@@ -1,0 +1,181 @@
+import type { Change, Commit, FileChange, Hunk, ObjectFormat } from '../../core/change/index.ts';
+import { changeDigest } from '../../core/change/index.ts';
+import { readCommit } from './commits.ts';
+import { largestCounted } from './environment.ts';
+import { corrupt, unreadable } from './missing.ts';
+import type { ObjectReader } from './objects.ts';
+import { PatchReader, type PatchSection } from './patch.ts';
+import { gitFailed, type GitRunner } from './process.ts';
+import { nodeSha256 } from './sha256.ts';
+import { compareTrees, type IdLength, sortByPath, type TreeDifference } from './trees.ts';
+
+/** Options that leave nothing of a diff's form to chance or configuration. */
+export const plainDiff: readonly string[] = [
+  '--no-ext-diff', '--no-textconv', '--no-color', '--no-indent-heuristic', '--diff-algorithm=myers', '--full-index',
+  '--ignore-submodules=none', '--submodule=short', '--src-prefix=a/', '--dst-prefix=b/', '-U0', '--inter-hunk-context=0',
+];
+
+/** A patch longer than this (bytes) is not kept; its files are uncounted and say so. */
+const longestPatch = 256 * 1024 * 1024;
+
+/** What `readChange` needs of an opened repository. */
+export interface ChangeSource {
+  readonly scratch: GitRunner;
+  readonly objects: ObjectReader;
+  readonly objectFormat: ObjectFormat;
+  readonly idLength: IdLength;
+  /** Commits whose parents a shallow clone left out. */
+  readonly shallowCommits: ReadonlySet<string>;
+}
+
+/** See `Repository.readChange`: entries from the trees, SHA-256 from the blobs, lines from a patch, in that order of trust. */
+export async function readChange(
+  source: ChangeSource,
+  target: string,
+  base: string | null,
+  head: string,
+  baseOnTarget: boolean,
+): Promise<Change> {
+  const { objects, idLength, objectFormat } = source;
+  const commitIds = listCommits(source, base, head);
+  commitIds.catch(() => undefined);
+  const [headCommit, baseCommit] = await Promise.all([
+    readCommit(objects, head, idLength),
+    base === null ? null : readCommit(objects, base, idLength),
+  ]);
+  const differences = await compareTrees(objects, baseCommit?.tree ?? null, headCommit.tree, idLength);
+  const sorted = sortByPath(differences);
+  const blobs = await hashBlobs(objects, sorted);
+  const lines = await countLines(source, baseCommit?.tree ?? null, headCommit.tree, sorted);
+  const files = sorted.map((difference) => fileChange(difference, blobs, lines));
+  const commits = await Promise.all((await commitIds).map((id) => readCommit(objects, id, idLength)));
+  return {
+    objectFormat,
+    target,
+    base: { commit: base ?? '0'.repeat(idLength * 2), tree: baseCommit?.tree ?? emptyTree[objectFormat] },
+    head: { commit: head, tree: headCommit.tree },
+    baseOnTarget,
+    digest: changeDigest(objectFormat, files, nodeSha256),
+    files,
+    commits: commits.map(withoutTree),
+    unread: unreadHistory(commits, source.shallowCommits),
+  };
+}
+
+/** Ids git gives the empty tree; known without being stored. */
+export const emptyTree: Readonly<Record<ObjectFormat, string>> = {
+  sha1: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+  sha256: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
+};
+
+async function listCommits(source: ChangeSource, base: string | null, head: string): Promise<string[]> {
+  // A commit-graph file is a cache nobody checks; what decides who contributed is read from the commits.
+  const range = base === null ? [head] : [head, `^${base}`];
+  const { stdout } = await source.scratch.run(['-c', 'core.commitGraph=false', 'rev-list', ...range, '--']);
+  return stdout.toString('latin1').split('\n').filter((id) => id !== '');
+}
+
+function withoutTree(commit: Commit): Commit {
+  const { id, parents, author, committer, authoredAt, committedAt, message } = commit;
+  return { id, parents, author, committer, authoredAt, committedAt, message };
+}
+
+function unreadHistory(commits: readonly Commit[], shallow: ReadonlySet<string>): string[] {
+  const cut = commits.filter((commit) => shallow.has(commit.id) && commit.parents.length > 0).length;
+  if (cut === 0) return [];
+  return [`the history here is shallow: the parents of ${cut} of the commits are not here (\`git fetch --unshallow\` brings them)`];
+}
+
+interface Blob {
+  readonly sha256: string;
+  readonly size: number;
+}
+
+async function hashBlobs(objects: ObjectReader, entries: readonly TreeDifference[]): Promise<ReadonlyMap<string, Blob>> {
+  const wanted = new Map<string, string>();
+  for (const entry of entries) {
+    if (isBlob(entry.oldMode)) wanted.set(entry.oldId, entry.path);
+    if (isBlob(entry.newMode)) wanted.set(entry.newId, entry.path);
+  }
+  const hashed = [...wanted].map(async ([id, path]): Promise<[string, Blob]> => {
+    const answer = await objects.sha256(id);
+    if (answer.state !== 'found') throw unreadable(answer.state, 'file', id, path);
+    if (answer.type !== 'blob') throw corrupt('file', id, path);
+    return [id, { sha256: answer.sha256, size: answer.size }];
+  });
+  return new Map(await Promise.all(hashed));
+}
+
+function isBlob(mode: string): boolean {
+  return mode !== '000000' && !mode.startsWith('16');
+}
+
+interface Lines {
+  readonly added: number;
+  readonly removed: number;
+  readonly binary: boolean;
+  readonly hunks: readonly Hunk[];
+}
+
+async function countLines(
+  source: ChangeSource,
+  oldTree: string | null,
+  newTree: string,
+  entries: readonly TreeDifference[],
+): Promise<ReadonlyMap<string, Lines>> {
+  const found = new Map<string, Lines>();
+  if (!entries.some((entry) => isBlob(entry.oldMode) || isBlob(entry.newMode))) return found;
+  const reader = new PatchReader({ section: (section) => merge(found, section) }, true);
+  const args = ['diff-tree', '-r', '-p', '--no-renames', ...plainDiff, oldTree ?? emptyTree[source.objectFormat], newTree];
+  const { child, end } = source.scratch.start([...args, '--']);
+  child.stdin.end();
+  let length = 0;
+  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > longestPatch) {
+      child.kill('SIGKILL');
+      await end;
+      // The file that was being read is incomplete, so it is not in `found`.
+      return found;
+    }
+    reader.push(chunk);
+  }
+  const { code, stderr } = await end;
+  if (code !== 0) throw gitFailed(args, stderr);
+  reader.end();
+  return found;
+}
+
+/** A change of kind comes as a deletion and an addition of the same path: one entry for us. */
+function merge(found: Map<string, Lines>, section: PatchSection): void {
+  const before = found.get(section.newPath);
+  found.set(section.newPath, {
+    added: (before?.added ?? 0) + section.linesAdded,
+    removed: (before?.removed ?? 0) + section.linesRemoved,
+    binary: (before?.binary ?? false) || section.binary,
+    hunks: [...(before?.hunks ?? []), ...section.hunks.map(({ oldStart, newStart, removed, added }) => ({ oldStart, newStart, removed, added }))],
+  });
+}
+
+function fileChange(entry: TreeDifference, blobs: ReadonlyMap<string, Blob>, lines: ReadonlyMap<string, Lines>): FileChange {
+  const old = isBlob(entry.oldMode) ? blobs.get(entry.oldId)! : null;
+  const now = isBlob(entry.newMode) ? blobs.get(entry.newId)! : null;
+  const counted = lines.get(entry.path);
+  const uncounted = whyUncounted(entry, old, now, counted);
+  return {
+    ...entry,
+    oldSha256: old?.sha256 ?? '-',
+    newSha256: now?.sha256 ?? '-',
+    linesAdded: uncounted === null ? counted!.added : null,
+    linesRemoved: uncounted === null ? counted!.removed : null,
+    uncounted,
+    hunks: uncounted === null ? counted!.hunks : [],
+  };
+}
+
+function whyUncounted(entry: TreeDifference, old: Blob | null, now: Blob | null, lines: Lines | undefined): string | null {
+  if (entry.oldMode.startsWith('16') || entry.newMode.startsWith('16')) return 'submodule';
+  if (Math.max(old?.size ?? 0, now?.size ?? 0) >= largestCounted) return 'too large';
+  if (lines === undefined) return 'the change is too large to count';
+  return lines.binary ? 'binary' : null;
+}

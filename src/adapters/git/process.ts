@@ -1,0 +1,100 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { Failure } from '../../core/values/index.ts';
+import { gitEnvironment, gitSettings } from './environment.ts';
+
+/** How a git process ended. */
+export interface GitEnd {
+  readonly code: number;
+  /** At most 64 KiB of what it said. */
+  readonly stderr: string;
+}
+
+/** A running git process whose output is read as it comes. */
+export interface GitProcess {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly end: Promise<GitEnd>;
+}
+
+/** Starts git in one git directory, always with the scrubbed environment; remembers its children to end them. */
+export class GitRunner {
+  readonly gitDir: string;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #children = new Set<ChildProcessWithoutNullStreams>();
+  #stopped = false;
+
+  constructor(gitDir: string, inherited: NodeJS.ProcessEnv = {}) {
+    this.gitDir = gitDir;
+    this.#environment = gitEnvironment(gitDir, inherited);
+  }
+
+  start(args: readonly string[]): GitProcess {
+    if (this.#stopped) throw interrupted();
+    const child = spawn('git', [...gitSettings, ...args], {
+      cwd: this.gitDir,
+      env: this.#environment,
+      stdio: 'pipe',
+      windowsHide: true,
+    });
+    this.#children.add(child);
+    // A process that dies while it is written to says so in its exit code; EPIPE adds nothing.
+    child.stdin.on('error', () => undefined);
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      if (stderr.length < 65_536) stderr += text;
+    });
+    const end = new Promise<GitEnd>((resolve, reject) => {
+      child.on('error', (error: NodeJS.ErrnoException) => {
+        this.#children.delete(child);
+        reject(error.code === 'ENOENT' ? gitMissing() : gitFailed(args, error.message));
+      });
+      child.on('close', (code) => {
+        this.#children.delete(child);
+        if (this.#stopped) reject(interrupted());
+        else resolve({ code: code ?? 128, stderr });
+      });
+    });
+    // Whoever reads the output may stop before looking at the end.
+    end.catch(() => undefined);
+    return { child, end };
+  }
+
+  /** Runs to the end and gives all output. Throws `git-failed` unless it exits with 0 or one of `accepted`. */
+  async run(args: readonly string[], accepted: readonly number[] = []): Promise<{ code: number; stdout: Buffer }> {
+    const { child, end } = this.start(args);
+    child.stdin.end();
+    const chunks: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    const { code, stderr } = await end;
+    if (code !== 0 && !accepted.includes(code)) throw gitFailed(args, stderr);
+    return { code, stdout: Buffer.concat(chunks) };
+  }
+
+  /** Ends every child at once; later calls fail as interrupted. */
+  stop(): void {
+    this.#stopped = true;
+    for (const child of this.#children) child.kill('SIGKILL');
+  }
+}
+
+/** The failure of a git process that said `stderr`, with the mends we know. */
+export function gitFailed(args: readonly string[], stderr: string): Failure {
+  const said = stderr.trim().split('\n')[0] ?? '';
+  const command = args.find((arg) => !arg.startsWith('-')) ?? 'git';
+  return new Failure('git-failed', 'environment', `git ${command} failed: ${said === '' ? 'it gave no reason' : said}`, [
+    'run `git fsck` in the repository to see whether it is damaged',
+  ]);
+}
+
+/** Whether a git version (`2.39.5`) is at least `major.minor`. */
+export function isAtLeast(version: string, major: number, minor: number): boolean {
+  const [x = 0, y = 0] = version.split('.').map(Number);
+  return x > major || (x === major && y >= minor);
+}
+
+function gitMissing(): Failure {
+  return new Failure('git-missing', 'environment', 'git was not found on the PATH', ['install git 2.31 or newer']);
+}
+
+function interrupted(): Failure {
+  return new Failure('interrupted', 'user', 'reading the repository was interrupted');
+}

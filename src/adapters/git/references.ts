@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from '../../core/values/index.ts';
+import type { ResolvedRevision } from '../../workflows/ports/repository.ts';
+import { textOf } from './bytes.ts';
+import { unreadable } from './missing.ts';
+import type { ObjectReader } from './objects.ts';
+import type { GitRunner } from './process.ts';
+
+/** A ref and the id it holds. */
+export interface Reference {
+  readonly ref: string;
+  readonly id: string;
+}
+
+/** Names are tried in this order, so that a tag named like a branch loses to it. */
+const places = ['refs/heads/', 'refs/remotes/', 'refs/remotes/origin/', 'refs/tags/'];
+
+/** Reads refs of the real repository (with `git for-each-ref`, which knows every ref storage) and resolves names. */
+export class References {
+  readonly #real: GitRunner;
+  readonly #objects: ObjectReader;
+
+  constructor(real: GitRunner, objects: ObjectReader) {
+    this.#real = real;
+    this.#objects = objects;
+  }
+
+  /** Refs whose full name begins with `prefix`. */
+  async list(prefix: string): Promise<Reference[]> {
+    const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1).replace(/\/$/, '');
+    const found = await this.#forEach(isSafeRef(folder) ? [folder] : ['refs']);
+    return found.filter(({ ref }) => ref.startsWith(prefix));
+  }
+
+  /** The ids of those of `names` (full) that exist. */
+  async exact(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const safe = names.filter(isSafeRef);
+    if (safe.length === 0) return new Map();
+    const found = await this.#forEach(safe);
+    const wanted = new Set(safe);
+    return new Map(found.filter(({ ref }) => wanted.has(ref)).map(({ ref, id }) => [ref, id]));
+  }
+
+  /** Full name `HEAD` (or `origin/HEAD`) stands for; `null` where it is detached or absent. */
+  async symbolic(name: 'HEAD' | 'refs/remotes/origin/HEAD'): Promise<string | null> {
+    if (name === 'HEAD') {
+      const head = this.#headFile();
+      if (head !== null && head !== 'refs/heads/.invalid') return head.startsWith('refs/') ? head : null;
+    }
+    const { code, stdout } = await this.#real.run(['symbolic-ref', '-q', name], [1, 128]);
+    return code === 0 ? textOf(stdout).trim() : null;
+  }
+
+  /** Resolves what a person typed to a commit; throws `unknown-ref` or `no-commits`. */
+  async resolve(typed: string): Promise<ResolvedRevision> {
+    const split = typed.search(/[~^]/);
+    const name = split < 0 ? typed : typed.slice(0, split);
+    const suffix = split < 0 ? '' : typed.slice(split);
+    if (name === '' || !/^(?:[~^]\d*|\^\{(?:commit|tag|object)?\})*$/.test(suffix)) throw await this.#unknown(typed);
+    const start = await this.#start(name === '@' ? 'HEAD' : name, typed);
+    const answer = await this.#objects.info(`${start.id}${suffix}^{commit}`);
+    if (answer.state === 'found') return { ref: suffix === '' ? start.ref : null, commit: answer.id };
+    if (answer.state === 'ambiguous') throw ambiguous(name);
+    if (start.ref === null && name !== 'HEAD' && !/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(name)) throw await this.#unknown(typed);
+    const itself = await this.#objects.info(start.id);
+    if (itself.state !== 'found') throw unreadable(itself.state, 'commit', start.id, typed);
+    throw await this.#unknown(typed);
+  }
+
+  async #start(name: string, typed: string): Promise<{ ref: string | null; id: string }> {
+    if (name === 'HEAD') {
+      const ref = await this.symbolic('HEAD');
+      if (ref === null) return { ref: null, id: await this.#detached() };
+      const id = (await this.exact([ref])).get(ref);
+      if (id === undefined) throw await this.#unborn(ref);
+      return { ref, id };
+    }
+    const candidates = name.startsWith('refs/') ? [name] : places.map((place) => place + name);
+    const found = await this.exact(candidates);
+    for (const ref of candidates) {
+      const id = found.get(ref);
+      if (id !== undefined) return { ref, id };
+    }
+    if (/^[0-9a-f]{7,64}$/i.test(name)) return { ref: null, id: name.toLowerCase() };
+    throw await this.#unknown(typed);
+  }
+
+  async #detached(): Promise<string> {
+    const head = this.#headFile();
+    if (head !== null && /^[0-9a-f]{40,64}$/.test(head)) return head;
+    const { stdout } = await this.#real.run(['rev-parse', '--verify', '-q', 'HEAD'], [1, 128]);
+    const id = stdout.toString('latin1').trim();
+    if (id === '') throw await this.#unborn('HEAD');
+    return id;
+  }
+
+  /** Content of the file `HEAD`: a full ref name or an id; `null` where it cannot be read as a file. */
+  #headFile(): string | null {
+    try {
+      const text = textOf(readFileSync(join(this.#real.gitDir, 'HEAD'))).trim();
+      return text.startsWith('ref:') ? text.slice(4).trim() : text;
+    } catch {
+      return null;
+    }
+  }
+
+  async #unborn(ref: string): Promise<Failure> {
+    const branches = (await this.#forEach(['refs/heads', 'refs/remotes'])).length;
+    if (branches > 0) {
+      return new Failure('unknown-ref', 'user', `HEAD stands for \`${ref}\`, which does not exist`, await this.#names());
+    }
+    return new Failure('no-commits', 'user', 'the repository has no commits yet', ['commit something first']);
+  }
+
+  async #unknown(typed: string): Promise<Failure> {
+    const names = await this.#names(typed);
+    return new Failure('unknown-ref', 'user', `\`${typed}\` is not a branch, tag or commit here`, names);
+  }
+
+  async #names(near = ''): Promise<string[]> {
+    const refs = await this.#forEach(['refs/heads', 'refs/remotes', 'refs/tags']);
+    const names = [...new Set(refs.map(({ ref }) => ref.replace(/^refs\/(heads|remotes|tags)\//, '')))];
+    const nearest = names
+      .slice(0, 5000)
+      .map((name) => ({ name, distance: distanceBetween(near, name) }))
+      .filter(({ name, distance }) => near === '' || distance <= 2 + near.length / 3 || name.includes(near))
+      .toSorted((a, b) => a.distance - b.distance)
+      .slice(0, 3);
+    if (nearest.length > 0) return nearest.map(({ name }) => `did you mean \`${name}\`?`);
+    return ['`git branch --all` lists the branches', 'if it is on the server, `git fetch` first'];
+  }
+
+  async #forEach(patterns: readonly string[]): Promise<Reference[]> {
+    const { stdout } = await this.#real.run(['for-each-ref', '--format=%(objectname) %(refname)', ...patterns]);
+    const lines = textOf(stdout).split('\n');
+    return lines.filter((line) => line !== '').map((line) => {
+      const space = line.indexOf(' ');
+      return { id: line.slice(0, space), ref: line.slice(space + 1) };
+    });
+  }
+}
+
+/** What git allows in a ref name, and nothing that `for-each-ref` would read as a pattern or an option. */
+function isSafeRef(ref: string): boolean {
+  // eslint-disable-next-line no-control-regex
+  return ref.startsWith('refs') && !/[\0-\x20\x7f~^:?*[\\]|\.\.|@\{|\/\/|\/$/.test(ref);
+}
+
+function ambiguous(name: string): Failure {
+  return new Failure('unknown-ref', 'user', `\`${name}\` is the beginning of more than one id`, ['give more of its digits']);
+}
+
+/** Levenshtein distance. */
+function distanceBetween(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,242 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Change, ObjectFormat } from '../../core/change/index.ts';
+import type { FileOrigins } from '../../core/evidence/index.ts';
+import { Failure } from '../../core/values/index.ts';
+import type {
+  FileAt, HistoryCommit, HistoryQuery, Note, Repository, RepositoryFacts, ResolvedRevision,
+} from '../../workflows/ports/repository.ts';
+import { type AddedLines, readAddedLines } from './added-lines.ts';
+import { readChange } from './change.ts';
+import { readCommit } from './commits.ts';
+import { countHistory, readHistory } from './history.ts';
+import { locate, type Location } from './locate.ts';
+import { tooShallow, unreadable } from './missing.ts';
+import { listNotes, readNotes } from './notes.ts';
+import { ObjectReader } from './objects.ts';
+import { readLineOrigins } from './origins.ts';
+import { GitRunner, isAtLeast } from './process.ts';
+import { type Reference, References } from './references.ts';
+import { makeScratch, onEnd, removeScratch } from './scratch.ts';
+import { type IdLength, listTree, parseTree, readTree, sortByPath } from './trees.ts';
+
+/** How to open a repository. */
+export interface OpenOptions {
+  /** Ends every git process when it fires; pending reads fail as `interrupted`. */
+  readonly signal?: AbortSignal;
+  /** Where a receive hook's quarantine variables are looked up; the process's own by default. */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Opens the repository `path` lies in. Nothing is ever written there: all objects are read through a scratch
+ * repository that borrows them, so neither configuration nor attributes, hooks, replacements, grafts or a
+ * promisor remote of the real one can change what is read. `close()` it, also after a failure.
+ */
+export async function openRepository(path: string, options: OpenOptions = {}): Promise<Repository> {
+  const environment = options.environment ?? process.env;
+  const location = locate(path, environment);
+  const real = new GitRunner(location.gitDir, environment);
+  const version = await gitVersion(real);
+  const objectFormat = await readObjectFormat(real, location);
+  const scratchDir = makeScratch(location, objectFormat);
+  return new OpenedRepository({ path: location.root, location, real, version, objectFormat, scratchDir }, options.signal);
+}
+
+interface Opened {
+  readonly path: string;
+  readonly location: Location;
+  readonly real: GitRunner;
+  readonly version: string;
+  readonly objectFormat: ObjectFormat;
+  readonly scratchDir: string;
+}
+
+class OpenedRepository implements Repository {
+  readonly #opened: Opened;
+  readonly #stop: () => void;
+  readonly #forget: () => void;
+  readonly #signal: AbortSignal | undefined;
+  readonly scratch: GitRunner;
+  readonly objects: ObjectReader;
+  readonly #infos: ObjectReader;
+  readonly #references: References;
+  readonly objectFormat: ObjectFormat;
+  readonly idLength: IdLength;
+  readonly gitVersion: string;
+  readonly shallowCommits: ReadonlySet<string>;
+
+  constructor(opened: Opened, signal: AbortSignal | undefined) {
+    this.#opened = opened;
+    this.objectFormat = opened.objectFormat;
+    this.idLength = opened.objectFormat === 'sha1' ? 20 : 32;
+    this.gitVersion = opened.version;
+    this.scratch = new GitRunner(opened.scratchDir);
+    const modern = isAtLeast(opened.version, 2, 36);
+    this.objects = new ObjectReader(this.scratch, modern ? 'batch-command' : 'batch');
+    this.#infos = modern ? this.objects : new ObjectReader(this.scratch, 'batch-check');
+    this.#references = new References(opened.real, this.#infos);
+    this.shallowCommits = readShallow(opened.location);
+    this.#stop = () => {
+      opened.real.stop();
+      this.scratch.stop();
+      removeScratch(opened.scratchDir);
+    };
+    this.#forget = onEnd(this.#stop);
+    this.#signal = signal;
+    if (signal?.aborted) this.#stop();
+    signal?.addEventListener('abort', this.#stop);
+  }
+
+  async facts(): Promise<RepositoryFacts> {
+    const { location, path, objectFormat, version } = this.#opened;
+    return {
+      name: basename(path).replace(/\.git$/, ''),
+      path,
+      objectFormat,
+      bare: location.bare,
+      shallow: this.shallowCommits.size > 0,
+      partial: /^\s*(promisor|partialclone)\s*=/im.test(readText(join(location.commonDir, 'config'))),
+      gitVersion: version,
+    };
+  }
+
+  async defaultBranch(): Promise<string> {
+    const origin = await this.#references.symbolic('refs/remotes/origin/HEAD');
+    const prefix = 'refs/remotes/origin/';
+    if (origin?.startsWith(prefix)) return `refs/heads/${origin.slice(prefix.length)}`;
+    const head = await this.#references.symbolic('HEAD');
+    if (this.#opened.location.bare && head !== null) return head;
+    // With no word from a server, HEAD of a worktree is whatever is being worked on: a usual name is the better guess.
+    const usual = ['main', 'master', 'trunk'];
+    const found = await this.#references.exact(usual.flatMap((name) => [`refs/heads/${name}`, `${prefix}${name}`]));
+    const name = usual.find((each) => found.has(`refs/heads/${each}`) || found.has(`${prefix}${each}`));
+    if (name !== undefined) return `refs/heads/${name}`;
+    if (head !== null) return head;
+    throw new Failure('unknown-ref', 'user', 'the repository does not say which branch is protected', [
+      'name it with `--target REF`',
+    ]);
+  }
+
+  resolve(name: string): Promise<ResolvedRevision> {
+    return this.#references.resolve(name);
+  }
+
+  async resolveBranch(fullRef: string): Promise<string | null> {
+    const remote = fullRef.replace(/^refs\/heads\//, 'refs/remotes/origin/');
+    const found = await this.#references.exact([fullRef, remote]);
+    const ref = found.has(fullRef) ? fullRef : found.has(remote) ? remote : null;
+    return ref === null ? null : (await this.#references.resolve(ref)).commit;
+  }
+
+  async mergeBases(a: string, b: string): Promise<readonly string[]> {
+    const { stdout } = await this.scratch.run(['-c', 'core.commitGraph=false', 'merge-base', '--all', a, b], [1]);
+    const bases = stdout.toString('latin1').split('\n').filter((id) => id !== '');
+    if (bases.length === 0 && this.shallowCommits.size > 0) {
+      throw tooShallow('where the change left its target cannot be seen');
+    }
+    return bases;
+  }
+
+  async firstParent(commit: string): Promise<string | null> {
+    const parent = (await readCommit(this.objects, commit, this.idLength)).parents[0] ?? null;
+    if (parent !== null && this.shallowCommits.has(commit)) throw tooShallow(`the parent of ${commit} is not here`);
+    return parent;
+  }
+
+  async isAncestor(ancestor: string, descendant: string): Promise<boolean> {
+    const args = ['-c', 'core.commitGraph=false', 'merge-base', '--is-ancestor', ancestor, descendant];
+    return (await this.scratch.run(args, [1])).code === 0;
+  }
+
+  readChange(target: string, base: string | null, head: string, baseOnTarget: boolean): Promise<Change> {
+    return readChange(this, target, base, head, baseOnTarget);
+  }
+
+  readLineOrigins(change: Change): Promise<readonly FileOrigins[]> {
+    return readLineOrigins(this, change);
+  }
+
+  readHistory(query: HistoryQuery, unread: string[]): AsyncIterable<readonly HistoryCommit[]> {
+    return readHistory(this, query, unread);
+  }
+
+  readAddedLines(commits: readonly string[], unread: string[]): AsyncIterable<AddedLines> {
+    return readAddedLines(this, commits, unread);
+  }
+
+  countHistory(query: HistoryQuery): Promise<number> {
+    return countHistory(this, query);
+  }
+
+  listRefs(prefix: string): Promise<readonly Reference[]> {
+    return this.#references.list(prefix);
+  }
+
+  async listNotes(ref: string): Promise<ReadonlyMap<string, string>> {
+    const tip = (await this.#references.exact([ref])).get(ref);
+    return tip === undefined ? new Map() : listNotes(this.objects, tip, this.idLength);
+  }
+
+  readNotes(ref: string, notes: ReadonlyMap<string, string>, unread: string[]): AsyncIterable<Note> {
+    return readNotes(this.objects, ref, notes, unread);
+  }
+
+  async readFile(commit: string, path: string): Promise<FileAt | null> {
+    const names = path.split('/');
+    let id = (await readCommit(this.objects, commit, this.idLength)).tree;
+    for (const [depth, name] of names.entries()) {
+      const here = names.slice(0, depth).join('/');
+      const tree = parseTree(id, await readTree(this.objects, id, here, this.idLength), this.idLength);
+      const entry = tree.find((each) => each.name === name && each.folder === depth < names.length - 1);
+      if (entry === undefined || entry.mode.startsWith('16')) return null;
+      id = entry.id;
+    }
+    const answer = await this.objects.contents(id);
+    if (answer.bytes === null) throw unreadable(answer.state, 'file', id, path);
+    return { blob: id, bytes: answer.bytes };
+  }
+
+  async listFiles(commit: string): Promise<readonly string[]> {
+    const { tree } = await readCommit(this.objects, commit, this.idLength);
+    const files = await listTree(this.objects, tree, this.idLength);
+    return sortByPath(files).map(({ path }) => path);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.objects.close(), this.#infos.close()]);
+    this.#signal?.removeEventListener('abort', this.#stop);
+    this.#stop();
+    this.#forget();
+  }
+}
+
+async function gitVersion(runner: GitRunner): Promise<string> {
+  const { stdout } = await runner.run(['version']);
+  const version = /(\d+\.\d+(?:\.\d+)?)/.exec(stdout.toString('latin1'))?.[1] ?? '0.0';
+  if (!isAtLeast(version, 2, 31)) {
+    throw new Failure('git-too-old', 'environment', `git ${version} is too old: Countersign needs 2.31`, ['install git 2.31 or newer']);
+  }
+  return version;
+}
+
+async function readObjectFormat(real: GitRunner, location: Location): Promise<ObjectFormat> {
+  const config = join(location.commonDir, 'config');
+  // Most repositories never name it, which saves a process.
+  if (!/objectformat/i.test(readText(config))) return 'sha1';
+  const args = ['config', '--file', config, '--no-includes', '--get', 'extensions.objectformat'];
+  const { stdout } = await real.run(args, [1]);
+  return stdout.toString('latin1').trim().toLowerCase() === 'sha256' ? 'sha256' : 'sha1';
+}
+
+function readShallow(location: Location): ReadonlySet<string> {
+  return new Set(readText(join(location.commonDir, 'shallow')).split('\n').filter((line) => line !== ''));
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return '';
+  }
+}
