@@ -15,3 +15,13 @@ export type ConditionTree =
   | { readonly op: 'and' | 'or'; readonly operands: readonly ConditionTree[] }
   | { readonly op: 'not'; readonly operand: ConditionTree }
   | { readonly op: 'atom'; readonly text: string; readonly offset: number; readonly reads: readonly string[] };
+
+/** A leaf of a condition. */
+export type ConditionAtom = Extract<ConditionTree, { readonly op: 'atom' }>;
+
+/** The leaves of a condition, in the order they are written. */
+export function conditionAtoms(tree: ConditionTree): readonly ConditionAtom[] {
+  if (tree.op === 'atom') return [tree];
+  if (tree.op === 'not') return conditionAtoms(tree.operand);
+  return tree.operands.flatMap(conditionAtoms);
+}

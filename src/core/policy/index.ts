@@ -1,9 +1,31 @@
-export type { Condition, ConditionTree } from './condition.ts';
-export { compareLevels, lowestLevel } from './levels.ts';
-export type { Agent, Gate, People, Person, Team } from './people.ts';
-export { membersOf, nobody, peopleIndex, personByEmail, type PeopleIndex } from './people-index.ts';
+export { compileCondition, type AtomResult, type CompiledCondition } from './compile-condition.ts';
+export { conditionAtoms, type Condition, type ConditionAtom, type ConditionTree } from './condition.ts';
 export {
+  conditionFunctions,
+  conditionVariables,
+  type ConditionField,
+  type ConditionValues,
+} from './condition-environment.ts';
+export { parseCondition, type ParsedCondition } from './parse-condition.ts';
+export { inWords, parsePolicy, presetPolicy, type ParsedPolicy } from './parse-policy.ts';
+export {
+  compareLevels,
+  lowestLevel,
+  membersOf,
+  nobody,
+  peopleIndex,
+  personByEmail,
+  type Agent,
+  type Gate,
+  type People,
+  type PeopleIndex,
+  type Person,
+  type Team,
+} from './people.ts';
+export {
+  modes,
   requirementKinds,
+  signatureStrengths,
   type Area,
   type Mode,
   type Policy,
@@ -13,3 +35,4 @@ export {
   type Rule,
   type SignatureStrength,
 } from './policy.ts';
+export { presets } from './presets/amazon-2026.ts';

@@ -43,3 +43,102 @@ export interface People {
   readonly gates: readonly Gate[];
   readonly teams: readonly Team[];
 }
+
+/**
+ * Nobody enrolled: what a repository without a people file is judged with. Everyone is then unknown, of the
+ * lowest level.
+ */
+export const nobody: People = { persons: [], agents: [], gates: [], teams: [] };
+
+/** Look-ups over a people file; e-mail addresses and logins are compared without regard to ASCII case. */
+export interface PeopleIndex {
+  /** Person by id. */
+  person(id: string): Person | null;
+  /** The enrolled person who commits with this address. */
+  personByEmail(email: string): Person | null;
+  /** The enrolled person behind a login of a forge (`github`, `gitlab`). */
+  personByAccount(forge: string, login: string): Person | null;
+  /** The enrolled agent that commits with this address. */
+  agentByEmail(email: string): Agent | null;
+  /** The enrolled agent behind a login of a forge. */
+  agentByAccount(forge: string, login: string): Agent | null;
+  /** Persons named by ids of persons and teams, each once, in the order of the people file; unknown ids name nobody. */
+  membersOf(ids: readonly string[]): readonly Person[];
+}
+
+/** Builds the look-ups once per people file. */
+export function peopleIndex(people: People): PeopleIndex {
+  const persons = new Map(people.persons.map((person) => [person.id, person]));
+  const teams = new Map(people.teams.map((team) => [team.id, team]));
+  const personEmails = byEmail(people.persons);
+  const personAccounts = byAccount(people.persons);
+  const agentEmails = byEmail(people.agents);
+  const agentAccounts = byAccount(people.agents);
+  return {
+    person: (id) => persons.get(id) ?? null,
+    personByEmail: (email) => personEmails.get(fold(email)) ?? null,
+    personByAccount: (forge, login) => personAccounts.get(accountKey(forge, login)) ?? null,
+    agentByEmail: (email) => agentEmails.get(fold(email)) ?? null,
+    agentByAccount: (forge, login) => agentAccounts.get(accountKey(forge, login)) ?? null,
+    membersOf: (ids) => {
+      const named = new Set(ids.flatMap((id) => memberIds(id, persons, teams)));
+      return people.persons.filter((person) => named.has(person.id));
+    },
+  };
+}
+
+/** Persons named by ids of persons and teams, each once; for repeated look-ups keep a `peopleIndex`. */
+export function membersOf(people: People, ids: readonly string[]): readonly Person[] {
+  return peopleIndex(people).membersOf(ids);
+}
+
+/** The enrolled person who commits with this address; for repeated look-ups keep a `peopleIndex`. */
+export function personByEmail(people: People, email: string): Person | null {
+  return peopleIndex(people).personByEmail(email);
+}
+
+/** A name wins over a team of the same name; the parser refuses such a pair, this keeps look-ups total. */
+function memberIds(id: string, persons: ReadonlyMap<string, Person>, teams: ReadonlyMap<string, Team>): readonly string[] {
+  return persons.has(id) ? [id] : (teams.get(id)?.members ?? []);
+}
+
+function byEmail<T extends { readonly emails: readonly string[] }>(all: readonly T[]): ReadonlyMap<string, T> {
+  const map = new Map<string, T>();
+  for (const one of all) for (const email of one.emails) if (!map.has(fold(email))) map.set(fold(email), one);
+  return map;
+}
+
+function byAccount<T extends { readonly accounts: Readonly<Record<string, string>> }>(
+  all: readonly T[],
+): ReadonlyMap<string, T> {
+  const map = new Map<string, T>();
+  for (const one of all) {
+    for (const [forge, login] of Object.entries(one.accounts)) {
+      const key = accountKey(forge, login);
+      if (!map.has(key)) map.set(key, one);
+    }
+  }
+  return map;
+}
+
+function accountKey(forge: string, login: string): string {
+  return `${fold(forge)}\0${fold(login)}`;
+}
+
+/** ASCII only: folding more would let two different addresses meet (`ß`, the Turkish dotless i). */
+export function fold(text: string): string {
+  return text.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+/**
+ * The order of two levels on a ladder (least first): negative when `a` is below `b`. A name the ladder does
+ * not have ranks below all others: an unknown author counts as the lowest, and an unknown signer clears nothing.
+ */
+export function compareLevels(levels: readonly string[], a: string, b: string): number {
+  return levels.indexOf(a) - levels.indexOf(b);
+}
+
+/** The lowest level of a ladder: what an unknown author counts as. A parsed policy always has one. */
+export function lowestLevel(levels: readonly string[]): string {
+  return levels[0] ?? 'unknown';
+}

@@ -4,10 +4,14 @@ import type { Position } from '../values/index.ts';
 import type { Condition } from './condition.ts';
 
 /** What a decision does to exit codes and forge statuses: nothing, a warning, or a block. */
-export type Mode = 'observe' | 'warn' | 'enforce';
+export type Mode = (typeof modes)[number];
+/** Modes, least first. */
+export const modes = ['observe', 'warn', 'enforce'] as const;
 
 /** How strong a human's key must have been used: a file key, a touch, or a touch with PIN or biometric. */
-export type SignatureStrength = 'any' | 'touch' | 'verified';
+export type SignatureStrength = (typeof signatureStrengths)[number];
+/** Strengths, least first. */
+export const signatureStrengths = ['any', 'touch', 'verified'] as const;
 
 /** A named part of the product: paths, tier, owners, whether AI is off-limits. */
 export interface Area {
@@ -17,6 +21,8 @@ export interface Area {
   readonly tier: Tier;
   /** Person and team ids; empty: nobody owns it. */
   readonly owners: readonly string[];
+  /** Where each owner is written, in the same order; absent where the area was not read from a file. */
+  readonly ownersAt?: readonly Position[];
   readonly mode: Mode | null;
   readonly ai: 'allowed' | 'forbidden';
   readonly because: string | null;

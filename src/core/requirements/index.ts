@@ -1,1 +1,3 @@
+export type { ConditionFacts } from './condition-facts.ts';
+export { evaluateCondition, evaluateRules } from './evaluate-rules.ts';
 export type { AtomExplanation, AtomOutcome, Requirement, RuleOutcome } from './requirement.ts';

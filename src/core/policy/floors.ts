@@ -1,0 +1,231 @@
+import type { Undeclared } from '../evidence/index.ts';
+import { compareTiers, type SizeStep, type Tier } from '../risk/index.ts';
+import type { Position } from '../values/index.ts';
+import type { RequirementDraft, RequirementField, RuleDraft } from './parse-rule.ts';
+import { requirementFields } from './parse-rule.ts';
+import { compareLevels, lowestLevel } from './people.ts';
+import { modes, type Area, type Mode, type Policy, type RequirementTemplate, type Rule } from './policy.ts';
+import { show, type Placed, type YamlSource } from './yaml-source.ts';
+
+/** What a file stands on: `raise`: it may only be stricter than `under`. */
+export interface Footing {
+  readonly source: YamlSource;
+  readonly under: Policy | null;
+  /** Name of the preset, or `the built-in rules`. */
+  readonly named: string;
+  readonly raise: boolean;
+}
+
+/** An area as the file says it. */
+export interface AreaDraft {
+  readonly name: string;
+  readonly at: Position;
+  readonly paths: readonly string[] | null;
+  readonly tier: Placed<Tier> | null;
+  readonly owners: readonly Placed<string>[] | null;
+  readonly mode: Placed<Mode> | null;
+  readonly ai: Placed<'allowed' | 'forbidden'> | null;
+  readonly because: string | null;
+  readonly reviewBy: string | null;
+}
+
+/** Order of `undeclared`, least strict first: `human` believes silence, `ask-signed` insists on a signature. */
+export const undeclaredOrder: readonly Undeclared[] = ['human', 'ask', 'assisted', 'ask-signed'];
+/** Order of `carry`, least strict first. */
+export const carryOrder = ['textual', 'disjoint', 'exact'] as const;
+
+/** The mend of every lowering. */
+function ownIt(footing: Footing): string {
+  return `raise it, or write \`fork: ${footing.named}\` in place of \`extends\` and own the whole policy`;
+}
+
+/** The file's value where it has one and may; the preset's otherwise. `compare` is positive where `a` is stricter. */
+export function raised<T>(footing: Footing, what: string, floor: T | null, given: Placed<T> | null, compare: (a: T, b: T) => number, word: (value: T) => string = String): T | null {
+  if (given === null) return floor;
+  if (footing.raise && floor !== null && compare(given.value, floor) < 0) {
+    footing.source.error('lowers-floor', `${what} may not be lowered from \`${word(floor)}\` (${footing.named}) to \`${show(word(given.value))}\``, ownIt(footing), given.at);
+    return floor;
+  }
+  return given.value;
+}
+
+/** Compares words by their place in an order, least strict first. */
+export function byOrder<T extends string>(order: readonly T[]): (a: T, b: T) => number {
+  return (a, b) => order.indexOf(a) - order.indexOf(b);
+}
+
+/** Whether every step of the floor's size card holds under the given one, which may be finer. */
+export function sizeHolds(given: readonly SizeStep[], floor: readonly SizeStep[]): boolean {
+  return floor.every((step) => given.some((other) => other.over <= step.over && compareTiers(other.tier, step.tier) >= 0));
+}
+
+/** Areas of the preset with the file's on top: under `extends` paths are added and tiers, modes and AI limits only raised. */
+export function mergeAreas(footing: Footing, drafts: readonly AreaDraft[], defaultTier: Tier): readonly Area[] {
+  const floors = footing.under?.areas ?? [];
+  const merged = drafts.map((draft) => {
+    const floor = floors.find((area) => area.name === draft.name) ?? null;
+    // The built-in area guards the policy itself, so that even a fork may only raise it.
+    const guarded = draft.name === policyAreaName ? { ...footing, raise: true, named: floor === null ? 'built in' : footing.named } : footing;
+    return mergeArea(guarded, draft, draft.name === policyAreaName ? policyArea : floor, defaultTier);
+  });
+  const names = new Set(merged.map((area) => area.name));
+  const kept = floors.filter((area) => !names.has(area.name));
+  const all = [...merged, ...kept];
+  return all.some((area) => area.name === policyAreaName) ? all : [...all, policyArea];
+}
+
+/** Name of the area every policy has. */
+export const policyAreaName = 'countersign';
+
+/** Policy and people are a critical area by default: whoever may change them may change every rule. */
+export const policyArea: Area = {
+  name: policyAreaName,
+  paths: ['.countersign/**'],
+  tier: 'critical',
+  owners: [],
+  mode: null,
+  ai: 'allowed',
+  because: 'policy and people decide every other area',
+  reviewBy: null,
+  at: { file: 'built in', line: 1, column: 1 },
+};
+
+function mergeArea(footing: Footing, draft: AreaDraft, floor: Area | null, defaultTier: Tier): Area {
+  const what = (field: string) => `\`${field}\` of area \`${draft.name}\``;
+  const paths = draft.paths ?? [];
+  if (floor === null && draft.paths === null) {
+    footing.source.error('missing', `area \`${draft.name}\` has no \`paths\``, 'name its files, such as paths: [src/checkout/**]', draft.at);
+  }
+  const floorPaths = floor === null ? [] : footing.raise ? floor.paths : draft.paths === null ? floor.paths : [];
+  const owners = draft.owners?.map((owner) => owner.value) ?? floor?.owners ?? [];
+  if (footing.raise && floor !== null && floor.owners.length > 0 && owners.some((owner) => !floor.owners.includes(owner))) {
+    footing.source.error('lowers-floor', `${what('owners')} may not add to the owners ${footing.named} names`, ownIt(footing), draft.at);
+  }
+  return {
+    name: draft.name,
+    paths: [...floorPaths, ...paths.filter((path) => !floorPaths.includes(path))],
+    tier: raised(footing, what('tier'), floor?.tier ?? null, draft.tier, compareTiers) ?? defaultTier,
+    owners,
+    ...(draft.owners === null ? {} : { ownersAt: draft.owners.map((owner) => owner.at) }),
+    mode: raised(footing, what('mode'), floor?.mode ?? null, draft.mode, byOrder(modes)),
+    ai: raised(footing, what('ai'), floor?.ai ?? null, draft.ai, byOrder(['allowed', 'forbidden'] as const)) ?? 'allowed',
+    because: draft.because ?? floor?.because ?? null,
+    reviewBy: draft.reviewBy ?? floor?.reviewBy ?? null,
+    at: draft.at,
+  };
+}
+
+/** Rules of the preset, raised where the file names them again, then the file's own. */
+export function mergeRules(footing: Footing, drafts: readonly RuleDraft[], levels: readonly string[], origin: string): readonly Rule[] {
+  const floors = footing.under?.rules ?? [];
+  const result: Rule[] = [];
+  for (const floor of floors) {
+    const draft = drafts.find((other) => other.name === floor.name);
+    const rule = draft === undefined ? floor : mergeRule(footing, draft, floor, levels, origin);
+    if (rule !== null) result.push(rule);
+  }
+  for (const draft of drafts) {
+    if (floors.some((floor) => floor.name === draft.name)) continue;
+    const rule = mergeRule(footing, draft, null, levels, origin);
+    if (rule !== null) result.push(rule);
+  }
+  return result;
+}
+
+function mergeRule(footing: Footing, draft: RuleDraft, floor: Rule | null, levels: readonly string[], origin: string): Rule | null {
+  const { source } = footing;
+  const what = `rule \`${draft.name}\``;
+  const standing = footing.raise ? floor : null;
+  const when = draft.when ?? standing?.when ?? null;
+  if (standing !== null && draft.when !== null && squeeze(draft.when.text) !== squeeze(standing.when.text)) {
+    source.error('lowers-floor', `\`when\` of ${what} differs from ${footing.named}: \`${show(standing.when.text)}\``, `leave \`when\` out, add a rule of another name, or write \`fork: ${footing.named}\``, draft.when.at);
+  }
+  const forkDrops = !footing.raise && floor !== null && draft.require?.length === 0;
+  if (forkDrops) return null;
+  if (draft.require !== null && draft.require.length === 0 && standing === null) {
+    source.error('empty', `${what} requires nothing`, 'name a requirement, or remove the rule', draft.at);
+  }
+  if (standing === null && draft.require === null && !source.failed) source.error('missing', `${what} has no \`require\``, 'say what it asks for', draft.at);
+  if (when === null) {
+    // A condition that did not parse has been reported where it stands.
+    if (!source.failed) source.error('missing', `${what} has no \`when\``, 'say when it applies; `when: true` is always', draft.at);
+    return null;
+  }
+  const because = draft.because ?? standing?.because ?? null;
+  if (because === null && !source.failed) source.error('missing', `${what} has no \`because\``, 'say why in a few words: it stands in every explanation', draft.at);
+  const require = mergeRequirements(footing, draft, standing, levels);
+  checkAfter(source, require, what);
+  return { name: draft.name, when, require, because: because ?? '', origin, at: draft.at };
+}
+
+function mergeRequirements(footing: Footing, draft: RuleDraft, floor: Rule | null, levels: readonly string[]): readonly RequirementTemplate[] {
+  const given = [...(draft.require ?? [])];
+  const standing = (floor?.require ?? []).map((template) => {
+    const index = given.findIndex((one) => one.kind === template.kind);
+    const [match] = index < 0 ? [] : given.splice(index, 1);
+    return match === undefined ? template : complete(footing, match, template, levels);
+  });
+  return [...standing, ...given.map((one) => complete(footing, one, null, levels))];
+}
+
+/** A whole requirement out of what the file says, what the floor says, and the defaults. */
+function complete(footing: Footing, draft: RequirementDraft, floor: RequirementTemplate | null, levels: readonly string[]): RequirementTemplate {
+  const values: Record<string, unknown> = {};
+  for (const spec of requirementFields[draft.kind]) {
+    const given = draft.fields.get(spec.property) ?? null;
+    const below = floor === null ? null : ((floor as unknown as Readonly<Record<string, unknown>>)[spec.property] ?? null);
+    const what = `\`${spec.key}\` of \`${draft.kind}\``;
+    if (below !== null && given !== null && Array.isArray(below) && Array.isArray(given.value)) {
+      values[spec.property] = [...below, ...given.value.filter((one) => !below.includes(one))];
+    } else if (below !== null) {
+      values[spec.property] = raised<unknown>(footing, what, below, given, stricter(spec, levels));
+    } else if (given !== null) values[spec.property] = given.value;
+    else if (spec.fallback === undefined) {
+      // A value that did not parse has been reported where it stands.
+      if (!footing.source.failed) footing.source.error('missing', `\`${draft.kind}\` has no \`${spec.key}\``, `write ${draft.kind}: { ${spec.key}: … }`, draft.at);
+      values[spec.property] = spec.read === 'level' ? lowestLevel(levels) : Array.isArray(spec.read) || spec.read === 'names' ? [] : '';
+    } else values[spec.property] = spec.read === 'level' ? lowestLevel(levels) : spec.fallback;
+  }
+  const after = draft.after?.value ?? floor?.after ?? null;
+  if (footing.raise && floor !== null && floor.after !== null && after !== floor.after) {
+    footing.source.error('lowers-floor', `\`after\` of \`${draft.kind}\` differs from \`${floor.after}\` (${footing.named})`, ownIt(footing), draft.after?.at ?? draft.at);
+  }
+  delete values['is'];
+  return { kind: draft.kind, at: draft.at, after, ...values } as unknown as RequirementTemplate;
+}
+
+function stricter(spec: RequirementField, levels: readonly string[]): (a: unknown, b: unknown) => number {
+  if (spec.read === 'level') return (a, b) => compareLevels(levels, String(a), String(b));
+  if (spec.order !== undefined) return (a, b) => spec.order!.indexOf(String(a)) - spec.order!.indexOf(String(b));
+  // Another checklist of the same rule is neither higher nor lower: it is not the preset's.
+  if (typeof spec.read === 'object') return (a, b) => (a === b ? 0 : -1);
+  return (a, b) => Number(a) - Number(b);
+}
+
+/** `after:` must name kinds of the same rule and never lead back to itself. */
+function checkAfter(source: YamlSource, require: readonly RequirementTemplate[], what: string): void {
+  const kinds = new Set(require.map((template) => template.kind));
+  for (const template of require) {
+    if (template.after === null) continue;
+    if (!kinds.has(template.after)) {
+      source.error('after-missing', `\`${template.kind}\` comes after \`${template.after}\`, which ${what} does not require`, `add \`${template.after}\` to the rule, or remove \`after\``, template.at);
+      continue;
+    }
+    const seen = new Set<string>([template.kind]);
+    const pending: string[] = [template.after];
+    for (let kind = pending.pop(); kind !== undefined; kind = pending.pop()) {
+      if (kind === template.kind) {
+        source.error('after-cycle', `\`${template.kind}\` of ${what} comes after itself`, 'remove one `after` of the circle', template.at);
+        return;
+      }
+      if (seen.has(kind)) continue;
+      seen.add(kind);
+      for (const other of require) if (other.kind === kind && other.after !== null) pending.push(other.after);
+    }
+  }
+}
+
+function squeeze(text: string): string {
+  return text.replace(/\s+/g, '');
+}
+

@@ -1,0 +1,263 @@
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Node, type Scalar } from 'yaml';
+import type { Position } from '../values/index.ts';
+import { nearest } from './nearest.ts';
+import type { PolicyProblem } from './policy.ts';
+
+/** A value and the place it was written at. */
+export interface Placed<T> {
+  readonly value: T;
+  readonly at: Position;
+}
+
+/** One `key: value` of a mapping; `node` is `null` where nothing follows the colon. */
+export interface Member {
+  readonly key: string;
+  readonly at: Position;
+  readonly node: Node | null;
+}
+
+const largest = 1_000_000;
+
+/**
+ * A YAML text being read: hands out values by the kind expected, and keeps every mistake with its place.
+ * Readers return `null` after noting a problem, so that one pass finds all mistakes.
+ */
+export class YamlSource {
+  readonly file: string;
+  readonly text: string;
+  readonly problems: PolicyProblem[] = [];
+  readonly root: Node | null;
+  readonly #lines = new LineCounter();
+
+  constructor(text: string, file: string) {
+    this.file = file;
+    this.text = text;
+    this.root = this.#parse();
+  }
+
+  /** Place of a node, or of an offset into the text. */
+  at(where: Node | number | null): Position {
+    const offset = typeof where === 'number' ? where : (where?.range?.[0] ?? 0);
+    const { line, col } = this.#lines.linePos(offset);
+    return { file: this.file, line: Math.max(1, line), column: Math.max(1, col) };
+  }
+
+  error(code: string, message: string, mend: string | null, at: Position): null {
+    this.problems.push({ severity: 'error', code, message, mend, at });
+    return null;
+  }
+
+  get failed(): boolean {
+    return this.problems.some((problem) => problem.severity === 'error');
+  }
+
+  /** The members of a mapping whose keys are names people choose (areas, people). */
+  members(node: Node | null, what: string, at: Position): readonly Member[] | null {
+    if (!isMap(node)) return this.#wrong(node, what, 'a mapping of names', at);
+    const found: Member[] = [];
+    for (const pair of node.items) {
+      const key = pair.key;
+      if (!isScalar(key) || typeof key.value !== 'string' || key.value === '') {
+        const shown = isScalar(key) ? String(key.value) : '';
+        this.error('wrong-type', `a key in ${what} must be a word${shown === '' ? '' : `, \`${shown}\` is read as ${kindOf(key as Node)}`}`, 'put it in quotes', this.at(isNode(key) ? key : node));
+        continue;
+      }
+      found.push({ key: key.value, at: this.at(key), node: isNode(pair.value) ? pair.value : null });
+    }
+    return found;
+  }
+
+  /** The members of a mapping whose keys are ours; unknown ones are errors that name the nearest. */
+  fields(
+    node: Node | null,
+    what: string,
+    at: Position,
+    keys: readonly string[],
+    meanings: Readonly<Record<string, string>> = {},
+  ): ReadonlyMap<string, Member> | null {
+    if (!isMap(node)) return this.#wrong(node, what, `a mapping with ${keys.slice(0, 4).join(', ')}`, at);
+    const found = new Map<string, Member>();
+    for (const member of this.members(node, what, at) ?? []) {
+      if (keys.includes(member.key)) found.set(member.key, member);
+      else this.unknownKey(member, what, keys, meanings);
+    }
+    return found;
+  }
+
+  /** Notes a key that means nothing here, with the one that was probably meant. */
+  unknownKey(member: Member, what: string, keys: readonly string[], meanings: Readonly<Record<string, string>>): null {
+    const meant = meanings[member.key.toLowerCase().replace(/[-_ ]/g, '')] ?? nearest(member.key, keys);
+    const suggestion = meant === null ? '' : `; did you mean \`${meant}\`?`;
+    return this.error('unknown-key', `unknown key \`${show(member.key)}\` in ${what}${suggestion}`, `known: ${keys.join(', ')}`, member.at);
+  }
+
+  string(node: Node | null, what: string, at: Position): Placed<string> | null {
+    if (isScalar(node) && typeof node.value === 'string') {
+      if (node.value.trim() === '') return this.error('empty', `${what} is empty`, 'write it out or remove the line', this.at(node));
+      return { value: node.value, at: this.at(node) };
+    }
+    return this.#wrong(node, what, 'text', at, isScalar(node) && node.value !== null ? 'put it in quotes' : null);
+  }
+
+  integer(node: Node | null, what: string, at: Position, least: number): Placed<number> | null {
+    if (!isScalar(node) || typeof node.value !== 'number') return this.#wrong(node, what, 'a whole number', at);
+    if (!Number.isSafeInteger(node.value) || node.value < least) {
+      return this.error('out-of-range', `${what} is \`${show(node.source ?? String(node.value))}\``, `write a whole number from ${least}`, this.at(node));
+    }
+    return { value: node.value, at: this.at(node) };
+  }
+
+  boolean(node: Node | null, what: string, at: Position): Placed<boolean> | null {
+    if (isScalar(node) && typeof node.value === 'boolean') return { value: node.value, at: this.at(node) };
+    return this.#wrong(node, what, '`true` or `false`', at);
+  }
+
+  oneOf<T extends string>(node: Node | null, what: string, at: Position, words: readonly T[], noun = 'value'): Placed<T> | null {
+    const given = this.string(node, what, at);
+    if (given === null) return null;
+    const word = words.find((one) => one === given.value);
+    if (word !== undefined) return { value: word, at: given.at };
+    const close = nearest(given.value, words);
+    return this.error(
+      noun === 'value' ? 'unknown-value' : `unknown-${noun}`,
+      `unknown ${noun} \`${show(given.value)}\` in ${what}${close === null ? '' : `; did you mean \`${close}\`?`}`,
+      `use ${words.join(', ')}`,
+      given.at,
+    );
+  }
+
+  items(node: Node | null, what: string, at: Position): readonly (Node | null)[] | null {
+    if (!isSeq(node)) return this.#wrong(node, what, 'a list', at, isScalar(node) && node.value !== null ? `write it as [${show(String(node.value))}]` : null);
+    return node.items.map((item) => (isNode(item) ? item : null));
+  }
+
+  /** A list of texts, each once. An empty list is an error unless `mayBeEmpty`. */
+  strings(node: Node | null, what: string, at: Position, mayBeEmpty = false): readonly Placed<string>[] | null {
+    const items = this.items(node, what, at);
+    if (items === null) return null;
+    if (items.length === 0 && !mayBeEmpty) return this.error('empty', `${what} is an empty list`, 'name at least one, or remove the line', this.at(node));
+    const found: Placed<string>[] = [];
+    for (const item of items) {
+      const text = this.string(item, `an entry of ${what}`, at);
+      if (text === null) continue;
+      if (found.some((other) => other.value === text.value)) this.error('duplicate', `\`${show(text.value)}\` stands twice in ${what}`, 'remove one', text.at);
+      else found.push(text);
+    }
+    return found;
+  }
+
+  /** A length of time such as `24h` or `30d`, in seconds. */
+  duration(node: Node | null, what: string, at: Position): Placed<number> | null {
+    const units: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400, w: 604_800 };
+    const match = isScalar(node) ? /^([1-9]\d{0,4})([mhdw])$/.exec(String(node.value)) : null;
+    if (match !== null) return { value: Number(match[1]) * units[match[2]!]!, at: this.at(node) };
+    if (!isScalar(node)) return this.#wrong(node, what, 'a length of time such as 24h or 30d', at);
+    return this.error('invalid-duration', `${what}: \`${show(String(node.value))}\` is not a length of time`, 'write a number and m, h, d or w, such as 24h or 30d', this.at(node));
+  }
+
+  /** `5%` as 0.05. */
+  percent(node: Node | null, what: string, at: Position): Placed<number> | null {
+    const match = isScalar(node) ? /^(\d{1,3}(?:\.\d{1,3})?) ?%$/.exec(String(node.value)) : null;
+    if (match !== null && Number(match[1]) <= 100) return { value: Number(match[1]) / 100, at: this.at(node) };
+    if (!isScalar(node)) return this.#wrong(node, what, 'a percentage such as 5%', at);
+    return this.error('invalid-percent', `${what}: \`${show(String(node.value))}\` is not a percentage`, 'write 0% to 100%, such as 5%', this.at(node));
+  }
+
+  /** A day such as `2027-03-01` that the calendar has. */
+  date(node: Node | null, what: string, at: Position): Placed<string> | null {
+    const given = this.string(node, what, at);
+    if (given === null) return null;
+    const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(given.value);
+    const [year, month, day] = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3])];
+    const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+    const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+    if (match !== null && day >= 1 && day <= days) return given;
+    return this.error('invalid-date', `${what}: \`${show(given.value)}\` is not a day`, 'write it as 2027-03-01', given.at);
+  }
+
+  /**
+   * Where a character of a scalar's value stands in the file. Exact for values written on one line without
+   * escapes; otherwise the scalar's own place.
+   */
+  locator(node: Node): (offset: number) => Position {
+    const scalar = node as Scalar;
+    const [start, end] = scalar.range ?? [0, 0];
+    const quoted = scalar.type === 'QUOTE_DOUBLE' || scalar.type === 'QUOTE_SINGLE' ? 1 : 0;
+    const verbatim = this.text.slice(start + quoted, end - quoted).trim() === String(scalar.value).trim();
+    return (offset) => this.at(verbatim ? start + quoted + offset : start);
+  }
+
+  #wrong(node: Node | null, what: string, wanted: string, at: Position, mend: string | null = null): null {
+    const empty = node === null || (isScalar(node) && node.value === null);
+    const message = empty ? `${what} is empty; it must be ${wanted}` : `${what} must be ${wanted}, not ${kindOf(node)}`;
+    return this.error(empty ? 'empty' : 'wrong-type', message, mend, node === null ? at : this.at(node));
+  }
+
+  #parse(): Node | null {
+    if (this.text.length > largest) {
+      return this.error('too-large', `the file is larger than ${largest / 1_000_000} MB`, 'a policy is a page or two: split paths into patterns', { file: this.file, line: 1, column: 1 });
+    }
+    try {
+      const document = parseDocument(this.text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: true, merge: false, version: '1.2', schema: 'core', logLevel: 'silent' });
+      for (const error of [...document.errors, ...document.warnings].slice(0, 20)) this.#syntax(error.code, error.message, error.pos[0]);
+      if (this.failed) return null;
+      const root = document.contents;
+      if (root === null || (isScalar(root) && root.value === null)) {
+        return this.error('empty', 'the file is empty', 'start with `version: 1` or remove the file', { file: this.file, line: 1, column: 1 });
+      }
+      this.#refuseIndirection(root);
+      return this.failed ? null : root;
+    } catch {
+      // Nesting deep enough to exhaust the stack: nothing a person writes.
+      return this.error('unreadable', 'the file is nested too deeply to be read', 'write it flatter', { file: this.file, line: 1, column: 1 });
+    }
+  }
+
+  #syntax(code: string, message: string, offset: number): void {
+    const at = this.at(offset);
+    if (code === 'DUPLICATE_KEY') {
+      const key = /^[^\s:,{}[\]]+/.exec(this.text.slice(offset))?.[0] ?? '';
+      this.error('duplicate-key', `the key \`${show(key)}\` stands twice`, 'keep one of the two', at);
+    } else if (code === 'TAG_RESOLVE_FAILED') {
+      const tag = /^!\S*/.exec(this.text.slice(offset))?.[0] ?? '!';
+      this.error('invalid-yaml', `\`${show(tag)}\` is read as a YAML tag`, 'put text that begins with `!` in quotes', at);
+    } else if (code === 'TAB_AS_INDENT') {
+      this.error('invalid-yaml', 'a tab is used to indent', 'YAML indents with spaces', at);
+    } else {
+      const sentence = message.split('\n')[0]!.replace(/\.$/, '');
+      this.error('invalid-yaml', `not valid YAML: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`, null, at);
+    }
+  }
+
+  /** Anchors and aliases let one line mean another far away, and a small file become a huge one. */
+  #refuseIndirection(root: Node): void {
+    const pending: Node[] = [root];
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      if (isAlias(node)) this.error('indirection', `the alias \`*${show(node.source)}\` is not followed`, 'write the value out', this.at(node));
+      else if (node.anchor !== undefined) this.error('indirection', `the anchor \`&${show(node.anchor)}\` is not read`, 'write the value out where it is needed', this.at(node));
+      else if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) this.error('invalid-yaml', `the tag \`${show(node.tag)}\` means nothing here`, 'remove it', this.at(node));
+      if (isMap(node)) {
+        for (const pair of node.items) {
+          if (isNode(pair.value)) pending.push(pair.value);
+          if (isNode(pair.key)) pending.push(pair.key);
+        }
+      } else if (isSeq(node)) {
+        for (const item of node.items) if (isNode(item)) pending.push(item);
+      }
+    }
+  }
+}
+
+/** Input as it may stand in a message: one line, no control characters, not endless. */
+export function show(text: string): string {
+  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '\uFFFD').replaceAll('`', "'");
+  return line.length <= 80 ? line : `${line.slice(0, 77)}...`;
+}
+
+function kindOf(node: Node | null): string {
+  if (isMap(node)) return 'a mapping';
+  if (isSeq(node)) return 'a list';
+  if (!isScalar(node)) return 'nothing';
+  if (typeof node.value === 'string') return `the text \`${show(node.value)}\``;
+  return `\`${show(node.source ?? String(node.value))}\``;
+}
