@@ -128,6 +128,9 @@ function install() {
       shell: npm.shell,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
+    // Should this process be killed outright, npm still runs: whoever comes next must wait for it too.
+    if (child.pid !== undefined) fs.writeFileSync(guardFile, guardText([process.pid, child.pid]));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => child.kill(signal));
     const end = (failure) => {
       clearInterval(ticker);
       if (line) process.stderr.write('\r\x1b[K');
@@ -148,13 +151,14 @@ function isRunning(pid) {
   }
 }
 
+const guardText = (pids) => JSON.stringify({ pids, host: os.hostname() });
+
 /** Takes the guard file; while another set-up holds it, waits; one whose holder is gone is set aside. */
 async function takeGuard() {
-  const mine = JSON.stringify({ pid: process.pid, host: os.hostname(), started: Date.now() });
   let waiting = false;
   for (;;) {
     try {
-      fs.writeFileSync(guardFile, mine, { flag: 'wx' });
+      fs.writeFileSync(guardFile, guardText([process.pid]), { flag: 'wx' });
       const beat = setInterval(() => {
         try { fs.utimesSync(guardFile, new Date(), new Date()); } catch { /* gone: nothing to keep alive */ }
       }, 2000);
@@ -177,7 +181,7 @@ async function takeGuard() {
     try { holder = JSON.parse(text); } catch { /* being written, or its writer died while writing */ }
     const here = holder !== undefined && holder.host === os.hostname();
     // Here the process tells; from another machine, only the heartbeat does.
-    if (here ? !isRunning(holder.pid) : age > 30_000) {
+    if (here ? !holder.pids.some(isRunning) : age > 30_000) {
       const aside = `${guardFile}.${process.pid}`;
       try {
         fs.renameSync(guardFile, aside);
@@ -187,7 +191,7 @@ async function takeGuard() {
       fs.rmSync(aside, { force: true });
       continue;
     }
-    if (!waiting) say(`waiting for another set-up of this checkout${here ? ` (process ${holder.pid})` : ''}`);
+    if (!waiting) say(`waiting for another set-up of this checkout${here ? ` (process ${holder.pids[0]})` : ''}`);
     waiting = true;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
