@@ -10,6 +10,8 @@ export interface Contributors {
   readonly level: string;
   /** Somebody is not enrolled, or an agent has no operator. */
   readonly unknown: boolean;
+  /** A human stands behind every agent in it; true where there is no agent. */
+  readonly operatorKnown: boolean;
   /** The change had AI-written commits, none of their lines is left, and enrolled people wrote what is. */
   readonly rewritten: boolean;
   /** Ids of the enrolled contributors, newest commit first. */
@@ -35,6 +37,7 @@ export function contributorsOf(
   const machines = machineIdentities(assistance.claims);
   const persons = new Map<string, Person>();
   const strangers = new Set<string>();
+  let orphans = 0;
   let unknown = change.commits.length === 0 && change.files.length > 0;
   for (const commit of change.commits) {
     let agents = 0;
@@ -56,7 +59,7 @@ export function contributorsOf(
         strangers.add(identity.name === '' ? labelOf(identity) : identity.name);
       }
     }
-    if (agents > 0 && humans === 0) unknown = true;
+    if (agents > 0 && humans === 0) orphans += 1;
   }
   for (const { identity } of mentionsInClaims(assistance.claims)) {
     const owner = whoIs(identity);
@@ -66,10 +69,12 @@ export function contributorsOf(
       strangers.add(owner.label);
     }
   }
+  if (orphans > 0) unknown = true;
   const enrolled = [...persons.values()];
   return {
     level: unknown ? lowestLevel(levels) : lowestOf(enrolled, levels),
     unknown,
+    operatorKnown: orphans === 0,
     rewritten: !unknown && isRewritten(assistance),
     persons: enrolled.map((person) => person.id),
     names: [...enrolled.map((person) => displayName(person, people)), ...strangers],

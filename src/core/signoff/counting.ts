@@ -1,5 +1,5 @@
 import type { Change } from '../change/index.ts';
-import type { People, Policy, SignatureStrength } from '../policy/index.ts';
+import type { People, Policy, RequirementKind, SignatureStrength } from '../policy/index.ts';
 import type { Instant } from '../values/index.ts';
 import { spokenDuration } from './duration.ts';
 import { ownersOf, reaches, type Ask } from './eligibility.ts';
@@ -7,11 +7,16 @@ import { displayName } from './identities.ts';
 import type { Exclusion, SetAside, SignOff } from './sign-off.ts';
 import type { Standing } from './standing.ts';
 
+/** Only what came later than `order` in the ledger counts; `Infinity` while that requirement is not met itself. */
+export interface After {
+  readonly kind: RequirementKind;
+  readonly order: number;
+}
+
 /** What a sign-off has to be to count for one requirement. */
 export interface Wanted extends Ask {
   readonly signature: SignatureStrength;
-  /** Only what came later in the ledger counts; `null`: no order asked. `Infinity`: what comes first is not met yet. */
-  readonly after: number | null;
+  readonly after: After | null;
   /** Persons who already count in this rule and must not count again. */
   readonly taken: ReadonlySet<string>;
 }
@@ -77,9 +82,14 @@ function whyNot(signOff: SignOff, wanted: Wanted, standing: Standing, context: S
     return `not an owner of ${wanted.area}`;
   }
   if (strengths.indexOf(signOff.strength) < strengths.indexOf(wanted.signature)) return tooWeak(signOff.strength, wanted.signature);
-  if (wanted.taken.has(person.id)) return `another person is asked: ${displayName(person, people)} signed already`;
-  if (wanted.after !== null && signOff.order <= wanted.after) return 'signed before the sign-off it should follow';
-  return null;
+  if (wanted.taken.has(person.id)) return `${displayName(person, people)} counts already: another person is asked`;
+  return tooEarly(signOff, wanted.after);
+}
+
+function tooEarly(signOff: SignOff, after: After | null): string | null {
+  if (after === null || signOff.order > after.order) return null;
+  if (after.order === Infinity) return `waits for the ${after.kind}, which is not met yet`;
+  return `signed before the ${after.kind} it should follow`;
 }
 
 function tooWeak(given: SignatureStrength, wanted: SignatureStrength): string {

@@ -1,5 +1,5 @@
 export { contributorsOf, type Contributors } from './contributors.ts';
-export { countedSignOffs, type Count, type SigningContext, type Wanted } from './counting.ts';
+export { countedSignOffs, type After, type Count, type SigningContext, type Wanted } from './counting.ts';
 export { ownersOf, poolFor, reaches, type Ask, type Pool } from './eligibility.ts';
 export { excludedFrom, uniteExclusions } from './exclusion.ts';
 export { displayName } from './identities.ts';

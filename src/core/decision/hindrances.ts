@@ -1,0 +1,71 @@
+import { displayName } from '../signoff/index.ts';
+import type { Facts } from './facts.ts';
+import { leaf, type Node } from './node.ts';
+
+/** What stands in the way before any rule is asked: inputs that could not be read, and refusals. */
+export function hindrances(facts: Facts): Node[] {
+  return [...unreadInputs(facts), ...refusals(facts), ...proposedPolicy(facts)];
+}
+
+function unreadInputs({ inputs: { change } }: Facts): Node[] {
+  const nodes: Node[] = change.unread.map((sentence) => {
+    const shallow = /shallow/i.test(sentence);
+    const mend = shallow ? 'fetch the whole history' : 'fetch what is missing, then ask again';
+    const command = shallow ? 'git fetch --unshallow' : null;
+    return leaf('change', 'unknown', `part of the change could not be read: ${sentence}`, {
+      broken: true,
+      needs: [mend],
+      cures: [{ sentence: mend, people: [], command }],
+    });
+  });
+  const base = change.base.commit.slice(0, 7);
+  if (!change.baseOnTarget) {
+    const mend = `rebase onto ${change.target}, or name a range that starts on it`;
+    nodes.push(
+      leaf('change', 'unknown', `${base} is not on ${change.target}: part of what would land is not in this change`, {
+        broken: true,
+        needs: [mend],
+        cures: [{ sentence: mend, people: [], command: null }],
+      }),
+    );
+  }
+  if (change.files.length === 0 && change.base.tree !== change.head.tree) {
+    nodes.push(leaf('change', 'unknown', 'the two trees differ, yet no differing file was read', { broken: true }));
+  }
+  return nodes;
+}
+
+function refusals({ inputs, standing }: Facts): Node[] {
+  const name = (id: string) => {
+    const person = inputs.people.persons.find((one) => one.id === id);
+    return person === undefined ? id : displayName(person, inputs.people);
+  };
+  const rejected = standing.rejections.map(({ person }) => {
+    const enrolled = inputs.people.persons.some(({ id }) => id === person);
+    const mend = enrolled
+      ? `${name(person)} withdraws the rejection`
+      : `${person} is no longer enrolled: somebody of level ${inputs.policy.levels.at(-1) ?? 'highest'} withdraws the rejection`;
+    return leaf('rejection', 'refused', `${name(person)} rejected it`, {
+      needs: [mend],
+      cures: [{ sentence: mend, people: enrolled ? [person] : [], command: null }],
+    });
+  });
+  const asked = standing.requests.map(({ person }) => {
+    const need = `${name(person)} is satisfied: signs, or withdraws the request`;
+    return leaf('changes-requested', 'pending', `${name(person)} asked for changes`, { needs: [need] });
+  });
+  return [...rejected, ...asked];
+}
+
+/** A policy that edits itself must be valid too: once landed, a broken one would decide nothing any more. */
+function proposedPolicy({ inputs }: Facts): Node[] {
+  const errors = (inputs.proposedPolicy ?? []).filter(({ severity }) => severity === 'error');
+  return errors.map(({ at, message, mend }) =>
+    leaf('proposed-policy', 'refused', `the policy it proposes is invalid: ${at.file}:${at.line}:${at.column} ${message}`, {
+      needs: [mend ?? 'mend the file in this change'],
+      cures: [
+        { sentence: `mend ${at.file}:${at.line}${mend === null ? '' : `: ${mend}`}`, people: [], command: 'countersign policy lint' },
+      ],
+    }),
+  );
+}

@@ -1,0 +1,96 @@
+import { displayName } from '../signoff/index.ts';
+import type { Person } from '../policy/index.ts';
+import type { NextStep } from './decision.ts';
+import type { Facts } from './facts.ts';
+import { worstFirst, type Node, type Want } from './node.ts';
+import { anyOf, list, unique } from './phrases.ts';
+
+type SignOffWant = Extract<Want, { for: 'sign-off' }>;
+
+/** The shortest way forward, first step first. Commands are only those this version has. */
+export function nextSteps(nodes: readonly Node[], facts: Facts): NextStep[] {
+  const status = worstFirst(nodes)[0]?.reason.status ?? 'unknown';
+  if (status === 'approved') return [];
+  const cures = distinct(worstFirst(nodes).flatMap(({ reason, cures }) => (reason.status === 'approved' ? [] : cures)));
+  const wants = nodes.flatMap((node) => node.wants);
+  const steps = [...cures, ...declare(wants, facts), ...attest(wants, facts)];
+  const blocked = status === 'refused' || status === 'unsatisfiable';
+  if (!blocked) steps.push(...enrol(wants, facts), ...sign(wants, facts), ...review(wants, facts), ...results(wants));
+  return [...steps, ...explain(facts)];
+}
+
+function declare(wants: readonly Want[], { inputs, contributors }: Facts): NextStep[] {
+  if (!wants.some((want) => want.for === 'declaration')) return [];
+  const who = contributors.names[0] ?? 'the author';
+  if (inputs.policy.undeclared === 'ask-signed') {
+    return [{ sentence: `${who} signs a declaration, which this version cannot read yet`, people: [], command: null }];
+  }
+  return [
+    {
+      sentence: `${who} answers in the commit message: \`Assisted-by: none\`, or \`Assisted-by: AGENT:MODEL\` where one helped`,
+      people: [],
+      command: 'git commit --amend --no-edit --trailer "Assisted-by: none"',
+    },
+  ];
+}
+
+function attest(wants: readonly Want[], facts: Facts): NextStep[] {
+  const want = wants.find((one) => one.for === 'attestation');
+  if (want === undefined) return [];
+  const who = want.pool.length === 0 ? 'a second enrolled person' : anyOf(namesOf(want.pool, facts));
+  const sentence = `${who} attests who wrote it, which this version cannot read yet`;
+  return [{ sentence, people: want.pool.map(({ id }) => id), command: null }];
+}
+
+function enrol(wants: readonly Want[], { inputs }: Facts): NextStep[] {
+  const asked = wants.some((want) => want.for === 'sign-off' || want.for === 'review');
+  if (!asked || inputs.people.persons.length > 0) return [];
+  return [{ sentence: 'enrol people: nobody is listed in `.countersign/people.yaml`', people: [], command: null }];
+}
+
+/** One step where somebody could give every missing sign-off at once, otherwise one per sign-off. */
+function sign(wants: readonly Want[], facts: Facts): NextStep[] {
+  const asked = wants.filter((want) => want.for === 'sign-off' && want.pool.length > 0) as SignOffWant[];
+  const first = asked[0];
+  if (first === undefined) return [];
+  const all = first.pool.filter((person) => asked.every(({ pool }) => pool.includes(person)));
+  const lacking = Math.max(...asked.map((want) => want.lacking));
+  if (all.length >= lacking) return [signStep(all, lacking, null, facts)];
+  return distinct(asked.map((want) => signStep(want.pool, want.lacking, want.area, facts)));
+}
+
+function signStep(pool: readonly Person[], lacking: number, area: string | null, facts: Facts): NextStep {
+  const names = namesOf(pool, facts);
+  const who = lacking === 1 ? `${anyOf(names)} can sign` : pool.length === lacking ? `${list(names)} must sign` : `${lacking} of ${list(names)} can sign`;
+  return { sentence: `${who}${area === null ? '' : ` for ${area}`}`, people: pool.map(({ id }) => id), command: null };
+}
+
+function review(wants: readonly Want[], facts: Facts): NextStep[] {
+  const asked = wants.filter((want) => want.for === 'review' && want.pool.length > 0) as Extract<Want, { for: 'review' }>[];
+  const first = asked.toSorted((a, b) => b.lacking - a.lacking)[0];
+  if (first === undefined) return [];
+  const count = first.lacking === 1 ? 'one other person reviews' : `${first.lacking} other people review`;
+  const who = `${count}: ${anyOf(namesOf(first.pool, facts))}`;
+  return [{ sentence: first.then && wants.some((want) => want.for === 'sign-off') ? `then ${who}` : who, people: first.pool.map(({ id }) => id), command: null }];
+}
+
+function results(wants: readonly Want[]): NextStep[] {
+  const what = unique(wants.flatMap((want) => (want.for === 'result' ? [want.what] : [])));
+  if (what.length === 0) return [];
+  return [{ sentence: `then ${list(what)}, which this version cannot read yet`, people: [], command: null }];
+}
+
+function explain({ assistance, inputs: { change } }: Facts): NextStep[] {
+  if (!assistance.claims.some((claim) => claim.class === 'ai')) return [];
+  const command = `countersign explain ${change.base.commit.slice(0, 12)}..${change.head.commit.slice(0, 12)}`;
+  return [{ sentence: 'why AI, line by line', people: [], command }];
+}
+
+function namesOf(persons: readonly Person[], { inputs }: Facts): string[] {
+  return persons.map((person) => displayName(person, inputs.people));
+}
+
+function distinct(steps: readonly NextStep[]): NextStep[] {
+  const seen = new Set<string>();
+  return steps.filter(({ sentence }) => !seen.has(sentence) && seen.add(sentence) !== undefined);
+}

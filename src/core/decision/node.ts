@@ -1,0 +1,88 @@
+import type { Person, RequirementKind } from '../policy/index.ts';
+import type { SetAside } from '../signoff/index.ts';
+import type { DecisionStatus, NextStep, Reason } from './decision.ts';
+
+/** Something a change still waits for, kept apart from its words so that the way forward can be computed. */
+export type Want =
+  | { readonly for: 'declaration' }
+  | { readonly for: 'attestation'; readonly pool: readonly Person[] }
+  | {
+      readonly for: 'sign-off';
+      readonly level: string;
+      readonly area: string | null;
+      readonly lacking: number;
+      readonly pool: readonly Person[];
+    }
+  | { readonly for: 'review'; readonly level: string; readonly lacking: number; readonly pool: readonly Person[]; readonly then: boolean }
+  | { readonly for: 'answers'; readonly what: string }
+  | { readonly for: 'result'; readonly kind: RequirementKind; readonly what: string };
+
+/**
+ * A reason while the tree is being built. `broken` tells an unknown that hides a fault (an input that could
+ * not be read, an atom that failed) from one that only waits for a result this version cannot read.
+ */
+export interface Node {
+  readonly reason: Reason;
+  readonly broken: boolean;
+  readonly wants: readonly Want[];
+  /** Ways out where waiting does not help. */
+  readonly cures: readonly NextStep[];
+}
+
+/** What a leaf may leave out. */
+export interface LeafParts {
+  readonly needs?: readonly string[];
+  readonly met?: readonly string[];
+  readonly setAside?: readonly SetAside[];
+  readonly broken?: boolean;
+  readonly wants?: readonly Want[];
+  readonly cures?: readonly NextStep[];
+}
+
+/** A node without children. One that claims to be approved without saying by what is broken, not approved. */
+export function leaf(rule: string, status: DecisionStatus | 'skipped', sentence: string, parts: LeafParts = {}): Node {
+  const { needs = [], met = [], setAside = [], broken = false, wants = [], cures = [] } = parts;
+  if (status === 'approved' && met.length === 0) {
+    const reason: Reason = { rule, status: 'unknown', sentence: `nothing is recorded that met it: ${sentence}`, needs, met, setAside, children: [] };
+    return { reason, broken: true, wants, cures };
+  }
+  return { reason: { rule, status, sentence, needs, met, setAside, children: [] }, broken, wants, cures };
+}
+
+const order = ['refused', 'unsatisfiable', 'broken', 'pending', 'unknown', 'overridden', 'approved'] as const;
+
+/** Worst first; nodes equally bad keep their order. Skipped ones drop out. */
+export function worstFirst(nodes: readonly Node[]): Node[] {
+  return nodes.filter(({ reason }) => reason.status !== 'skipped').sort((a, b) => rank(a) - rank(b));
+}
+
+function rank({ reason, broken }: Node): number {
+  const status = broken ? 'broken' : reason.status === 'skipped' ? 'approved' : reason.status;
+  return order.indexOf(status);
+}
+
+/**
+ * The node above `children`: as bad as the worst of them, by the order refused, unsatisfiable, broken, pending,
+ * unknown, approved. Without any child that counts it is broken: an empty list approves nothing.
+ */
+export function join(rule: string, children: readonly Node[], sentenceOf: (worst: readonly Node[]) => string): Node {
+  const worst = worstFirst(children);
+  const first = worst[0];
+  const broken = first === undefined || first.broken;
+  const status: DecisionStatus = first === undefined || first.reason.status === 'skipped' ? 'unknown' : first.reason.status;
+  const open = children.filter(({ reason }) => reason.status !== 'approved' && reason.status !== 'skipped');
+  return {
+    reason: {
+      rule,
+      status,
+      sentence: sentenceOf(worst),
+      needs: [...new Set(open.flatMap(({ reason }) => reason.needs))],
+      met: [...new Set(children.flatMap(({ reason }) => reason.met))],
+      setAside: [],
+      children: children.map(({ reason }) => reason),
+    },
+    broken,
+    wants: children.flatMap(({ wants }) => wants),
+    cures: children.flatMap(({ cures }) => cures),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Person } from '../policy/index.ts';
+
+/** `a senior`, `an expert`. */
+export function article(noun: string): string {
+  return /^[aeiou]/i.test(noun) ? `an ${noun}` : `a ${noun}`;
+}
+
+/** `1 senior`, `2 seniors`: level names are identifiers, so an `s` is as good a plural as any. */
+export function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}
+
+/** `a senior` for one, `2 seniors` for more. */
+export function some(count: number, noun: string): string {
+  return count === 1 ? article(noun) : counted(count, noun);
+}
+
+/** `a`, `a and b`, `a, b and c`; with another last word `a, b or c`. */
+export function list(items: readonly string[], last: 'and' | 'or' = 'and'): string {
+  if (items.length < 2) return items[0] ?? '';
+  return `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1) ?? ''}`;
+}
+
+/** Up to three names and the number of the others: `Ana, Li or 5 others`. */
+export function anyOf(names: readonly string[]): string {
+  return names.length <= 3 ? list(names, 'or') : `${names.slice(0, 2).join(', ')} or ${names.length - 2} others`;
+}
+
+/** Keeps the first of each. */
+export function unique<T>(items: readonly T[]): T[] {
+  return [...new Set(items)];
+}
+
+/** `Ana (senior, touch)`: a person with what was worth counting. */
+export function titled(name: string, person: Person | undefined, strength: string): string {
+  return `${name} (${person?.level ?? 'unknown level'}, ${strength})`;
+}

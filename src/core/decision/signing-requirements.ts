@@ -1,0 +1,122 @@
+import type { SignatureStrength, RequirementTemplate } from '../policy/index.ts';
+import { countedSignOffs, displayName, poolFor, type Pool, type SignOff } from '../signoff/index.ts';
+import { leaf, join, type Node } from './node.ts';
+import { counted, list, titled, unique } from './phrases.ts';
+import type { Settled, Settling } from './settling.ts';
+import { askedFor, waysOut, whyNobody, type Lack } from './unsatisfiable.ts';
+
+type SignOffTemplate = Extract<RequirementTemplate, { kind: 'sign-off' }>;
+type ReviewTemplate = Extract<RequirementTemplate, { kind: 'review' }>;
+
+/** A sign-off requirement: one count per touched area with owners, or one for everybody of the level. */
+export function settleSignOff(template: SignOffTemplate, areas: readonly string[], settling: Settling): Settled {
+  const asks = template.owners === 'per-area' && areas.length > 0 ? areas : [null];
+  const parts = asks.map((area) => settleArea(template, area, settling));
+  const first = parts[0];
+  if (first !== undefined && parts.length === 1) return first;
+  return {
+    node: join('sign-off', parts.map(({ node }) => node), (worst) =>
+      worst.every(({ reason }) => reason.status === 'approved')
+        ? 'signed for every area it touches'
+        : (worst[0]?.reason.sentence ?? ''),
+    ),
+    completedAt: parts.some(({ completedAt }) => completedAt === null) ? null : Math.max(...parts.map(({ completedAt }) => completedAt ?? 0)),
+    persons: unique(parts.flatMap(({ persons }) => persons)),
+    counted: unique(parts.flatMap((part) => part.counted)),
+  };
+}
+
+function settleArea(template: SignOffTemplate, area: string | null, settling: Settling): Settled {
+  const { facts, signing } = settling;
+  const { level, signature } = template;
+  const count = Math.max(1, template.count);
+  const given = countedSignOffs({ level, area, signature, after: settling.after, taken: settling.taken }, settling.standing, signing);
+  const whole = poolFor({ level, area }, signing.policy, signing.people, signing.exclusions);
+  const pool: Pool = { fitting: whole.fitting, eligible: whole.eligible.filter(({ id }) => !settling.taken.has(id)) };
+  const chosen = given.counted.slice(0, count);
+  const met = chosen.map((signOff) => signerOf(signOff, settling));
+  const lacking = count - chosen.length;
+  const settled = (node: Node): Settled => ({
+    node,
+    completedAt: lacking === 0 ? lastOf(chosen) : null,
+    persons: chosen.map(({ person }) => person),
+    counted: given.counted,
+  });
+  if (lacking === 0) return settled(leaf('sign-off', 'approved', `signed by ${list(met)}`, { met, setAside: given.setAside }));
+  const needs = [`${counted(lacking, level)}${area === null ? '' : ` owner${lacking === 1 ? '' : 's'} of ${area}`}${strengthWords[signature]}`];
+  const lack: Lack = { level, area, count, pool };
+  const signed = new Set(chosen.map(({ person }) => person));
+  const left = pool.eligible.filter(({ id }) => !signed.has(id));
+  const wants = [{ for: 'sign-off', level, area, lacking, pool: left }] as const;
+  const nobody = signing.people.persons.length === 0;
+  if (!nobody && pool.eligible.length < count) {
+    const cures = waysOut(lack, facts);
+    return settled(leaf('sign-off', 'unsatisfiable', whyNobody(lack, facts), { needs, met, setAside: given.setAside, cures, wants }));
+  }
+  const sentence = `needs ${askedFor({ level, area, count: lacking })}${nobody ? ' (nobody is enrolled yet)' : ''}`;
+  return settled(leaf('sign-off', 'pending', sentence, { needs, met, setAside: given.setAside, wants }));
+}
+
+/**
+ * Peer review: a sign-off of another person. Reviews recorded by a forge count as well, once this version can
+ * read them.
+ */
+export function settleReview(template: ReviewTemplate, settling: Settling, signOffPools: readonly Lack[]): Settled {
+  const { signing } = settling;
+  const { level } = template;
+  const count = Math.max(1, template.count);
+  const given = countedSignOffs({ level, area: null, signature: 'any', after: settling.after, taken: settling.taken }, settling.standing, signing);
+  const whole = poolFor({ level, area: null }, signing.policy, signing.people, signing.exclusions);
+  const pool: Pool = { fitting: whole.fitting, eligible: whole.eligible.filter(({ id }) => !settling.taken.has(id)) };
+  const chosen = given.counted.slice(0, count);
+  const met = chosen.map((signOff) => signerOf(signOff, settling));
+  const lacking = count - chosen.length;
+  const settled = (node: Node): Settled => ({
+    node,
+    completedAt: lacking === 0 ? lastOf(chosen) : null,
+    persons: chosen.map(({ person }) => person),
+    counted: given.counted,
+  });
+  if (lacking === 0) return settled(leaf('review', 'approved', `reviewed by ${list(met)}`, { met, setAside: given.setAside }));
+  const then = template.after === 'sign-off';
+  const needs = [`${lacking} other ${lacking === 1 ? 'person' : 'people'}${then ? ', after the sign-off' : ''}`];
+  const signed = new Set(chosen.map(({ person }) => person));
+  const wants = [{ for: 'review', level, lacking, pool: pool.eligible.filter(({ id }) => !signed.has(id)), then }] as const;
+  const nobody = signing.people.persons.length === 0;
+  const free = template.distinct ? freeReviewers(pool, signOffPools) : pool.eligible.length;
+  if (!nobody && free < count) {
+    const sentence = `needs ${counted(count, 'reviewer')} beside the signer; ${free === 0 ? 'nobody is left' : `only ${free} left`}`;
+    const cures = waysOut({ level, area: null, count, pool: { fitting: pool.fitting, eligible: pool.eligible.slice(0, free) } }, settling.facts);
+    return settled(leaf('review', 'unsatisfiable', sentence, { needs, met, setAside: given.setAside, cures, wants }));
+  }
+  const sentence = `needs ${lacking === 1 ? 'one more reviewer' : `${lacking} more reviewers`}${nobody ? ' (nobody is enrolled yet)' : ''}`;
+  return settled(leaf('review', 'pending', sentence, { needs, met, setAside: given.setAside, wants }));
+}
+
+/**
+ * How many could still review if the sign-offs of the same rule take as few of them as possible. An upper
+ * bound: it never calls a review impossible that somebody could give.
+ */
+function freeReviewers(pool: Pool, signOffPools: readonly Lack[]): number {
+  const reviewers = new Set(pool.eligible.map(({ id }) => id));
+  const forced = new Set<string>();
+  let free = reviewers.size;
+  for (const { pool: signers, count } of signOffPools) {
+    const ids = signers.eligible.map(({ id }) => id);
+    if (ids.length <= count) for (const id of ids) forced.add(id);
+    const outside = ids.filter((id) => !reviewers.has(id)).length;
+    free = Math.min(free, reviewers.size - Math.max(0, count - outside));
+  }
+  return Math.min(free, [...reviewers].filter((id) => !forced.has(id)).length);
+}
+
+const strengthWords: Readonly<Record<SignatureStrength, string>> = { any: '', touch: ', key touched', verified: ', key verified' };
+
+function signerOf({ person, strength }: SignOff, { signing }: Settling): string {
+  const found = signing.people.persons.find(({ id }) => id === person);
+  return titled(found === undefined ? person : displayName(found, signing.people), found, strength);
+}
+
+function lastOf(signOffs: readonly SignOff[]): number {
+  return Math.max(...signOffs.map(({ order }) => order));
+}
