@@ -7,6 +7,7 @@ export {
   type ConditionValues,
 } from './condition-environment.ts';
 export { parseCondition, type ParsedCondition } from './parse-condition.ts';
+export { parsePeople, type ParsedPeople } from './parse-people.ts';
 export { inWords, parsePolicy, presetPolicy, type ParsedPolicy } from './parse-policy.ts';
 export {
   compareLevels,
