@@ -64,3 +64,16 @@ export interface Assistance {
   readonly contradictions: readonly Contradiction[];
   readonly problems: readonly EvidenceProblem[];
 }
+
+/** Which commit of the change added which lines of the head's file; covers every added line once. */
+export interface FileOrigins {
+  readonly path: string;
+  readonly ranges: readonly (LineRange & { readonly commit: string; readonly originalStart: number; readonly originalPath: string })[];
+}
+
+/** Everything known about who wrote a change, before anything is concluded from it. */
+export interface ChangeEvidence {
+  readonly claims: readonly Claim[];
+  readonly origins: readonly FileOrigins[];
+  readonly problems: readonly EvidenceProblem[];
+}

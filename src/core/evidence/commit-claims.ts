@@ -1,8 +1,7 @@
 import type { Commit, Identity } from '../change/index.ts';
-import { agentSignals } from './agent-signals.ts';
-import { botSignals } from './bot-signals.ts';
 import type { Claim, ClaimSource } from './claim.ts';
 import { disclosureKeys, modelIn, readDisclosure, toolNamed } from './disclosure.ts';
+import { agentSignals, botSignals } from './identity-signals.ts';
 import { messageSignals } from './message-signals.ts';
 import type { IdentityRole, Signal } from './signal.ts';
 import { type MessageLine, readMessageLines, readTrailers, type Trailer } from './trailers.ts';

@@ -1,14 +1,16 @@
-export type { ChangeEvidence, FileOrigins } from './change-evidence.ts';
 export type {
   Assistance,
   AssistanceState,
   AssistedRange,
+  ChangeEvidence,
   Contradiction,
   FileAssistance,
+  FileOrigins,
   LineCounts,
   LineState,
   Undeclared,
 } from './assistance.ts';
+export { assess } from './assess.ts';
 export type {
   Claim,
   ClaimClass,
@@ -18,5 +20,8 @@ export type {
   ClaimSubject,
   EvidenceProblem,
 } from './claim.ts';
+export { type CommitAssistance, assistanceOfCommit, linesOfCommit } from './commit-assistance.ts';
 export { type CommitReader, claimsOfCommit, compileSignals, signals } from './commit-claims.ts';
+export { type NoteClaims, type NoteSource, parseGitAiNote } from './git-ai-note.ts';
 export type { IdentityRole, Signal, SignalMatch } from './signal.ts';
+export { isInstructionFile, type Suppression, suppressionsIn } from './suppression.ts';

@@ -1,0 +1,115 @@
+/** Who wrote lines, as a note's metadata names them. */
+export interface Writer {
+  /** As people know it, e.g. `Claude`; `null` where the note names none. */
+  readonly tool: string | null;
+  /** As the note spells it. */
+  readonly rawTool: string | null;
+  readonly model: string | null;
+  readonly session: string | null;
+}
+
+/** The JSON half of a git-ai note, by key. */
+export interface GitAiMetadata {
+  /** Of an `s_…::t_…` or an old key; `null` where the maps lack it. */
+  writerOf(key: string): Writer | null;
+  hasHuman(key: string): boolean;
+}
+
+type Report = (kind: string, sentence: string) => void;
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Reads the JSON of a git-ai note, `null` where there was none; reports what it lacks and goes on. */
+export function readGitAiMetadata(text: string | null, commit: string, report: Report): GitAiMetadata {
+  const root = text === null ? {} : parseObject(text, report);
+  if (text !== null) checkHeader(root, commit, report);
+  const prompts = objectIn(root, 'prompts');
+  const sessions = objectIn(root, 'sessions');
+  const humans = objectIn(root, 'humans');
+  return {
+    writerOf(key) {
+      const session = key.split('::')[0]!;
+      return writerIn(sessions, session) ?? writerIn(prompts, key) ?? writerIn(sessions, key);
+    },
+    hasHuman: (key) => Object.hasOwn(humans, key),
+  };
+}
+
+function parseObject(text: string, report: Report): JsonObject {
+  try {
+    const root: unknown = JSON.parse(text);
+    if (isObject(root)) return root;
+  } catch {
+    // Reported below: nothing of the error's text is worth more than that.
+  }
+  report('json', 'has metadata that is not a JSON object');
+  return {};
+}
+
+function checkHeader(root: JsonObject, commit: string, report: Report): void {
+  const version = root['schema_version'];
+  if (version !== 'authorship/3.0.0') {
+    const named = typeof version === 'string' ? `the unknown version \`${version.slice(0, 40)}\`` : 'no version';
+    report('version', `names ${named}; it was read as \`authorship/3.0.0\``);
+  }
+  const base = root['base_commit_sha'];
+  if (typeof base !== 'string') report('base', 'names no commit');
+  else if (base !== commit) report('base', `was written for the commit ${base.slice(0, 7)}`);
+  if (!isObject(root['prompts'])) report('prompts', 'lacks the required map `prompts`');
+}
+
+function writerIn(map: JsonObject, key: string): Writer | null {
+  const record = Object.hasOwn(map, key) ? map[key] : undefined;
+  if (!isObject(record)) return null;
+  const agent = objectIn(record, 'agent_id');
+  const rawTool = textIn(agent, 'tool');
+  const model = textIn(agent, 'model');
+  return {
+    tool: rawTool === null ? null : toolName(rawTool),
+    rawTool,
+    model: model === null || namelessModels.has(model.toLowerCase()) ? null : model,
+    session: textIn(agent, 'id'),
+  };
+}
+
+const namelessModels: ReadonlySet<string> = new Set(['unknown', 'default', '<synthetic>', 'auto']);
+
+const toolNames: ReadonlyMap<string, string> = new Map([
+  ['claude', 'Claude'],
+  ['claude-code', 'Claude'],
+  ['codex', 'Codex'],
+  ['cursor', 'Cursor'],
+  ['copilot', 'Copilot'],
+  ['github-copilot', 'Copilot'],
+  ['github-copilot-cli', 'Copilot'],
+  ['gemini', 'Gemini CLI'],
+  ['gemini-cli', 'Gemini CLI'],
+  ['opencode', 'OpenCode'],
+  ['windsurf', 'Windsurf'],
+  ['devin', 'Devin'],
+  ['droid', 'Factory Droid'],
+  ['amp', 'Amp'],
+  ['junie', 'Junie'],
+  ['aider', 'Aider'],
+  ['continue-cli', 'Continue'],
+  ['continue', 'Continue'],
+  ['ai_tab', 'AI tab completion'],
+]);
+
+/** The product's name as people know it; an unknown one stays as it is spelled. */
+export function toolName(raw: string): string {
+  return toolNames.get(raw.trim().toLowerCase()) ?? raw.trim();
+}
+
+function objectIn(object: JsonObject, key: string): JsonObject {
+  const value = Object.hasOwn(object, key) ? object[key] : undefined;
+  return isObject(value) ? value : {};
+}
+
+function textIn(object: JsonObject, key: string): string | null {
+  const value = Object.hasOwn(object, key) ? object[key] : undefined;
+  return typeof value === 'string' && value.trim() !== '' ? value.slice(0, 200) : null;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
