@@ -10,6 +10,7 @@ import { exampleKey } from '../../examples/retail/keys.ts';
 import { addedLines } from '../../examples/retail/notes.ts';
 import { waitingTable } from '../../examples/retail/readme-table.ts';
 import { waiting } from '../../examples/retail/story/waiting/index.ts';
+import { parsePolicy } from '../../src/core/policy/index.ts';
 
 let scratch: string;
 let first: Retail;
@@ -38,8 +39,8 @@ describe('the example repository', () => {
 
   it('keeps the ids it was published with', () => {
     expect({ head: first.head, notes: first.notes }).toEqual({
-      head: '408978fa033a1e556cb5e530e3e4d3b1512bc83e',
-      notes: '0ed298a7a5c82db198955eb6fc31f166e536dc33',
+      head: '004e7b23f32bb3f09abd14ac75473a77e048b102',
+      notes: '05c1667a4453f4bf70a87126b0598e011f03909c',
     });
   });
 
@@ -97,6 +98,15 @@ describe('the example repository', () => {
       read += 1;
     }
     expect(read).toBeGreaterThan(50);
+  });
+});
+
+describe('the policy of the example', () => {
+  it.each(['adoption', 'enforce', 'main', 'loosen-policy'])('has no problem at %s', (at) => {
+    const commit = first.labels[at] ?? first.branches[at] ?? '';
+    const { policy, problems } = parsePolicy(git('show', `${commit}:.countersign/policy.yaml`), '.countersign/policy.yaml');
+    expect(problems).toEqual([]);
+    expect(policy?.extends).toBe('amazon-2026');
   });
 });
 

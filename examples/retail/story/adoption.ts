@@ -44,7 +44,7 @@ export const adoption: readonly Step[] = [
     by: 'edda',
     label: 'enforce',
     message: [
-      'Warn everywhere, enforce checkout, payments and keys',
+      'Warn everywhere, enforce checkout, payments, keys and policy',
       '',
       'One week of observing: 9 changes would have waited, 2 of them rightly so',
       'in hindsight, both in checkout.',
@@ -57,6 +57,7 @@ export const adoption: readonly Step[] = [
         ['"libs/db/**"], tier: critical, owners: [retail-seniors] }', '"libs/db/**"], tier: critical, owners: [retail-seniors], mode: enforce }'],
         ['["services/payments/**"], tier: critical, owners: [retail-seniors] }', '["services/payments/**"], tier: critical, owners: [retail-seniors], mode: enforce }'],
         ['["infra/kms/**"], tier: critical, owners: [edda] }', '["infra/kms/**"], tier: critical, owners: [edda], mode: enforce }'],
+        ['[".countersign/**"], tier: critical, owners: [edda] }', '[".countersign/**"], tier: critical, owners: [edda], mode: enforce }'],
       ],
     },
   },

@@ -76,7 +76,7 @@ export const everyday: readonly Step[] = [
     by: 'li',
     message: 'Count stock when goods arrive',
     write: {
-      'services/inventory/receive.ts': text`
+      'services/receiving/receive.ts': text`
         import type { PoolClient } from 'pg';
 
         export interface Delivery {

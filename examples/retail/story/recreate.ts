@@ -38,7 +38,7 @@ export const recreate: readonly Step[] = [
       'The schedule could not be updated in place. Recreated the environment',
       'from a clean state, which applies the new time zone.',
       '',
-      'Co-authored-by: Tomás Gil <tomas@shop.example>',
+      'Requested-by: Tomás Gil <tomas@shop.example>',
     ].join('\n'),
     write: {
       'infra/reporting/main.tf': text`

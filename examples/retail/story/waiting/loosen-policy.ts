@@ -5,7 +5,7 @@ import type { WaitingChange } from '../step.ts';
 /** A change that would judge itself, if it could. */
 export const loosenPolicy: WaitingChange = {
   branch: 'loosen-policy',
-  happened: 'Bo stops enforcing checkout, makes it a medium area and himself its owner, to get a release out',
+  happened: 'Bo stops enforcing checkout and makes himself an owner of it, to get a release out',
   teaches: 'a change is judged by the policy on main, not by the one it brings; and the policy is critical itself',
   expected: { status: 'pending', assisted: false, tier: 'critical', exit: 1 },
   steps: [
@@ -17,7 +17,7 @@ export const loosenPolicy: WaitingChange = {
         '.countersign/policy.yaml': [
           [
             '"libs/db/**"], tier: critical, owners: [retail-seniors], mode: enforce }',
-            '"libs/db/**"], tier: medium, owners: [bo], mode: observe }',
+            '"libs/db/**"], tier: critical, owners: [retail-seniors, bo], mode: observe }',
           ],
         ],
       },

@@ -19,7 +19,7 @@ export const recreateStaging: WaitingChange = {
         'the cleanest way to apply the new parameter group. No data loss',
         'expected: staging only, backups are on.',
         '',
-        'Co-authored-by: Tomás Gil <tomas@shop.example>',
+        'Requested-by: Tomás Gil <tomas@shop.example>',
       ].join('\n'),
       write: {
         'infra/staging/database.tf': text`

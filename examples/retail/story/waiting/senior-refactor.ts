@@ -21,7 +21,7 @@ export const seniorRefactor: WaitingChange = {
         trailers.claude,
       ].join('\n'),
       write: {
-        'services/inventory/receive.ts': text`
+        'services/receiving/receive.ts': text`
           import type { PoolClient } from 'pg';
 
           export interface Delivery {
@@ -51,7 +51,7 @@ export const seniorRefactor: WaitingChange = {
       },
       recorded: {
         session: { tool: 'claude', model: 'claude-opus-4-6', conversation: '3e9a1c70-8d4b-45a6-b0de-97f1c2a45d08' },
-        files: ['services/inventory/receive.ts'],
+        files: ['services/receiving/receive.ts'],
         byHand: ['inLockOrder', 'sort(([a], [b])'],
       },
     },
