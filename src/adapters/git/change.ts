@@ -11,7 +11,7 @@ import { compareTrees, type IdLength, sortByPath, type TreeDifference } from './
 
 /** Options that leave nothing of a diff's form to chance or configuration. */
 export const plainDiff: readonly string[] = [
-  '--no-ext-diff', '--no-textconv', '--no-color', '--no-indent-heuristic', '--diff-algorithm=myers', '--full-index',
+  '--no-ext-diff', '--no-textconv', '--no-color', '--indent-heuristic', '--diff-algorithm=myers', '--full-index',
   '--ignore-submodules=none', '--submodule=short', '--src-prefix=a/', '--dst-prefix=b/', '-U0', '--inter-hunk-context=0',
 ];
 
