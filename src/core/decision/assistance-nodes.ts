@@ -1,5 +1,6 @@
 import type { Facts } from './facts.ts';
 import { leaf, type Node } from './node.ts';
+import { place } from './phrases.ts';
 
 const attestationUnread = 'no signed attestation can be read by this version';
 
@@ -24,7 +25,7 @@ function declaration(facts: Facts): Node[] {
   }
   if (assistance.state === 'contradictory') {
     return [
-      leaf('attestation', 'pending', `${assistance.sentence}; only a second person can settle it`, {
+      leaf('attestation', 'pending', bare(assistance.sentence), {
         needs: [`a signed attestation by a second person (${attestationUnread})`],
         wants: [{ for: 'attestation', pool: secondPersons(facts) }],
       }),
@@ -40,7 +41,7 @@ function forbiddenAreas(facts: Facts): Node[] {
   const areas = inputs.policy.areas.filter(({ ai, name }) => ai === 'forbidden' && touched.has(name));
   const weak = assistance.claims.some((claim) => claim.class === 'ai' && claim.subject.scope !== 'repository');
   return areas.map((area) => {
-    const where = `${area.at.file}:${area.at.line}${area.because === null ? '' : `, ${area.because}`}`;
+    const where = `${place(area.at)}${area.because === null ? '' : `, ${area.because}`}`;
     const off = `AI is off-limits in ${area.name} (${where})`;
     const outside = `keep ${area.name} out of this change, or write it again by hand`;
     const attest = {
@@ -48,7 +49,7 @@ function forbiddenAreas(facts: Facts): Node[] {
       wants: [{ for: 'attestation', pool: secondPersons(facts) }] as const,
     };
     if (assistance.state === 'assisted') {
-      return leaf(`ai-forbidden: ${area.name}`, 'refused', `${off}, and this change is AI-assisted: ${assistance.sentence}`, {
+      return leaf(`ai-forbidden: ${area.name}`, 'refused', `${off}, and this change is AI-assisted: ${bare(assistance.sentence)}`, {
         needs: [outside],
         cures: [{ sentence: outside, people: [], command: null }],
       });
@@ -61,4 +62,9 @@ function forbiddenAreas(facts: Facts): Node[] {
 function secondPersons({ inputs, exclusions }: Facts) {
   const excluded = new Set(exclusions.map(({ person }) => person));
   return inputs.people.persons.filter(({ id }) => !excluded.has(id));
+}
+
+/** Evidence sentences end with a full stop; inside one of ours they must not. */
+function bare(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }

@@ -1,4 +1,5 @@
 import type { Person } from '../policy/index.ts';
+import type { Position } from '../values/index.ts';
 
 /** `a senior`, `an expert`. */
 export function article(noun: string): string {
@@ -34,4 +35,9 @@ export function unique<T>(items: readonly T[]): T[] {
 /** `Ana (senior, touch)`: a person with what was worth counting. */
 export function titled(name: string, person: Person | undefined, strength: string): string {
   return `${name} (${person?.level ?? 'unknown level'}, ${strength})`;
+}
+
+/** `policy.yaml:14`: where a policy says something, short enough for a sentence. */
+export function place({ file, line }: Position): string {
+  return `${file.split('/').at(-1) ?? file}:${line}`;
 }

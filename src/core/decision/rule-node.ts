@@ -4,7 +4,7 @@ import { poolFor, type After, type SignOff } from '../signoff/index.ts';
 import { settleAnswer } from './answer-requirements.ts';
 import type { Facts } from './facts.ts';
 import { join, leaf, worstFirst, type Node } from './node.ts';
-import { list } from './phrases.ts';
+import { list, place } from './phrases.ts';
 import { resultNode } from './result-requirements.ts';
 import { signingContext, type Settled, type Settling } from './settling.ts';
 import { settleReview, settleSignOff } from './signing-requirements.ts';
@@ -19,7 +19,7 @@ export function ruleNode(outcome: RuleOutcome, facts: Facts): Node {
   }
   if (state === 'asked') {
     const open = atoms.filter(({ outcome: said }) => said === 'asked').map(({ text }) => `\`${text}\``);
-    return leaf(rule.name, 'pending', `waits for the author's answer on AI${open.length === 0 ? '' : `: ${list(open)}`}`, {
+    return leaf(rule.name, 'pending', `waits for the author's answer on AI: ${open.length === 0 ? rule.when.text : list(open)}`, {
       needs: ["the author's answer on AI"],
       wants: [{ for: 'declaration' }],
     });
@@ -30,7 +30,7 @@ export function ruleNode(outcome: RuleOutcome, facts: Facts): Node {
       .map(({ text, error }) => `\`${text}\`: ${error ?? 'it could not be evaluated'}`);
     return leaf(rule.name, 'unknown', `could not be evaluated: ${failed.length === 0 ? rule.when.text : list(failed)}`, {
       broken: true,
-      needs: [`mend the rule (${rule.at.file}:${rule.at.line})`],
+      needs: [`mend the rule (${place(rule.at)})`],
     });
   }
   if (outcome.requirements.length === 0) {

@@ -2,7 +2,7 @@ import type { Person, Policy } from '../policy/index.ts';
 import { displayName, type Pool } from '../signoff/index.ts';
 import type { NextStep } from './decision.ts';
 import type { Facts } from './facts.ts';
-import { counted, list, some } from './phrases.ts';
+import { counted, list, place, some } from './phrases.ts';
 
 /** A sign-off that too few people could give. */
 export interface Lack {
@@ -47,7 +47,7 @@ export function waysOut({ level, area, count, pool }: Lack, { inputs, risk, excl
   const missing = count - pool.eligible.length;
   const found = policy.areas.find(({ name }) => name === area);
   if (found === undefined) step(`enrol ${counted(missing, level)} more in .countersign/people.yaml`);
-  else step(`add ${missing === 1 ? 'an owner' : `${missing} owners`} of level ${level} to ${found.name} (${found.at.file}:${found.at.line})`);
+  else step(`add ${missing === 1 ? 'an owner' : `${missing} owners`} of level ${level} to ${found.name} (${place(found.at)})`);
   const excluded = new Set(exclusions.map(({ person }) => person));
   const above = levelAbove(policy, level);
   const helpers = people.persons.filter((person) => !excluded.has(person.id) && policy.levels.indexOf(person.level) >= policy.levels.indexOf(above));

@@ -1,0 +1,71 @@
+import { assess, type Assistance } from '../evidence/index.ts';
+import { modes, type Area, type Mode, type Policy } from '../policy/index.ts';
+import { evaluateRules, type RuleOutcome } from '../requirements/index.ts';
+import { assessRisk, compileAreas, type AreaMatcher, type Risk, type TouchedArea } from '../risk/index.ts';
+import { contributorsOf, excludedFrom, standingOf, type Contributors, type Exclusion } from '../signoff/index.ts';
+import type { Sha256 } from '../values/index.ts';
+import { conditionFacts } from './condition-values.ts';
+import { decide } from './decide.ts';
+import type { Decision } from './decision.ts';
+import type { DecisionInputs } from './inputs.ts';
+
+/** A touched area with what the policy says of it. */
+export interface JudgedArea extends TouchedArea {
+  /** Person and team ids as the policy names them. */
+  readonly owners: readonly string[];
+  readonly mode: Mode | null;
+  readonly ai: Area['ai'];
+}
+
+/** Everything concluded about one change, stage by stage, with the decision at the end. */
+export interface Judgement {
+  readonly assistance: Assistance;
+  readonly risk: Risk;
+  /** Who may not sign, and why. */
+  readonly exclusions: readonly Exclusion[];
+  /** Who wrote it, as the rules see the author. */
+  readonly author: Contributors;
+  readonly areas: readonly JudgedArea[];
+  readonly outcomes: readonly RuleOutcome[];
+  /** The strictest of the policy's mode and those of the touched areas. */
+  readonly mode: Mode;
+  readonly decision: Decision;
+}
+
+/**
+ * Judges a change: evidence → risk → requirements → decision. Pure: the same inputs give the same answer
+ * everywhere. `mode` says what the decision does to exit codes; the decision itself is the same in each.
+ */
+export function judge(inputs: DecisionInputs, sha256: Sha256): Judgement {
+  const { change, evidence, policy, people, history, signOffs } = inputs;
+  const assistance = assess(change, evidence, policy.undeclared);
+  const risk = assessRisk(change, matcherOf(policy), policy.areas, policy.defaultTier, policy.size, history);
+  const exclusions = excludedFrom(change, evidence.claims, people);
+  const contributors = contributorsOf(change, assistance, people, policy.levels);
+  const outcomes = evaluateRules(policy, conditionFacts(inputs, assistance, risk, contributors));
+  const standing = standingOf(signOffs, change, policy, people);
+  const decision = decide({ inputs, assistance, risk, exclusions, contributors, outcomes, standing }, sha256);
+  const areas = risk.areas.flatMap((touched) => judgedArea(touched, policy));
+  return { assistance, risk, exclusions, author: contributors, areas, outcomes, mode: strictest(policy.mode, areas), decision };
+}
+
+function judgedArea(touched: TouchedArea, policy: Policy): JudgedArea[] {
+  const area = policy.areas.find(({ name }) => name === touched.name);
+  return area === undefined ? [] : [{ ...touched, owners: area.owners, mode: area.mode, ai: area.ai }];
+}
+
+function strictest(mode: Mode, areas: readonly JudgedArea[]): Mode {
+  const ranks = [mode, ...areas.map((area) => area.mode ?? mode)].map((one) => modes.indexOf(one));
+  return modes[Math.max(...ranks)] ?? 'enforce';
+}
+
+/** One policy judges many changes (a scan, a backtest), so its areas are compiled once. */
+const matchers = new WeakMap<Policy['areas'], AreaMatcher>();
+
+function matcherOf({ areas }: Policy): AreaMatcher {
+  const known = matchers.get(areas);
+  if (known !== undefined) return known;
+  const made = compileAreas(areas);
+  matchers.set(areas, made);
+  return made;
+}
