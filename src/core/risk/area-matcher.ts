@@ -4,9 +4,7 @@ import { SegmentIndex } from './segment-index.ts';
 
 /** Says which areas a path lies in. Paths are lossless strings (see `decodeUtf8`); a final `/` marks a folder. */
 export interface AreaMatcher {
-  /** The areas given to `compileAreas`, in that order. */
-  readonly areas: readonly AreaPaths[];
-  /** Indexes of all areas that match, ascending. */
+  /** Indexes (in the list given to `compileAreas`) of all areas that match, ascending. */
   match(path: string): readonly number[];
   /** Index of the last area that matches (as `CODEOWNERS` decides), or −1. */
   lastMatch(path: string): number;
@@ -36,7 +34,7 @@ export function compileAreas(areas: readonly AreaPaths[]): AreaMatcher {
     const name = cut < 0 ? bytes : bytes.slice(cut + 1);
     return name === '' ? folder.matched : nameMatches(folder, name);
   };
-  return { areas, match, lastMatch: (path) => match(path).at(-1) ?? -1 };
+  return { match, lastMatch: (path) => match(path).at(-1) ?? -1 };
 }
 
 /** Where the automaton stands: `loops` after a `**`, which may take any number of further folders. */

@@ -1,3 +1,6 @@
 export { compileAreas, type AreaMatcher } from './area-matcher.ts';
+export { assessHistoryFiles } from './assess-history.ts';
+export { assessRisk } from './assess-risk.ts';
 export type { AreaPaths, RecentHistory, Risk, RiskReason, RiskSignal, SizeStep, TouchedArea } from './risk.ts';
+export { bucketOf, sizeCard, sizeCardSentence, type SizeBucket, type SizeRate } from './size-card.ts';
 export { compareTiers, maxTier, tiers, type Tier } from './tier.ts';
