@@ -52,6 +52,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       },
       json: flags.json === true,
       now: around.now(),
+      clock: around.clock,
       progress: around.stderr.isTTY === true ? progress.report : null,
       ports: () => (ports ??= open()),
     });

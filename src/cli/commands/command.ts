@@ -11,6 +11,8 @@ export interface Session {
   readonly terminal: Terminal;
   readonly json: boolean;
   readonly now: Instant;
+  /** Milliseconds, only forward: for how long something took. */
+  readonly clock: () => number;
   /** `null` where nobody watches: no terminal. */
   readonly progress: OnProgress | null;
   /** Opens the repository of `--repo` once; it is closed when the command ends, however it ends. */

@@ -1,4 +1,4 @@
-import { Failure, type Instant } from '../core/values/index.ts';
+import { Failure, type Instant } from '../../core/values/index.ts';
 
 const unitSeconds: Readonly<Record<string, number>> = { d: 86_400, w: 7 * 86_400, m: 30 * 86_400, y: 365 * 86_400 };
 

@@ -1,0 +1,54 @@
+/*
+ * The topics of `countersign help`. A line alone without a stop is a title; indented lines are two columns,
+ * parted by at least two spaces.
+ */
+
+const policy = `Policy and people
+Two files on the protected branch say what is asked of a change and of whom. They are read from the tip of that branch, never from the change under judgement, so a change cannot loosen the rules it is judged by.
+
+  .countersign/policy.yaml  areas with their tier and owners, and rules: when a condition holds, what it requires
+  .countersign/people.yaml  people with their level and addresses, agents, gates and teams
+
+A repository with neither is previewed under the preset amazon-2026 with everyone's level unknown, and every answer says so.
+
+Modes
+  observe  decide and show, never block
+  warn     the same, with a warning
+  enforce  what is not approved exits with 1
+
+Where to begin
+  countersign policy show amazon-2026  a preset to read or to start from
+  countersign policy lint              every mistake, with file, line, column and the mend
+  countersign policy show              what is in force here, and which text wrote each rule
+  countersign check --policy FILE      a what-if under a file that is not in force yet`;
+
+const evidence = `Evidence of AI assistance
+Every claim has a kind and stands verbatim in its source; countersign explain shows both.
+
+  recorded  written by tooling as the lines were produced: git-ai notes
+  declared  said by a person or a tool: trailers such as Assisted-by
+  inferred  deduced: the identity of an agent, a link to its session
+
+Lines are ai, human, unknown or contradictory. Unknown is never counted as human, and bots such as dependabot are neither. Evidence inside a change can only raise what is asked for, never lower it.
+
+To answer for your own commit, add a trailer to its message:
+  Assisted-by: AGENT:MODEL  an AI helped
+  Assisted-by: none         no AI was used`;
+
+const signOff = `Sign-off
+A sign-off is a person's signed statement about exactly one change: its two trees, by digest. It is bound to the content, not to a branch, a time or a button. Who wrote any of the change, or ran the agent that did, may not sign it.
+
+This version decides who is asked and who may not sign; giving and reading signatures comes later, so what needs one stays pending or unknown.`;
+
+const exitCodes = `Exit codes
+  0    approved or overridden; or not blocking: mode observe or warn, or a preview
+  1    check: not approved, and the policy enforces
+  2    a mistake in what was typed or in a policy or people file
+  3    the machine: git is missing or too old, objects or history are not here
+  70   a bug in countersign; --debug writes a trace to a file
+  130  interrupted
+
+With --json a failure also prints { "error": { code, kind, message, hints, at } } on stdout.`;
+
+/** By the name typed after `countersign help`. */
+export const topics: Readonly<Record<string, string>> = { policy, evidence, 'sign-off': signOff, 'exit-codes': exitCodes };

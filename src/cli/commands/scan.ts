@@ -1,0 +1,38 @@
+import { ignoreProgress, scanHistory } from '../../workflows/scan-history.ts';
+import { parseDate } from '../terminal/dates.ts';
+import { overrides, type Outcome, type PolicyFlags, type Session } from './command.ts';
+
+/** What `scan` takes. */
+export interface ScanFlags extends PolicyFlags {
+  readonly since?: string;
+  readonly until?: string;
+  readonly all?: boolean;
+  readonly changes?: boolean;
+}
+
+/** `countersign scan [RANGE]` */
+export async function scan(session: Session, range: string | null, flags: ScanFlags): Promise<Outcome> {
+  const { now, json, terminal } = session;
+  const withChanges = json && flags.changes !== false;
+  const since = flags.since === undefined ? null : parseDate('--since', flags.since, now);
+  const until = flags.until === undefined ? null : parseDate('--until', flags.until, now, true);
+  const started = session.clock();
+  const report = await scanHistory(await session.ports(), {
+    range,
+    since,
+    until,
+    all: flags.all === true,
+    withChanges,
+    ...overrides(flags),
+    now,
+    onProgress: session.progress ?? ignoreProgress,
+  });
+  if (json) {
+    const [{ scanJson }, { printJson }] = await Promise.all([import('../json/scan.ts'), import('../json/print.ts')]);
+    await printJson(terminal, scanJson(report, withChanges), 'changes');
+  } else {
+    const { scanText } = await import('../text/scan.ts');
+    await terminal.answer(scanText(report, { width: terminal.manner.width, now, seconds: (session.clock() - started) / 1000 }));
+  }
+  return 'ok';
+}

@@ -1,0 +1,125 @@
+import type { NextStep } from '../../core/decision/index.ts';
+import type { Assistance } from '../../core/evidence/index.ts';
+import type { Risk, Tier } from '../../core/risk/index.ts';
+import type { CheckReport } from '../../workflows/reports.ts';
+import { safePath, safeText } from '../terminal/foreign.ts';
+import { joined, labelled } from '../terminal/labelled.ts';
+import { count, counted, percent } from '../terminal/numbers.ts';
+import { span, wrap, type Line, type Span, type Style } from '../terminal/spans.ts';
+import { changeLines } from './change-line.ts';
+import { reasonTree } from './reason-tree.ts';
+import { statusLooks } from './status.ts';
+
+/** How the answer is laid out; `range` as typed, for commands that can be pasted. */
+interface Layout {
+  readonly width: number;
+  readonly range: string | null;
+}
+
+const column = 13;
+
+/** The verdict, the change, why, who may not sign, and the next step last. */
+export function checkText(report: CheckReport, layout: Layout): Line[] {
+  const { width } = layout;
+  const { judgement } = report;
+  const { decision, risk, assistance } = judgement;
+  const lines = [...verdict(report, width), ...preview(report, width)];
+  // No rule asked for anything: the first line says it all.
+  const settled = decision.status === 'approved' && decision.root.children.every((child) => child.children.length === 0);
+  if (!settled) {
+    lines.push([], ...changeLines(report, width), ...tierLines(risk, width), ...assistanceLines(assistance, width), []);
+    lines.push(...reasonTree(decision.root, judgement.outcomes, width), ...excludedLines(report, width));
+  }
+  const unread = [...report.change.unread, ...assistance.problems.map(({ source: from, sentence }) => `${from}: ${sentence}`)];
+  if (unread.length > 0) lines.push([], ...list('read with care', unread, 18, width));
+  const label = decision.status === 'unsatisfiable' ? 'ways out' : 'next';
+  if (decision.next.length > 0) lines.push([], ...stepLines(label, decision.next, layout));
+  return lines;
+}
+
+function verdict({ judgement, policy, source }: CheckReport, width: number): Line[] {
+  const { decision, mode } = judgement;
+  const { glyph, word, style } = statusLooks[decision.status];
+  const text = policy.extends ?? source.policy.replace(/^.*:/, '').replace(/^preset /, '');
+  const settled = decision.status === 'approved' || decision.status === 'overridden';
+  const block = source.preview ? 'preview' : settled || mode === 'enforce' ? mode : `${mode}: does not block`;
+  const under = span('faint', `(${safeText(text)}, ${block})`);
+  return wrap([span(style, `${glyph} ${word}`), '   '], [safeText(decision.root.sentence), '  ', under], width, column);
+}
+
+function preview({ source }: CheckReport, width: number): Line[] {
+  if (!source.preview) return [];
+  const under = source.policy.replace(/^preset /, '');
+  const sentence = `this repository has no .countersign/policy.yaml; judged under ${safeText(under)}, everyone's level unknown`;
+  return labelled(span('pending', 'preview'), [span('strong', sentence)], { indent: 2, column, width });
+}
+
+const tierStyles: Record<Tier, Style> = { low: 'plain', medium: 'plain', high: 'pending', critical: 'refused' };
+
+function tierLines({ tier, reasons }: Risk, width: number): Line[] {
+  const items: Line[] = reasons.map(({ sentence, at }): Line => {
+    const place = at === null || sentence.includes(`:${at.line}`) ? '' : ` (${safePath(at.file.replace(/^.*\//, ''))}:${at.line})`;
+    return [`${safeText(sentence)}${place}`];
+  });
+  return labelled(span(tierStyles[tier], tier), joined(items, ' · '), { indent: 2, column, width });
+}
+
+function assistanceLines({ lines, aiLinesByKind, contradictions, sentence }: Assistance, width: number): Line[] {
+  const layout = { indent: 2, column, width };
+  const shares: Line[] = (
+    [
+      [aiLinesByKind.recorded, 'recorded', 'ai'],
+      [aiLinesByKind.declared, 'declared', 'ai'],
+      [aiLinesByKind.inferred, 'inferred', 'ai'],
+      [lines.contradictory, 'contradictory', 'pending'],
+      [lines.unknown, 'unknown', 'plain'],
+      [lines.human, 'human', 'plain'],
+    ] as const
+  )
+    .filter(([n]) => n > 0)
+    .map(([n, word, style]): Line => [span(style, `${percent(n, lines.added)} ${word}`)]);
+  const said = shares.length > 0 ? joined(shares, '  ') : [safeText(sentence)];
+  return [
+    ...labelled(span('ai', 'AI wrote'), said, layout),
+    ...contradictions.flatMap((one) => labelled(span('pending', 'contradiction'), [safeText(one.sentence)], { ...layout, column: 17 })),
+  ];
+}
+
+const excludedShown = 5;
+
+function excludedLines({ judgement: { exclusions }, people }: CheckReport, width: number): Line[] {
+  if (exclusions.length === 0) return [];
+  const items = exclusions.slice(0, excludedShown).map(({ who, person, reasons }): Line => {
+    const name = people.persons.find(({ id }) => id === person)?.name ?? who;
+    const more = reasons.length > 2 ? ` and ${count(reasons.length - 2)} more` : '';
+    return [`${safeText(name)}: ${safeText(reasons.slice(0, 2).join(', '))}${more}`];
+  });
+  if (exclusions.length > excludedShown) items.push([`${counted(exclusions.length - excludedShown, 'other')}, see --json`]);
+  return [[], ...labelled('may not sign', joined(items, ' · '), { indent: 2, column: 18, width })];
+}
+
+function list(label: string, sentences: readonly string[], hang: number, width: number): Line[] {
+  return sentences.flatMap((sentence, index) =>
+    labelled(index === 0 ? span('pending', label) : '', [safeText(sentence)], { indent: 2, column: hang, width }),
+  );
+}
+
+const shortStep = 32;
+
+/** A step in words with the command that does it: beside each other where the words are few, else below. */
+function stepLines(label: string, steps: readonly NextStep[], { width, range }: Layout): Line[] {
+  const layout = { indent: 2, column: label.length + 5, width };
+  return steps.flatMap(({ sentence, command }, index): Line[] => {
+    const first: Span = span('act', index === 0 ? label : '');
+    if (command === null) return labelled(first, [safeText(sentence)], layout);
+    const act = span('act', safeText(asTyped(command, range)));
+    if (sentence.length <= shortStep) return labelled(first, [act, `   ${safeText(sentence)}`], layout);
+    return [...labelled(first, [safeText(sentence)], layout), ...labelled('', ['  ', act], layout)];
+  });
+}
+
+/** The decision names commits, so that it is the same everywhere; whoever typed a range reads it back. */
+function asTyped(command: string, range: string | null): string {
+  const typed = range !== null && range.includes('..') && /^[\w./~^@{}-]+$/.test(range);
+  return typed ? command.replace(/^countersign explain [0-9a-f.]+$/, () => `countersign explain ${range}`) : command;
+}

@@ -1,0 +1,44 @@
+import type { Area, Policy, RequirementTemplate } from '../../core/policy/index.ts';
+import type { PolicySource } from '../../workflows/reports.ts';
+import { safePath, safeText } from '../terminal/foreign.ts';
+import { labelled } from '../terminal/labelled.ts';
+import { padEnd, span, wrap, type Line } from '../terminal/spans.ts';
+
+/** The policy in force: its settings, areas and rules, each rule with the text that wrote it. */
+export function policyShowText(policy: Policy, source: PolicySource, width: number): Line[] {
+  const setting = (label: string, text: string) => labelled(span('faint', label), [safeText(text)], { indent: 2, column: 15, width });
+  return [
+    ...wrap([span('strong', source.preview ? 'preview' : 'in force'), '   '], [safeText(source.policy), policy.extends === null || source.policy.includes(policy.extends) ? '' : `, extends ${safeText(policy.extends)}`], width, 2),
+    ...setting('people', source.people),
+    ...setting('mode', policy.mode),
+    ...setting('levels', policy.levels.join(' < ')),
+    ...setting('protected', policy.protected.join(', ')),
+    ...setting('undeclared', policy.undeclared),
+    ...setting('default tier', policy.defaultTier),
+    ...setting('size', policy.size.map(({ over, tier }) => `over ${over} lines ${tier}`).join(', ') || 'does not raise the tier'),
+    ...(policy.areas.length === 0 ? [] : [[], [span('strong', 'Areas')], ...policy.areas.flatMap((area) => areaLines(area, width))]),
+    [],
+    [span('strong', 'Rules')],
+    ...policy.rules.flatMap(({ name, when, require, because, origin, at }) => [
+      ...wrap([`  ${padEnd(safeText(name), 20)}  `], [span('faint', `${safeText(origin)}, ${safePath(at.file)}:${at.line}`)], width, 24),
+      ...labelled(span('faint', 'when'), [safeText(when.text)], { indent: 4, column: 15, width }),
+      ...require.flatMap((template, index) =>
+        labelled(span('faint', index === 0 ? 'require' : ''), [safeText(requirementWords(template))], { indent: 4, column: 15, width }),
+      ),
+      ...labelled(span('faint', 'because'), [safeText(because)], { indent: 4, column: 15, width }),
+    ]),
+    ...labelled('otherwise', [`${policy.otherwise.allow ? 'allowed' : 'refused'}: ${safeText(policy.otherwise.because)}`], { indent: 2, column: 15, width }),
+  ];
+}
+
+function areaLines({ name, paths, tier, owners, mode, ai }: Area, width: number): Line[] {
+  const said = [tier, ...(mode === null ? [] : [mode]), ...(ai === 'forbidden' ? ['AI is off-limits'] : [])].join(', ');
+  const owned = owners.length === 0 ? 'nobody owns it' : `owned by ${owners.join(', ')}`;
+  return wrap([`  ${padEnd(safeText(name), 11)}  `], [`${said}   ${safeText(owned)}   `, span('faint', paths.map(safePath).join(' '))], width, 15);
+}
+
+/** `sign-off   1 senior, owners per-area, after review` */
+function requirementWords({ at: _at, kind, after, ...rest }: RequirementTemplate): string {
+  const parts = Object.entries(rest).map(([key, value]) => `${key} ${Array.isArray(value) ? value.join(', ') : String(value)}`);
+  return `${kind}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}${after === null ? '' : `, after ${after}`}`;
+}

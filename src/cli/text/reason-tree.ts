@@ -1,0 +1,74 @@
+import type { Reason } from '../../core/decision/index.ts';
+import type { AtomExplanation, RuleOutcome } from '../../core/requirements/index.ts';
+import { safeText } from '../terminal/foreign.ts';
+import { joined } from '../terminal/labelled.ts';
+import { padEnd, span, wrap, type Line } from '../terminal/spans.ts';
+import { statusLooks } from './status.ts';
+
+/** The rules as a tree: what each said, what it still needs, what does not count and why. Skipped rules drop out. */
+export function reasonTree(root: Reason, outcomes: readonly RuleOutcome[], width: number): Line[] {
+  const shown = root.children.filter((child) => child.status !== 'skipped');
+  return shown.flatMap((rule) => {
+    const outcome = outcomes.find((one) => one.rule.name === rule.rule);
+    return branch(rule, outcome, 1, width);
+  });
+}
+
+function branch(reason: Reason, outcome: RuleOutcome | undefined, depth: number, width: number): Line[] {
+  const children = reason.children.filter((child) => child.status !== 'skipped');
+  const atoms = depth === 1 && children.length > 0 ? (outcome?.atoms ?? []) : [];
+  const says: Line = atoms.length > 0 ? joined(atoms.map(atomLine), ' · ') : [safeText(words(reason))];
+  const lines = row(looks(reason, outcome), reason.rule, says, depth, width);
+  for (const child of children) lines.push(...branch(child, outcome, depth + 1, width));
+  for (const { signOff, person, because } of reason.setAside) {
+    const what = `${safeText(person)}${signOff === '' ? '' : `, ${safeText(signOff)}`}: ${safeText(because)}`;
+    lines.push(...row({ glyph: span('faint', '−') }, 'set aside', [what], depth + 1, width));
+  }
+  return lines;
+}
+
+/** What stands beside a requirement: what met it, or what it takes, or the sentence that says why neither helps. */
+function words(reason: Reason): string {
+  if (reason.children.length > 0) return reason.sentence;
+  if (reason.status === 'pending' && reason.needs.length > 0 && reason.sentence.startsWith('needs ')) {
+    const nobody = / \([^)]*\)$/.exec(reason.sentence)?.[0] ?? '';
+    return `${reason.needs.join(', ')}${nobody}`;
+  }
+  if (reason.status !== 'pending' || reason.needs.length === 0) return reason.sentence;
+  return reason.needs.some((need) => reason.sentence.includes(need)) ? reason.sentence : `${reason.sentence}: ${reason.needs.join('; ')}`;
+}
+
+/** A dot for what cannot begin yet, because something else of its rule comes first. */
+function looks(reason: Reason, outcome: RuleOutcome | undefined): { glyph: Line[number] } {
+  const { glyph, style } = statusLooks[reason.status];
+  const requirement = outcome?.requirements.find(({ template }) => template.kind === reason.rule);
+  const waits = requirement !== undefined && requirement.template.after !== null && reason.met.length === 0;
+  return { glyph: reason.status === 'pending' && waits ? span('faint', '·') : span(style, glyph) };
+}
+
+function row(look: { glyph: Line[number] }, name: string, says: Line, depth: number, width: number): Line[] {
+  const indent = ' '.repeat(depth * 2);
+  const nameWidth = Math.max(8, (width < 70 ? 20 : 26) - indent.length - 2);
+  const hang = indent.length + 2 + nameWidth;
+  const label = padEnd(safeText(name), nameWidth);
+  const first: Line = [indent, look.glyph, ' ', depth === 1 ? span('strong', label) : label];
+  return label.endsWith(' ') ? wrap(first, says, width, hang) : wrap([...first, '  '], says, width, hang);
+}
+
+const marks: Record<AtomExplanation['outcome'], Line[number]> = {
+  true: span('met', '✓'),
+  false: span('faint', '✗'),
+  asked: span('pending', '?'),
+  failed: span('refused', '?'),
+};
+
+/** `assisted ✓ recorded, 84 % of added lines`, `author.level mid < senior ✓` */
+function atomLine({ text, outcome, saw, error }: AtomExplanation): Line {
+  const only = saw.length === 1 ? saw[0] : undefined;
+  if (only !== undefined && only.name === text) {
+    const detail = /\((.*)\)$/.exec(only.value)?.[1];
+    return [safeText(text.replace(/^change\./, '')), ' ', marks[outcome], ...(detail === undefined ? [] : [` ${safeText(detail)}`])];
+  }
+  const withValues = saw.reduce((sentence, { name, value }) => sentence.replace(name, () => `${name} ${value}`), text);
+  return [safeText(withValues.replace(/^change\./, '')), ' ', marks[outcome], ...(error === null ? [] : [` ${safeText(error)}`])];
+}

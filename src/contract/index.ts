@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { check } from './check.ts';
+import { doctor } from './doctor.ts';
+import { error } from './error.ts';
+import { explain } from './explain.ts';
+import { policyLint, policyShow } from './policy.ts';
+import { scan } from './scan.ts';
+
+/** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
+export const contract = {
+  scan,
+  check,
+  explain,
+  'policy-lint': policyLint,
+  'policy-show': policyShow,
+  doctor,
+  error,
+} as const;
+
+/** A JSON Schema as a plain object. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** JSON Schema (draft 2020-12) of each, as published in docs/schemas. Open: later versions may add fields. */
+export function contractSchemas(): Record<string, JsonSchema> {
+  return Object.fromEntries(
+    Object.entries(contract).map(([name, schema]) => [
+      name,
+      {
+        $id: `urn:countersign:schema:${name}:v1`,
+        title: `countersign ${name}`,
+        ...(z.toJSONSchema(schema, { io: 'input', reused: 'inline' }) as JsonSchema),
+      },
+    ]),
+  );
+}

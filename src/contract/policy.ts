@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { mode, position, source, tier, amount } from './parts.ts';
+
+const problemInFile = z.object({
+  severity: z.enum(['error', 'warning']),
+  code: z.string(),
+  message: z.string(),
+  mend: z.string().nullable(),
+  at: position,
+});
+
+/** `countersign policy lint --json` */
+export const policyLint = z.object({
+  schema: z.literal('urn:countersign:schema:policy-lint:v1'),
+  status: z.enum(['ok', 'warnings', 'errors']),
+  source,
+  errors: amount,
+  warnings: amount,
+  problems: z.array(problemInFile),
+});
+
+const requirement = z.looseObject({ kind: z.string(), after: z.string().nullable() });
+
+/** `countersign policy show --json` */
+export const policyShow = z.object({
+  schema: z.literal('urn:countersign:schema:policy-show:v1'),
+  source: source.nullable().describe('null where a preset was named'),
+  preset: z.string().nullable(),
+  text: z.string().nullable().describe('the text of the preset that was named'),
+  policy: z
+    .object({
+      extends: z.string().nullable(),
+      levels: z.array(z.string()),
+      mode,
+      protected: z.array(z.string()),
+      areas: z.array(
+        z.object({
+          name: z.string(),
+          paths: z.array(z.string()),
+          tier,
+          owners: z.array(z.string()),
+          mode: mode.nullable(),
+          ai: z.enum(['allowed', 'forbidden']),
+          because: z.string().nullable(),
+          reviewBy: z.string().nullable(),
+        }),
+      ),
+      defaultTier: tier,
+      undeclared: z.enum(['ask', 'ask-signed', 'assisted', 'human']),
+      rules: z.array(
+        z.object({
+          name: z.string(),
+          when: z.string(),
+          require: z.array(requirement),
+          because: z.string(),
+          origin: z.string().describe('which text wrote it'),
+          at: position,
+        }),
+      ),
+      otherwise: z.object({ allow: z.boolean(), because: z.string() }),
+    })
+    .nullable(),
+});
+
+export type PolicyLintJson = z.infer<typeof policyLint>;
+export type PolicyShowJson = z.infer<typeof policyShow>;

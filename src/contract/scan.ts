@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { amount, commitId, kind, lines, problem, source, tier, time } from './parts.ts';
+
+/** `countersign scan --json` */
+export const scan = z.object({
+  schema: z.literal('urn:countersign:schema:scan:v1'),
+  repository: z.object({
+    name: z.string(),
+    path: z.string(),
+    objectFormat: z.enum(['sha1', 'sha256']),
+    bare: z.boolean(),
+    shallow: z.boolean(),
+    partial: z.boolean(),
+    gitVersion: z.string(),
+  }),
+  head: commitId,
+  headRef: z.string().nullable(),
+  source,
+  commits: z
+    .object({ total: amount, assisted: amount, bot: amount, unknown: amount, weak: amount, declaredNone: amount })
+    .describe('total = assisted + bot + unknown; weak and declaredNone are parts of unknown'),
+  byKind: z.object({ recorded: amount, declared: amount, inferred: amount }).describe('assisted commits by their strongest evidence'),
+  byTool: z.record(z.string(), amount).describe('assisted commits by tool; one with two tools counts under both'),
+  lines,
+  lastYear: z.object({ commits: amount, assisted: amount }),
+  first: time.nullable(),
+  last: time.nullable(),
+  months: z.array(z.object({ month: z.string().regex(/^\d{4}-\d{2}$/), commits: amount, assisted: amount })),
+  areas: z.array(z.object({ name: z.string(), commits: amount, assisted: amount })),
+  coverage: z
+    .array(z.object({ source: z.string(), state: z.enum(['read', 'absent', 'partial']), sentence: z.string() }))
+    .describe('which kinds of evidence could be read: absent is not the same as no AI'),
+  suppression: z
+    .array(z.object({ path: z.string(), line: z.int(), quote: z.string(), sentence: z.string() }))
+    .describe('instructions and settings that keep AI markers out of the history'),
+  problems: z.array(problem),
+  changes: z
+    .array(
+      z.object({
+        commit: commitId,
+        subject: z.string(),
+        committedAt: time,
+        assisted: z.boolean(),
+        bot: z.boolean(),
+        tools: z.array(z.string()),
+        kinds: z.array(kind),
+        tier,
+        lines,
+      }),
+    )
+    .optional()
+    .describe('newest first; absent with --no-changes'),
+});
+
+export type ScanJson = z.infer<typeof scan>;
