@@ -15,7 +15,8 @@ export interface CheckOptions extends PolicyOverrides {
   /** The protected branch, where it is not the policy's or the repository's default. */
   readonly target: string | null;
   readonly now: Instant;
-  readonly onProgress: OnProgress;
+  /** `null` where nobody watches; a scan then does not count the commits first. */
+  readonly onProgress: OnProgress | null;
 }
 
 /**
@@ -27,9 +28,9 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
   const facts = await repository.facts();
   const { target, ...loaded } = await findGovernance(ports, options.range, options.target, options);
   const range = await resolveRange(repository, options.range, target);
-  options.onProgress({ step: 'reading the change', done: 0, total: null });
+  options.onProgress?.({ step: 'reading the change', done: 0, total: null });
   const change = await repository.readChange(target.ref, range.base, range.head, range.baseOnTarget);
-  options.onProgress({ step: 'gathering evidence', done: 0, total: null });
+  options.onProgress?.({ step: 'gathering evidence', done: 0, total: null });
   const [evidence, history, proposedPolicy] = await Promise.all([
     gatherEvidence(repository, change),
     readRecentHistory(repository, change, target.tip, options.now),

@@ -1,21 +1,20 @@
 import { gitAiNotesRef } from './gather-evidence.ts';
-import type { LineRecords } from './line-records.ts';
 import type { Repository } from './ports/index.ts';
 import type { Coverage } from './reports.ts';
 
 /** What a scan could and could not read. Absence of a source is never "no AI". */
 export async function findCoverage(
   repository: Repository,
-  records: LineRecords,
-  recordsSeen: ReadonlySet<string>,
+  records: number,
+  recordsSeen: number,
   unread: readonly string[],
 ): Promise<readonly Coverage[]> {
   const { shallow, partial } = await repository.facts();
   const pulls = (await repository.listRefs('refs/pull/')).filter(({ ref }) => ref.endsWith('/head')).length;
-  const strays = records.size - recordsSeen.size;
+  const strays = records - recordsSeen;
   return [
     { source: 'commit messages and identities', state: 'read', sentence: 'read whole, for every commit of the range' },
-    records.size === 0
+    records === 0
       ? {
           source: gitAiNotesRef,
           state: 'absent',
@@ -26,8 +25,8 @@ export async function findCoverage(
           state: strays > 0 ? 'partial' : 'read',
           sentence:
             strays > 0
-              ? `${records.size} line records, ${strays} of them on commits outside this range`
-              : `${records.size} line records`,
+              ? `${records} line records, ${strays} of them on commits outside this range`
+              : `${records} line records`,
         },
     pulls === 0
       ? {

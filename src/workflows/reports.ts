@@ -1,6 +1,6 @@
 import type { Change } from '../core/change/index.ts';
 import type { Judgement } from '../core/decision/index.ts';
-import type { Claim, ClaimKind, EvidenceProblem, FileAssistance, LineCounts } from '../core/evidence/index.ts';
+import type { Claim, ClaimKind, EvidenceProblem, FileAssistance, LineCounts, Suppression } from '../core/evidence/index.ts';
 import type { People, Policy, PolicyProblem } from '../core/policy/index.ts';
 import type { Tier } from '../core/risk/index.ts';
 import type { RepositoryFacts } from './ports/repository.ts';
@@ -40,14 +40,6 @@ export interface CheckReport {
 export interface Coverage {
   readonly source: string;
   readonly state: 'read' | 'absent' | 'partial';
-  readonly sentence: string;
-}
-
-/** An instruction, setting or hook that keeps AI markers out of the history. */
-export interface SuppressionFinding {
-  readonly path: string;
-  readonly line: number;
-  readonly quote: string;
   readonly sentence: string;
 }
 
@@ -93,7 +85,7 @@ export interface ScanReport {
   readonly byTool: Readonly<Record<string, number>>;
   readonly lines: LineCounts;
   readonly coverage: readonly Coverage[];
-  readonly suppression: readonly SuppressionFinding[];
+  readonly suppression: readonly Suppression[];
   readonly problems: readonly EvidenceProblem[];
   readonly months: readonly MonthShare[];
   /** Per area of the policy: commits and assisted commits that touch it. */
