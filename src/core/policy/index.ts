@@ -6,6 +6,7 @@ export {
   type ConditionField,
   type ConditionValues,
 } from './condition-environment.ts';
+export { lintPolicy, type LintOptions } from './lint-policy.ts';
 export { parseCondition, type ParsedCondition } from './parse-condition.ts';
 export { parsePeople, type ParsedPeople } from './parse-people.ts';
 export { inWords, parsePolicy, presetPolicy, type ParsedPolicy } from './parse-policy.ts';
