@@ -194,9 +194,9 @@ export const contentHitRules: readonly ContentHitRule[] = [
   },
 ];
 
-/** Lines that open a test, one test each; counted over all test files, since tests move. */
+/** Lines that open a test, one test each, also one switched off; counted over all test files, since tests move. */
 export const testOpening =
-  /^(?:(?:it|test|specify)(?:\.(?:each|only|concurrent|prop|for))?\s*[(`]|(?:async\s+)?def\s+test_?\w*\(|func\s+(?:Test|Fuzz|Benchmark)\w+\(|@Test\b|@ParameterizedTest\b|#\[(?:tokio::)?test\]|\[(?:Fact|Theory|Test|TestMethod)\]|test\s+["'])/;
+  /^(?:(?:it|test|specify)(?:\.(?:each|only|concurrent|prop|for|skip|todo|fails))*\s*[(`]|x(?:it|test)\(|(?:async\s+)?def\s+test_?\w*\(|func\s+(?:Test|Fuzz|Benchmark)\w+\(|@Test\b|@ParameterizedTest\b|#\[(?:tokio::)?test\]|\[(?:Fact|Theory|Test|TestMethod)\]|test\s+["'])/;
 
 /** Lines that switch a test off while leaving it in the file. */
 export const testSwitchedOff =
