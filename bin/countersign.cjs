@@ -31,13 +31,6 @@ function refuse(error) {
 
 var fs = require('fs');
 var path = require('path');
-var bundle = path.join(__dirname, '..', 'cli', 'main.cjs'); // stands there in the published package only
-if (fs.existsSync(bundle)) {
-  try {
-    require(bundle);
-  } catch (error) {
-    refuse(error);
-  }
-} else {
-  import(require('url').pathToFileURL(path.join(__dirname, '..', 'src', 'cli', 'main.ts')).href).catch(refuse);
-}
+var bundle = path.join(__dirname, '..', 'cli', 'main.mjs'); // stands there in the published package only
+var main = fs.existsSync(bundle) ? bundle : path.join(__dirname, '..', 'src', 'cli', 'main.ts');
+import(require('url').pathToFileURL(main).href).catch(refuse);

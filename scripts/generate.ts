@@ -10,13 +10,12 @@ interface Generated {
   readonly text: string;
 }
 
-/** The folder table: what each folder is for, what it may import and how many files it holds. */
-function folderTable(rules: Rules, { filesByFolder }: Survey): string {
+/** The folder table: what each folder is for and what it may import. */
+function folderTable(rules: Rules): string {
   const rows = Object.entries(rules).map(
-    ([folder, { job, imports }]) =>
-      `| \`${folder}\` | ${job} | ${imports.length === 0 ? 'nothing' : imports.join(', ')} | ${filesByFolder.get(folder) ?? 0} |`,
+    ([folder, { job, imports }]) => `| \`${folder}\` | ${job} | ${imports.length === 0 ? 'nothing' : imports.join(', ')} |`,
   );
-  return ['| folder | its one job | may import | files |', '|---|---|---|--:|', ...rows].join('\n');
+  return ['| folder | its one job | may import |', '|---|---|---|', ...rows].join('\n');
 }
 
 /**
@@ -52,15 +51,13 @@ function withBlock(text: string, name: string, block: string): string | undefine
   return from < 0 || to < from ? undefined : `${text.slice(0, from + begin.length)}\n${block}\n${text.slice(to)}`;
 }
 
-/** The published JSON Schemas: one file for each schema that src/contract exports under `schemas`. */
+/** The published JSON Schemas of everything printed as JSON. */
 async function schemaFiles(root: string): Promise<Generated[]> {
   const source = join(root, 'src', 'contract', 'index.ts');
-  if (!existsSync(source)) return [];
-  const contract = (await import(pathToFileURL(source).href)) as { schemas?: Readonly<Record<string, unknown>> };
-  const { z } = await import('zod');
-  return Object.entries(contract.schemas ?? {}).map(([name, schema]) => ({
+  const { contractSchemas } = (await import(pathToFileURL(source).href)) as typeof import('../src/contract/index.ts');
+  return Object.entries(contractSchemas()).map(([name, schema]) => ({
     path: `docs/schemas/${name}.json`,
-    text: `${JSON.stringify(z.toJSONSchema(schema as Parameters<typeof z.toJSONSchema>[0], { io: 'output' }), null, 2)}\n`,
+    text: `${JSON.stringify(schema, null, 2)}\n`,
   }));
 }
 
@@ -68,7 +65,7 @@ async function generated(root: string): Promise<Generated[]> {
   const rules = JSON.parse(readFileSync(join(root, 'architecture.json'), 'utf8')) as Rules;
   const map = survey(root);
   let text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
-  for (const [name, block] of [['folders', folderTable(rules, map)], ['imports', importGraph(map)]] as const) {
+  for (const [name, block] of [['folders', folderTable(rules)], ['imports', importGraph(map)]] as const) {
     const next = withBlock(text, name, block);
     if (next === undefined) throw new Error(`ARCHITECTURE.md has lost the markers of its generated block \`${name}\``);
     text = next;

@@ -1,0 +1,74 @@
+// Builds the published package into dist/package: the bundled command line, its launcher and the legal texts.
+// Everything is bundled, so that installing Countersign installs nothing else.
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const out = join(root, 'dist', 'package');
+
+interface Manifest {
+  readonly [key: string]: unknown;
+  readonly name: string;
+  readonly version: string;
+}
+
+const manifestOf = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+
+/** The packages whose code is in the bundle, as folders under node_modules. */
+function bundledPackages(inputs: readonly string[]): string[] {
+  const folders = inputs.flatMap((input) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []);
+  return [...new Set(folders)].toSorted();
+}
+
+/** Their licences ask that the text goes where the code goes. */
+function notices(folders: readonly string[]): string {
+  const texts = folders.map((folder) => {
+    const { name, version, license } = manifestOf(join(root, folder));
+    const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined) throw new Error(`\`${name}\` is bundled and has no licence file`);
+    return `${name} ${version} (${String(license)})\n\n${readFileSync(join(root, folder, file), 'utf8').trim()}\n`;
+  });
+  return `Countersign contains code of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+}
+
+rmSync(out, { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: { main: 'src/cli/main.ts' },
+  outdir: join(out, 'cli'),
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  metafile: true,
+  // For the CommonJS packages among those bundled.
+  banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+  logLevel: 'warning',
+});
+
+mkdirSync(join(out, 'bin'), { recursive: true });
+copyFileSync(join(root, 'bin', 'countersign.cjs'), join(out, 'bin', 'countersign.cjs'));
+chmodSync(join(out, 'bin', 'countersign.cjs'), 0o755);
+for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md']) {
+  if (existsSync(join(root, file))) copyFileSync(join(root, file), join(out, file));
+}
+writeFileSync(join(out, 'THIRD-PARTY-NOTICES.txt'), notices(bundledPackages(Object.keys(metafile.inputs))));
+
+const { name, version, description, license, engines } = manifestOf(root);
+const published = {
+  name, version, description, license,
+  keywords: ['code-review', 'ai', 'provenance', 'sign-off', 'policy', 'git'],
+  bin: { countersign: 'bin/countersign.cjs' },
+  engines,
+};
+writeFileSync(join(out, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
+
+const written = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(join(out, file)).isFile());
+const bytes = written.reduce((total, file) => total + statSync(join(out, file)).size, 0);
+console.log(`${relative(root, out)}: ${written.length} files, ${Math.round(bytes / 1024)} KB`);
