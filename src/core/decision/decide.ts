@@ -1,9 +1,7 @@
 import type { Sha256 } from '../values/index.ts';
-import { assistanceNodes } from './assistance-nodes.ts';
 import type { Decision } from './decision.ts';
-import type { Facts } from './facts.ts';
-import { hindrances } from './hindrances.ts';
-import { inputsDigest } from './inputs-digest.ts';
+import { inputsDigest, type Facts } from './inputs.ts';
+import { assistanceNodes, hindrances } from './hindrances.ts';
 import { nextSteps } from './next-steps.ts';
 import { join, leaf, type Node } from './node.ts';
 import { rootSentence, tierAndAuthor } from './root-sentence.ts';

@@ -1,7 +1,7 @@
 import { displayName } from '../signoff/index.ts';
 import type { Person } from '../policy/index.ts';
 import type { NextStep } from './decision.ts';
-import type { Facts } from './facts.ts';
+import type { Facts } from './inputs.ts';
 import { worstFirst, type Node, type Want } from './node.ts';
 import { anyOf, list, unique } from './phrases.ts';
 

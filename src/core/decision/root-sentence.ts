@@ -1,4 +1,4 @@
-import type { Facts } from './facts.ts';
+import type { Facts } from './inputs.ts';
 import { worstFirst, type Node, type Want } from './node.ts';
 import { list, unique } from './phrases.ts';
 import { askedFor } from './unsatisfiable.ts';

@@ -1,13 +1,11 @@
 import type { RequirementKind } from '../policy/index.ts';
 import type { Requirement, RuleOutcome } from '../requirements/index.ts';
 import { poolFor, type After, type SignOff } from '../signoff/index.ts';
-import { settleAnswer } from './answer-requirements.ts';
-import type { Facts } from './facts.ts';
+import type { Facts } from './inputs.ts';
 import { join, leaf, worstFirst, type Node } from './node.ts';
 import { list, place } from './phrases.ts';
 import { resultNode } from './result-requirements.ts';
-import { signingContext, type Settled, type Settling } from './settling.ts';
-import { settleReview, settleSignOff } from './signing-requirements.ts';
+import { settleAnswer, settleReview, settleSignOff, signingContext, type Settled, type Settling } from './signing-requirements.ts';
 import type { Lack } from './unsatisfiable.ts';
 
 /** One rule as a node: skipped, waiting for the author's answer, broken, or as good as its worst requirement. */

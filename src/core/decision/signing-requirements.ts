@@ -1,9 +1,45 @@
-import type { SignatureStrength, RequirementTemplate } from '../policy/index.ts';
-import { countedSignOffs, displayName, poolFor, type Pool, type SignOff } from '../signoff/index.ts';
-import { leaf, join, type Node } from './node.ts';
+import type { RequirementTemplate, SignatureStrength } from '../policy/index.ts';
+import {
+  countedSignOffs,
+  displayName,
+  poolFor,
+  type After,
+  type Pool,
+  type SigningContext,
+  type SignOff,
+  type Standing,
+} from '../signoff/index.ts';
+import type { Facts } from './inputs.ts';
+import { join, leaf, type Node } from './node.ts';
 import { counted, list, titled, unique } from './phrases.ts';
-import type { Settled, Settling } from './settling.ts';
 import { askedFor, waysOut, whyNobody, type Lack } from './unsatisfiable.ts';
+
+/** One requirement of a rule once it was looked at. */
+export interface Settled {
+  readonly node: Node;
+  /** Ledger position at which it was met; `null` while it is not. */
+  readonly completedAt: number | null;
+  /** Ids of the persons who met it. */
+  readonly persons: readonly string[];
+  /** Every sign-off that counts, also beyond the number asked for. */
+  readonly counted: readonly SignOff[];
+}
+
+/** What the requirements of one rule are settled against. */
+export interface Settling {
+  readonly facts: Facts;
+  readonly signing: SigningContext;
+  readonly standing: Standing;
+  readonly after: After | null;
+  /** Persons who may not count again in this rule. */
+  readonly taken: ReadonlySet<string>;
+}
+
+/** What sign-offs of a change are counted against. */
+export function signingContext({ inputs, exclusions }: Facts): SigningContext {
+  const { change, policy, people, now } = inputs;
+  return { change, policy, people, exclusions, now };
+}
 
 type SignOffTemplate = Extract<RequirementTemplate, { kind: 'sign-off' }>;
 type ReviewTemplate = Extract<RequirementTemplate, { kind: 'review' }>;
@@ -119,4 +155,33 @@ function signerOf({ person, strength }: SignOff, { signing }: Settling): string 
 
 function lastOf(signOffs: readonly SignOff[]): number {
   return Math.max(...signOffs.map(({ order }) => order));
+}
+
+type AnswerTemplate = Extract<RequirementTemplate, { kind: 'checklist' | 'rewrite' }>;
+
+/**
+ * A checklist, or the rewrite question: answered inside a sign-off that counts. `signers` are the sign-offs
+ * that count for the same rule; `null` where the rule asks for none, so that anybody eligible may answer.
+ */
+export function settleAnswer(template: AnswerTemplate, settling: Settling, signers: readonly SignOff[] | null): Settled {
+  const { signing, standing, after, taken } = settling;
+  const name = template.kind === 'rewrite' ? 'rewrite' : template.name;
+  const what = template.kind === 'rewrite' ? 'the rewrite question' : `checklist ${name}`;
+  const lowest = signing.policy.levels[0] ?? '';
+  const candidates =
+    signers ?? countedSignOffs({ level: lowest, area: null, signature: 'any', after: null, taken }, standing, signing).counted;
+  const answered = candidates.filter((one) => one.answered.includes(name) && (after === null || one.order > after.order));
+  const met = unique(answered.map(({ person }) => person)).map((id) => {
+    const person = signing.people.persons.find((one) => one.id === id);
+    return `answered by ${person === undefined ? id : displayName(person, signing.people)}`;
+  });
+  const node =
+    met.length > 0
+      ? leaf(template.kind, 'approved', `${what} answered in the sign-off`, { met })
+      : leaf(template.kind, 'pending', `${what} is answered in the sign-off`, {
+          needs: [`${what}, answered in the sign-off`],
+          wants: [{ for: 'answers', what }],
+        });
+  const first = answered[0];
+  return { node, completedAt: first === undefined ? null : first.order, persons: [], counted: answered };
 }

@@ -1,7 +1,7 @@
 import type { Person, Policy } from '../policy/index.ts';
 import { displayName, type Pool } from '../signoff/index.ts';
 import type { NextStep } from './decision.ts';
-import type { Facts } from './facts.ts';
+import type { Facts } from './inputs.ts';
 import { counted, list, place, some } from './phrases.ts';
 
 /** A sign-off that too few people could give. */

@@ -1,11 +1,10 @@
-import type { Change, Commit, FileChange, Identity } from '../change/index.ts';
-import type { Assistance, AssistanceState, Claim } from '../evidence/index.ts';
-import type { Area, People, Person, Policy, RequirementTemplate, Rule } from '../policy/index.ts';
-import type { RuleOutcome } from '../requirements/index.ts';
-import type { Risk, Tier } from '../risk/index.ts';
-import { contributorsOf, excludedFrom, standingOf, type SignOff } from '../signoff/index.ts';
-import type { Facts } from './facts.ts';
-import type { DecisionInputs } from './inputs.ts';
+import type { Change, Commit, FileChange, Identity } from '../../src/core/change/index.ts';
+import type { DecisionInputs, Facts } from '../../src/core/decision/index.ts';
+import type { Assistance, AssistanceState, Claim } from '../../src/core/evidence/index.ts';
+import type { Area, People, Person, Policy, RequirementTemplate, Rule } from '../../src/core/policy/index.ts';
+import type { RuleOutcome } from '../../src/core/requirements/index.ts';
+import type { Risk, Tier } from '../../src/core/risk/index.ts';
+import { contributorsOf, excludedFrom, standingOf, type SignOff } from '../../src/core/signoff/index.ts';
 
 /** The clock of every case. */
 export const now = 1_790_000_000;
