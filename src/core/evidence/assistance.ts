@@ -77,3 +77,83 @@ export interface ChangeEvidence {
   readonly origins: readonly FileOrigins[];
   readonly problems: readonly EvidenceProblem[];
 }
+
+/** What the claims about one commit come to, without its text: enough for a scan of a whole history. */
+export interface CommitAssistance {
+  /** A strong AI claim stands. */
+  readonly assisted: boolean;
+  /** Only weak AI claims stand: a question, not an answer. */
+  readonly weak: boolean;
+  /** Its author is ordinary automation; nothing follows from that. */
+  readonly bot: boolean;
+  /** It says that no AI was used. */
+  readonly declaredNone: boolean;
+  /** Strongest kind of the strong AI claims (of the weak ones where there are no others), `null` without any. */
+  readonly kind: ClaimKind | null;
+  /** In order of mention. */
+  readonly tools: readonly string[];
+}
+
+const rank: Readonly<Record<ClaimKind, number>> = { recorded: 3, declared: 2, inferred: 1 };
+
+/** Sums up all claims about one commit: its own and those of its notes. */
+export function assistanceOfCommit(claims: readonly Claim[]): CommitAssistance {
+  const ai = claims.filter((claim) => claim.class === 'ai');
+  const strong = ai.filter((claim) => claim.strength === 'strong');
+  let kind: ClaimKind | null = null;
+  for (const claim of strong.length > 0 ? strong : ai) if (kind === null || rank[claim.kind] > rank[kind]) kind = claim.kind;
+  return {
+    assisted: strong.length > 0,
+    weak: strong.length === 0 && ai.length > 0,
+    bot: claims.some((claim) => claim.class === 'bot' && claim.source.in === 'author'),
+    declaredNone: declaresNone(claims),
+    kind,
+    tools: [...new Set(ai.map((claim) => claim.tool).filter((tool) => tool !== null))],
+  };
+}
+
+/**
+ * A commit's added lines by state, from numbers alone: line records count up to the lines added to their file
+ * (which lines exactly is for `assess`, which has the text). `files` are the files the commit touched.
+ */
+export function linesOfCommit(
+  claims: readonly Claim[],
+  files: readonly { readonly path: string; readonly linesAdded: number | null }[],
+): LineCounts {
+  const { assisted, weak, declaredNone } = assistanceOfCommit(claims);
+  const recorded = recordedLines(claims);
+  let added = 0;
+  let covered = 0;
+  for (const { path, linesAdded } of files) {
+    added += linesAdded ?? 0;
+    covered += Math.min(linesAdded ?? 0, recorded.get(path) ?? 0);
+  }
+  const ai = covered > 0 ? covered : hasCommitClaim(claims) ? added : 0;
+  const none = { added, ai: 0, human: 0, unknown: 0, contradictory: 0 };
+  if (assisted) return { ...none, [declaredNone ? 'contradictory' : 'ai']: ai, unknown: added - ai };
+  if (declaredNone) return { ...none, [weak ? 'contradictory' : 'human']: added };
+  return { ...none, unknown: added };
+}
+
+function declaresNone(claims: readonly Claim[]): boolean {
+  return claims.some((claim) => claim.class === 'human' && claim.kind === 'declared');
+}
+
+function hasCommitClaim(claims: readonly Claim[]): boolean {
+  return claims.some((claim) => isStrongAi(claim) && claim.subject.scope === 'commit');
+}
+
+function isStrongAi(claim: Claim): boolean {
+  return claim.class === 'ai' && claim.strength === 'strong';
+}
+
+function recordedLines(claims: readonly Claim[]): ReadonlyMap<string, number> {
+  const lines = new Map<string, number>();
+  for (const claim of claims) {
+    if (!isStrongAi(claim) || claim.subject.scope !== 'lines') continue;
+    let sum = lines.get(claim.subject.path) ?? 0;
+    for (const { start, end } of claim.subject.ranges) sum += end - start + 1;
+    lines.set(claim.subject.path, sum);
+  }
+  return lines;
+}

@@ -10,6 +10,7 @@ export type {
   LineState,
   Undeclared,
 } from './assistance.ts';
+export { type CommitAssistance, assistanceOfCommit, linesOfCommit } from './assistance.ts';
 export { assess } from './assess.ts';
 export type {
   Claim,
@@ -20,7 +21,6 @@ export type {
   ClaimSubject,
   EvidenceProblem,
 } from './claim.ts';
-export { type CommitAssistance, assistanceOfCommit, linesOfCommit } from './commit-assistance.ts';
 export { type CommitReader, claimsOfCommit, compileSignals, signals } from './commit-claims.ts';
 export { type NoteClaims, type NoteSource, parseGitAiNote } from './git-ai-note.ts';
 export type { IdentityRole, Signal, SignalMatch } from './signal.ts';
