@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { isInstructionFile, suppressionsIn } from './index.ts';
+
+test.each([
+  ['CLAUDE.md', '- Never add Co-Authored-By agents in commit message'],
+  ['docs/AGENTS.md', 'Do not include a "Co-authored-by: Claude" line.'],
+  ['CLAUDE.md', '* **Never** mention Claude as co-author, no AI attribution'],
+  ['.github/copilot-instructions.md', 'No AI attribution in commits'],
+  ['.cursor/rules/git.mdc', "Don't add Generated with [Claude Code] footers"],
+  ['.claude/settings.json', '  "includeCoAuthoredBy": false,'],
+  ['.claude/settings.local.json', '{"attribution": {"commit": "", "pr": ""}}'],
+  ['.claude/settings.json', '    "commit": "",'],
+  ['.claude/settings.json', '    "sessionUrl": false'],
+  ['.factory/settings.json', '"includeCoAuthoredByDroid": false'],
+  ['.cursor/cli-config.json', '"attributeCommitsToAgent": false'],
+  ['.qwen/settings.json', '"gitCoAuthor": false'],
+  ['.codex/config.toml', 'commit_attribution = ""'],
+  ['.aider.conf.yml', 'attribute-author: false'],
+  ['.husky/commit-msg', "sed -i '/Co-authored-by: Claude/d' \"$1\""],
+])('%s: `%s` hides marks', (path, line) => {
+  expect(isInstructionFile(path)).toBe(true);
+  expect(suppressionsIn([{ path, text: `# Title\r\n${line}\r\n` }])).toMatchObject([{ path, line: 2, quote: line }]);
+});
+
+test.each([
+  ['CLAUDE.md', 'Never remove Co-authored-by trailers.'],
+  ['CLAUDE.md', 'Always add a Co-Authored-By trailer.'],
+  ['AGENTS.md', 'Do not edit generated files. Commits carry co-authored-by lines.'],
+  ['README.md', 'Never add Co-Authored-By agents in commit message'],
+  ['.claude/settings.json', '"includeCoAuthoredBy": true'],
+  ['.aider.conf.yml', '# attribute-author: false'],
+  ['.husky/commit-msg', 'npx commitlint --edit "$1"'],
+  ['package.json', '"commit": ""'],
+])('%s: `%s` hides nothing', (path, line) => {
+  expect(suppressionsIn([{ path, text: line }])).toEqual([]);
+});
