@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { changeOf, claim, commit, identity, team } from '../../../test/policy-cases/decision-cases.ts';
+import type { Commit } from '../change/index.ts';
+import type { Claim } from '../evidence/index.ts';
+import { excludedFrom, uniteExclusions } from './exclusion.ts';
+
+const excluded = (commits: readonly Commit[], claims: readonly Claim[] = []) =>
+  excludedFrom(changeOf(commits, ['a.ts']), claims, team).map(({ who, reasons }) => `${who}: ${reasons.join(', ')}`);
+
+describe('who may not sign', () => {
+  test('author and committer of every commit, also of those a merge brought in', () => {
+    const merge = { ...commit('aaaaaaa1', 'bo'), parents: ['b'.repeat(40), 'c'.repeat(40)] };
+    expect(excluded([merge, commit('bbbbbbb2', 'mina', 'x', 'tomas')])).toEqual([
+      'bo: author of aaaaaaa, committer of aaaaaaa',
+      'mina: author of bbbbbbb',
+      'tomas: committer of bbbbbbb',
+    ]);
+  });
+
+  test('co-authors and operators named in trailers anywhere in the message, whatever the line ends', () => {
+    const message = 'Squash (#4)\r\n\r\n* one\r\n  Co-Authored-By: Ana Ruiz <ANA@example.com>\r\n\r\n* two\r\nOn-behalf-of: Li <li@example.com>\r\n\r\ntail';
+    expect(excluded([commit('aaaaaaa1', 'bo', message)])).toEqual([
+      'ana: co-author of aaaaaaa',
+      'bo: author of aaaaaaa, committer of aaaaaaa',
+      'li: operator of the agent in aaaaaaa',
+    ]);
+  });
+
+  test('a person named in an assistance trailer, but no tool', () => {
+    const message = 'x\n\nAssisted-by: Mina Sato <mina@example.com>\nAssisted-by: Copilot:gpt-5.2';
+    expect(excluded([commit('aaaaaaa1', 'bo', message)])).toEqual([
+      'bo: author of aaaaaaa, committer of aaaaaaa',
+      'mina: named in a trailer of aaaaaaa',
+    ]);
+  });
+
+  test.each([
+    ['a second address in another case', { name: 'X', email: 'EDDA@Example.com' }],
+    ['a private GitHub address with a number', { name: 'X', email: '991+edda-hub@users.noreply.github.com' }],
+    ['a private GitHub address without one', { name: 'X', email: 'Edda-Hub@users.noreply.github.com' }],
+  ])('is the same person under %s', (_, author) => {
+    expect(excluded([{ ...commit('aaaaaaa1', 'bo'), author }])[1]).toBe('edda: author of aaaaaaa');
+  });
+
+  test('the operator a git-ai record names', () => {
+    const note = claim('a'.repeat(40), { kind: 'recorded', quote: '{"human_author":"Tomás <tomas@example.com>"}' });
+    expect(excluded([commit('aaaaaaa1', 'bo')], [note])[1]).toBe('tomas: operator of the agent in aaaaaaa');
+  });
+
+  test('somebody nobody enrolled is listed as recorded, after the people', () => {
+    expect(excluded([commit('aaaaaaa1', 'zoe', 'x', 'bo')])).toEqual(['bo: committer of aaaaaaa', 'zoe <zoe@example.com>: author of aaaaaaa']);
+  });
+
+  test('an enrolled agent is listed under its id and is no person', () => {
+    const [, agent] = excludedFrom(changeOf([commit('aaaaaaa1', 'kiro', 'x', 'bo')], ['a.ts']), [], team);
+    expect(agent).toEqual({ who: 'kiro', person: null, reasons: ['author of aaaaaaa'] });
+  });
+
+  test("GitHub's committer of web edits is nobody, but only under its own name", () => {
+    const web = { ...commit('aaaaaaa1', 'bo'), committer: { name: 'GitHub', email: 'noreply@github.com' } };
+    expect(excluded([web])).toEqual(['bo: author of aaaaaaa']);
+    expect(excluded([{ ...web, committer: { name: 'Ana', email: 'noreply@github.com' } }])).toHaveLength(2);
+  });
+
+  test('the set only grows: nobody known earlier is missing, whatever the new head says', () => {
+    const people = fc.constantFrom('ana', 'li', 'edda', 'bo', 'mina', 'zoe', 'kiro');
+    const commits = fc.array(
+      fc.record({ author: people, committer: people, co: people }).map(({ author, committer, co }, i = 0) =>
+        commit(`abc${i}${author}`, author, `x\n\nCo-authored-by: ${co} <${identity(co).email}>`, committer),
+      ),
+      { minLength: 1, maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(commits, commits, (before, after) => {
+        const earlier = excludedFrom(changeOf(before, ['a.ts']), [], team);
+        const now = excludedFrom(changeOf(after, ['a.ts']), [], team, earlier);
+        for (const { who, reasons } of earlier) {
+          const still = now.find((one) => one.who === who);
+          expect(still?.reasons).toEqual(expect.arrayContaining([...reasons]));
+        }
+        expect(uniteExclusions(now, earlier)).toEqual(now);
+      }),
+    );
+  });
+});
