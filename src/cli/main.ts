@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeUtf8, Failure } from '../core/values/index.ts';
-import type { Ports } from '../workflows/ports/index.ts';
+import type { Ports, ScanMemory } from '../workflows/ports/index.ts';
 import { run } from './run.ts';
 
 /*
@@ -13,6 +13,11 @@ import { run } from './run.ts';
 async function openPorts(path: string): Promise<Ports> {
   const { nodeSha256, openRepository } = await import('../adapters/git/index.ts');
   return { repository: await openRepository(path), sha256: nodeSha256, readText };
+}
+
+async function openMemory(): Promise<ScanMemory> {
+  const { openCache } = await import('../adapters/cache/index.ts');
+  return openCache('scan', process.env);
 }
 
 /** A file named on the command line. */
@@ -59,6 +64,7 @@ const code = await run(process.argv.slice(2), {
   now: () => Math.floor(Date.now() / 1000),
   clock: () => performance.now(),
   openPorts,
+  openMemory,
   writeTrace,
   interrupted,
 });

@@ -50,7 +50,8 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       .option('--since <date>', 'only commits from this date on: 2026-03-01, 2026-03, 90d, 12w, 6m, 1y')
       .option('--until <date>', 'only commits up to this date')
       .option('--all', 'add evidence from pull-request heads (refs/pull/*/head)')
-      .option('--no-changes', 'leave the list of commits out of the JSON'),
+      .option('--no-changes', 'leave the list of commits out of the JSON')
+      .option('--no-cache', 'read the whole history again instead of what is new since the last scan'),
   ).action((range: string | undefined, _flags, self: Command) =>
     perform(self.optsWithGlobals(), async (session) =>
       (await import('./commands/scan.ts')).scan(session, range ?? null, self.opts()),

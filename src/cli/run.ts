@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { Failure } from '../core/values/index.ts';
-import type { Ports } from '../workflows/ports/index.ts';
+import type { Ports, ScanMemory } from '../workflows/ports/index.ts';
 import type { Outcome, Session } from './commands/command.ts';
 import { exitCodeOfFailure, exitCodeOfOutcome, exitCodes } from './exit-code.ts';
 import { buildProgram, type GlobalFlags } from './program.ts';
@@ -19,6 +19,7 @@ export interface Surroundings {
   /** Milliseconds, only forward. */
   readonly clock: () => number;
   readonly openPorts: (path: string) => Promise<Ports>;
+  readonly openMemory: () => Promise<ScanMemory>;
   /** Writes a trace to a new file and gives its path. */
   readonly writeTrace: (text: string) => Promise<string>;
   /** Resolves when the user interrupts. */
@@ -55,6 +56,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       clock: around.clock,
       progress: around.stderr.isTTY === true ? progress.report : null,
       ports: () => (ports ??= open()),
+      memory: around.openMemory,
     });
   };
 

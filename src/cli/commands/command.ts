@@ -1,5 +1,5 @@
 import type { Instant } from '../../core/values/index.ts';
-import type { Ports } from '../../workflows/ports/index.ts';
+import type { Ports, ScanMemory } from '../../workflows/ports/index.ts';
 import type { OnProgress } from '../../workflows/reports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -17,6 +17,8 @@ export interface Session {
   readonly progress: OnProgress | null;
   /** Opens the repository of `--repo` once; it is closed when the command ends, however it ends. */
   readonly ports: () => Promise<Ports>;
+  /** What earlier scans left; a cache that only `scan` reads. */
+  readonly memory: () => Promise<ScanMemory>;
 }
 
 /** Options of the commands that judge under a policy. */

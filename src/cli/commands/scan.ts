@@ -1,4 +1,4 @@
-import { ignoreProgress, scanHistory } from '../../workflows/scan-history.ts';
+import { scanHistory } from '../../workflows/scan-history.ts';
 import { parseDate } from '../terminal/dates.ts';
 import { overrides, type Outcome, type PolicyFlags, type Session } from './command.ts';
 
@@ -8,6 +8,7 @@ export interface ScanFlags extends PolicyFlags {
   readonly until?: string;
   readonly all?: boolean;
   readonly changes?: boolean;
+  readonly cache?: boolean;
 }
 
 /** `countersign scan [RANGE]` */
@@ -17,16 +18,22 @@ export async function scan(session: Session, range: string | null, flags: ScanFl
   const since = flags.since === undefined ? null : parseDate('--since', flags.since, now);
   const until = flags.until === undefined ? null : parseDate('--until', flags.until, now, true);
   const started = session.clock();
-  const report = await scanHistory(await session.ports(), {
-    range,
-    since,
-    until,
-    all: flags.all === true,
-    withChanges,
-    ...overrides(flags),
-    now,
-    onProgress: session.progress ?? ignoreProgress,
-  });
+  const memory = flags.cache === false ? null : await session.memory();
+  const report = await scanHistory(
+    await session.ports(),
+    {
+      range,
+      since,
+      until,
+      all: flags.all === true,
+      withChanges,
+      withLines: true,
+      ...overrides(flags),
+      now,
+      onProgress: session.progress,
+    },
+    memory,
+  );
   if (json) {
     const [{ scanJson }, { printJson }] = await Promise.all([import('../json/scan.ts'), import('../json/print.ts')]);
     await printJson(terminal, scanJson(report, withChanges), 'changes');

@@ -13,6 +13,11 @@ export function span(style: Style, text: string): Span {
   return { text, style };
 }
 
+/** Text that `wrap` never breaks, such as a command to be pasted; it is printed with plain spaces. */
+export function whole(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
+}
+
 export function textOf(part: Span): string {
   return typeof part === 'string' ? part : part.text;
 }

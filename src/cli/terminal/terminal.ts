@@ -73,7 +73,9 @@ export function render(lines: readonly Line[], how: Manner): string {
 function renderLine(line: Line, ascii: boolean, paint: Record<Style, (text: string) => string>): string {
   return line
     .map((part) => {
-      const text = ascii ? asciiGlyphs(textOf(part)) : textOf(part);
+      // See `whole`.
+      const spaced = textOf(part).replaceAll('\u00a0', ' ');
+      const text = ascii ? asciiGlyphs(spaced) : spaced;
       return typeof part === 'string' ? text : paint[part.style](text);
     })
     .join('')

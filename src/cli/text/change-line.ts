@@ -13,7 +13,7 @@ export function changeLines(report: CheckReport, width: number): Line[] {
   const size = `${counted(files.length, 'file')}  +${lines((file) => file.linesAdded)} −${lines((file) => file.linesRemoved)}`;
   const unsized = uncounted === 0 ? '' : `  (${counted(uncounted, 'file')} not counted in lines)`;
   const subject = commits[0]?.message.split('\n', 1)[0] ?? '';
-  const others = commits.length > 1 ? ` and ${counted(commits.length - 1, 'more commit', 'more commits')}` : '';
+  const others = commits.length > 1 ? ` (and ${counted(commits.length - 1, 'more commit', 'more commits')})` : '';
   const tools = judgement.assistance.tools;
   const who = `${safeText(authors(commits.map((commit) => commit.author)))}${level(report)}`;
   const helped = tools.length === 0 ? [] : [', with ', span('ai', safeText(listed(tools, 'and')))];
@@ -27,6 +27,6 @@ function authors(identities: readonly Identity[]): string {
 
 /** The lowest level among contributors, which is what rules read. */
 function level({ judgement }: CheckReport): string {
-  const found = (judgement.author as { level?: string | null } | undefined)?.level;
-  return found === undefined ? '' : `, ${found === null ? 'level unknown' : safeText(found)}`;
+  const { level: lowest, unknown } = judgement.author;
+  return unknown ? ', level unknown' : `, ${safeText(lowest)}`;
 }

@@ -5,7 +5,7 @@ import type { CheckReport } from '../../workflows/reports.ts';
 import { safePath, safeText } from '../terminal/foreign.ts';
 import { joined, labelled } from '../terminal/labelled.ts';
 import { count, counted, percent } from '../terminal/numbers.ts';
-import { span, wrap, type Line, type Span, type Style } from '../terminal/spans.ts';
+import { span, whole, wrap, type Line, type Span, type Style } from '../terminal/spans.ts';
 import { changeLines } from './change-line.ts';
 import { reasonTree } from './reason-tree.ts';
 import { statusLooks } from './status.ts';
@@ -43,7 +43,7 @@ function verdict({ judgement, policy, source }: CheckReport, width: number): Lin
   const text = policy.extends ?? source.policy.replace(/^.*:/, '').replace(/^preset /, '');
   const settled = decision.status === 'approved' || decision.status === 'overridden';
   const block = source.preview ? 'preview' : settled || mode === 'enforce' ? mode : `${mode}: does not block`;
-  const under = span('faint', `(${safeText(text)}, ${block})`);
+  const under = span('faint', whole(`(${safeText(text)}, ${block})`));
   return wrap([span(style, `${glyph} ${word}`), '   '], [safeText(decision.root.sentence), '  ', under], width, column);
 }
 
@@ -91,11 +91,21 @@ function excludedLines({ judgement: { exclusions }, people }: CheckReport, width
   if (exclusions.length === 0) return [];
   const items = exclusions.slice(0, excludedShown).map(({ who, person, reasons }): Line => {
     const name = people.persons.find(({ id }) => id === person)?.name ?? who;
-    const more = reasons.length > 2 ? ` and ${count(reasons.length - 2)} more` : '';
-    return [`${safeText(name)}: ${safeText(reasons.slice(0, 2).join(', '))}${more}`];
+    return [`${safeText(name)}: ${safeText(roles(reasons))}`];
   });
   if (exclusions.length > excludedShown) items.push([`${counted(exclusions.length - excludedShown, 'other')}, see --json`]);
   return [[], ...labelled('may not sign', joined(items, ' · '), { indent: 2, column: 18, width })];
+}
+
+/** One reason for each role; who committed what they wrote is named as its author. */
+function roles(reasons: readonly string[]): string {
+  const byRole = new Map<string, string[]>();
+  for (const reason of reasons) {
+    const role = reason.replace(/ [0-9a-f]{7,}$/, '');
+    byRole.set(role, [...(byRole.get(role) ?? []), reason]);
+  }
+  if (byRole.has('author of')) byRole.delete('committer of');
+  return [...byRole.values()].map(([first, ...more]) => `${first}${more.length === 0 ? '' : ` and ${count(more.length)} more`}`).join(', ');
 }
 
 function list(label: string, sentences: readonly string[], hang: number, width: number): Line[] {
@@ -112,7 +122,7 @@ function stepLines(label: string, steps: readonly NextStep[], { width, range }: 
   return steps.flatMap(({ sentence, command }, index): Line[] => {
     const first: Span = span('act', index === 0 ? label : '');
     if (command === null) return labelled(first, [safeText(sentence)], layout);
-    const act = span('act', safeText(asTyped(command, range)));
+    const act = span('act', whole(safeText(asTyped(command, range))));
     if (sentence.length <= shortStep) return labelled(first, [act, `   ${safeText(sentence)}`], layout);
     return [...labelled(first, [safeText(sentence)], layout), ...labelled('', ['  ', act], layout)];
   });

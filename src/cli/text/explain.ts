@@ -4,7 +4,7 @@ import type { ExplainReport } from '../../workflows/reports.ts';
 import { safePath, safeText } from '../terminal/foreign.ts';
 import { labelled } from '../terminal/labelled.ts';
 import { ago, count, counted } from '../terminal/numbers.ts';
-import { columns, padEnd, span, wrap, type Line, type Span } from '../terminal/spans.ts';
+import { columns, padEnd, span, whole, wrap, type Line, type Span } from '../terminal/spans.ts';
 
 /** How the answer is laid out. */
 interface Layout {
@@ -28,8 +28,8 @@ export function explainText(report: ExplainReport, { width, now }: Layout): Line
   return lines;
 }
 
-function headline({ base, head, subject, author, committedAt }: ExplainReport, width: number, now: Instant): Line[] {
-  const id = base === null ? head.slice(0, 7) : head.slice(0, 7);
+function headline({ head, subject, author, committedAt }: ExplainReport, width: number, now: Instant): Line[] {
+  const id = head.slice(0, 7);
   const left: Line = [span('strong', id), `  ${safeText(subject)}`];
   const right = `${safeText(author.name || author.email)}, ${ago(committedAt, now)}`;
   const used = id.length + 2 + columns(safeText(subject)) + columns(right);
@@ -62,24 +62,23 @@ const stateWords: Record<AssistedRange['state'], Span> = {
   contradictory: span('pending', 'contradictory'),
 };
 
-const placeColumn = 12;
+const placeColumn = 10;
 const rangesShown = 8;
 
 function groupLines({ state, claims, ranges }: Group, all: readonly Claim[], width: number): Line[] {
   const places = ranges.slice(0, rangesShown).map(({ start, end }) => (start === end ? `${start}` : `${start}–${end}`));
   if (ranges.length > rangesShown) places.push(`and ${counted(ranges.length - rangesShown, 'more range')}`);
   const place = places.join(', ');
-  const long = columns(place) > placeColumn - 2;
-  const first: Line = ['    ', long ? '' : padEnd(place, placeColumn)];
-  const said: Line[] = claims.length === 0 ? [[span('faint', 'no claim covers these lines')]] : claims.flatMap((index) => claimLine(all[index]));
   const hang = 4 + placeColumn + 4;
-  const head: Line[] = long ? wrap(['    '], [place], width, 6) : [];
+  const said = claims.flatMap((index) => claimLine(all[index]));
+  const lines = said.length === 0 ? [['  ', span('faint', 'no claim covers these lines')]] : said;
+  // Ranges that do not fit beside their claims stand above them.
+  const above = columns(place) >= placeColumn ? wrap(['    '], [place], width, 6) : [];
+  const beside = above.length > 0 ? ' '.repeat(4 + placeColumn) : `    ${padEnd(place, placeColumn)}`;
   return [
-    ...head,
-    ...said.flatMap((words, index) =>
-      index === 0
-        ? wrap(long ? [' '.repeat(4 + placeColumn)] : first, [stateWords[state], '  ', ...words], width, hang)
-        : wrap([' '.repeat(hang)], words, width, hang),
+    ...above,
+    ...lines.flatMap((words, index) =>
+      index === 0 ? wrap([beside, stateWords[state], '  '], words, width, hang) : wrap([' '.repeat(hang)], words, width, hang),
     ),
   ];
 }
@@ -88,10 +87,12 @@ function groupLines({ state, claims, ranges }: Group, all: readonly Claim[], wid
 function claimLine(claim: Claim | undefined): Line[] {
   if (claim === undefined) return [];
   const { kind, strength, tool, model, session, quote, source } = claim;
-  const who = [tool ?? '', model ?? '', session === null ? '' : `session ${session.slice(0, 12)}`].filter((part) => part !== '');
+  const who = [tool ?? '', model ?? '', session === null ? '' : `session ${session.slice(0, 8)}${session.length > 8 ? '…' : ''}`].filter((part) => part !== '');
   const words = `${kind}${strength === 'weak' ? ', weak' : ''}`;
-  const named = who.length === 0 ? '' : `   ${safeText(who.join(', '))}`;
-  return [[`${words}${named}   “${safeText(shortened(quote))}”   `, span('faint', sourceWords(source))]];
+  // What a line record says of lines is its ranges; its own line names them by hashes. `--json` has every quote.
+  const quoted = source.in === 'note' ? '' : `   “${safeText(shortened(quote))}”`;
+  const named = who.length === 0 || (quoted !== '' && kind === 'declared') ? '' : `   ${safeText(who.join(', '))}`;
+  return [[`${words}${named}${quoted}   `, span('faint', whole(sourceWords(source)))]];
 }
 
 const quoteShown = 160;

@@ -19,7 +19,8 @@ export function policyLintText(report: LintReport, width: number): Line[] {
   });
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   const sum = `${counted(errors, 'error')}, ${counted(problems.length - errors, 'warning')}`;
-  lines.push(wrap([], [span(errors > 0 ? 'refused' : 'pending', sum), span('faint', `   ${safeText(source.policy)}, ${safeText(source.people)}`)], width, 2)[0]!);
+  const read = span('faint', `${safeText(source.policy)}, ${safeText(source.people)}`);
+  lines.push(...wrap([span(errors > 0 ? 'refused' : 'pending', sum), '   '], [read], width, 4));
   return lines;
 }
 

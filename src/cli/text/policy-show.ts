@@ -20,7 +20,7 @@ export function policyShowText(policy: Policy, source: PolicySource, width: numb
     [],
     [span('strong', 'Rules')],
     ...policy.rules.flatMap(({ name, when, require, because, origin, at }) => [
-      ...wrap([`  ${padEnd(safeText(name), 20)}  `], [span('faint', `${safeText(origin)}, ${safePath(at.file)}:${at.line}`)], width, 24),
+      ...wrap([`  ${padEnd(safeText(name), 20)}  `], [span('faint', `${origin === at.file ? '' : `${safeText(origin)}, `}${safePath(at.file)}:${at.line}`)], width, 24),
       ...labelled(span('faint', 'when'), [safeText(when.text)], { indent: 4, column: 15, width }),
       ...require.flatMap((template, index) =>
         labelled(span('faint', index === 0 ? 'require' : ''), [safeText(requirementWords(template))], { indent: 4, column: 15, width }),

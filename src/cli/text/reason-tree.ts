@@ -1,40 +1,57 @@
 import type { Reason } from '../../core/decision/index.ts';
+import { requirementKinds } from '../../core/policy/index.ts';
 import type { AtomExplanation, RuleOutcome } from '../../core/requirements/index.ts';
 import { safeText } from '../terminal/foreign.ts';
 import { joined } from '../terminal/labelled.ts';
-import { padEnd, span, wrap, type Line } from '../terminal/spans.ts';
+import { columns, padEnd, span, wrap, type Line } from '../terminal/spans.ts';
 import { statusLooks } from './status.ts';
 
 /** The rules as a tree: what each said, what it still needs, what does not count and why. Skipped rules drop out. */
 export function reasonTree(root: Reason, outcomes: readonly RuleOutcome[], width: number): Line[] {
   const shown = root.children.filter((child) => child.status !== 'skipped');
+  const column = Math.min(width < 70 ? 18 : 26, Math.max(...shown.map((rule) => deepest(rule, 1)), 0) + 2);
   return shown.flatMap((rule) => {
     const outcome = outcomes.find((one) => one.rule.name === rule.rule);
-    return branch(rule, outcome, 1, width);
+    return branch(rule, outcome, 1, { width, column });
   });
 }
 
-function branch(reason: Reason, outcome: RuleOutcome | undefined, depth: number, width: number): Line[] {
+/** Columns that the longest name below takes with its indent and glyph. */
+function deepest(reason: Reason, depth: number): number {
+  const own = depth * 2 + 2 + columns(safeText(reason.rule));
+  const aside = reason.setAside.length > 0 ? depth * 2 + 13 : 0;
+  return Math.max(own, aside, ...reason.children.map((child) => deepest(child, depth + 1)));
+}
+
+/** Where the sentences stand. */
+interface Layout {
+  readonly width: number;
+  readonly column: number;
+}
+
+function branch(reason: Reason, outcome: RuleOutcome | undefined, depth: number, layout: Layout): Line[] {
   const children = reason.children.filter((child) => child.status !== 'skipped');
   const atoms = depth === 1 && children.length > 0 ? (outcome?.atoms ?? []) : [];
   const says: Line = atoms.length > 0 ? joined(atoms.map(atomLine), ' · ') : [safeText(words(reason))];
-  const lines = row(looks(reason, outcome), reason.rule, says, depth, width);
-  for (const child of children) lines.push(...branch(child, outcome, depth + 1, width));
+  const lines = row(looks(reason, outcome), reason.rule, says, depth, layout);
+  for (const child of children) lines.push(...branch(child, outcome, depth + 1, layout));
   for (const { signOff, person, because } of reason.setAside) {
     const what = `${safeText(person)}${signOff === '' ? '' : `, ${safeText(signOff)}`}: ${safeText(because)}`;
-    lines.push(...row({ glyph: span('faint', '−') }, 'set aside', [what], depth + 1, width));
+    lines.push(...row({ glyph: span('faint', '−') }, 'set aside', [what], depth + 1, layout));
   }
   return lines;
 }
 
 /** What stands beside a requirement: what met it, or what it takes, or the sentence that says why neither helps. */
 function words(reason: Reason): string {
+  // Its children say it already.
+  if (reason.children.some((child) => child.sentence === reason.sentence)) return 'one for each area';
   if (reason.children.length > 0) return reason.sentence;
-  if (reason.status === 'pending' && reason.needs.length > 0 && reason.sentence.startsWith('needs ')) {
-    const nobody = / \([^)]*\)$/.exec(reason.sentence)?.[0] ?? '';
+  if (reason.status !== 'pending' || reason.needs.length === 0) return reason.sentence;
+  if (requirementKinds.some((kind) => kind === reason.rule)) {
+    const nobody = / \(nobody [^)]*\)$/.exec(reason.sentence)?.[0] ?? '';
     return `${reason.needs.join(', ')}${nobody}`;
   }
-  if (reason.status !== 'pending' || reason.needs.length === 0) return reason.sentence;
   return reason.needs.some((need) => reason.sentence.includes(need)) ? reason.sentence : `${reason.sentence}: ${reason.needs.join('; ')}`;
 }
 
@@ -46,10 +63,10 @@ function looks(reason: Reason, outcome: RuleOutcome | undefined): { glyph: Line[
   return { glyph: reason.status === 'pending' && waits ? span('faint', '·') : span(style, glyph) };
 }
 
-function row(look: { glyph: Line[number] }, name: string, says: Line, depth: number, width: number): Line[] {
+function row(look: { glyph: Line[number] }, name: string, says: Line, depth: number, { width, column }: Layout): Line[] {
   const indent = ' '.repeat(depth * 2);
-  const nameWidth = Math.max(8, (width < 70 ? 20 : 26) - indent.length - 2);
-  const hang = indent.length + 2 + nameWidth;
+  const nameWidth = column - indent.length - 2;
+  const hang = column;
   const label = padEnd(safeText(name), nameWidth);
   const first: Line = [indent, look.glyph, ' ', depth === 1 ? span('strong', label) : label];
   return label.endsWith(' ') ? wrap(first, says, width, hang) : wrap([...first, '  '], says, width, hang);

@@ -3,7 +3,7 @@ import type { MonthShare, ScanReport } from '../../workflows/reports.ts';
 import { safePath, safeText } from '../terminal/foreign.ts';
 import { joined, labelled } from '../terminal/labelled.ts';
 import { count, counted, month, percent } from '../terminal/numbers.ts';
-import { columns, padEnd, span, wrap, type Line } from '../terminal/spans.ts';
+import { columns, padEnd, span, whole, wrap, type Line } from '../terminal/spans.ts';
 import { sparkline, squeeze } from '../terminal/sparkline.ts';
 
 /** How the answer is laid out, and how long the scan took. */
@@ -18,7 +18,7 @@ const column = 18;
 /** How much of a history is AI-assisted, how we know, where, since when, and what to read with care. */
 export function scanText(report: ScanReport, layout: Layout): Line[] {
   const { width } = layout;
-  const next = [span('act', 'countersign check'), '   may what HEAD brings land', ''];
+  const next: Line = [span('act', whole('countersign check')), '   may what HEAD brings land'];
   return [
     ...headline(report, layout),
     [],
@@ -33,7 +33,7 @@ export function scanText(report: ScanReport, layout: Layout): Line[] {
 }
 
 function headline({ repository, commits, first, last }: ScanReport, { width, now, seconds }: Layout): Line[] {
-  const to = last !== null && now - last < 45 * 86_400 ? 'today' : last === null ? '' : month(last);
+  const to = last !== null && now - last < 2 * 86_400 ? 'today' : last === null ? '' : month(last);
   const span_ = first === null ? '' : `, ${month(first)} to ${to}`;
   const left = `${safeText(repository.name)}   ${counted(commits.total, 'commit')}${span_}`;
   const took = `${seconds.toFixed(1)} s`;
