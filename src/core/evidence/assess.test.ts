@@ -81,7 +81,7 @@ function assessOne(claims: readonly Claim[], undeclared: Undeclared = 'ask'): As
 describe('the outcome table', () => {
   const recorded = lines(1, 4);
   const policies = ['ask', 'ask-signed', 'assisted', 'human'] as const;
-  const rows: readonly (readonly [evidence: string, claims: readonly Claim[], outcomes: readonly Assistance['state'][])[]] = [
+  const rows: readonly (readonly [evidence: string, claims: readonly Claim[], outcomes: readonly Assistance['state'][]])[] = [
     ['recorded, silent', [recorded], ['assisted', 'assisted', 'assisted', 'assisted']],
     ['recorded, author says no', [recorded, none], ['assisted', 'assisted', 'assisted', 'assisted']],
     ['declared', [declared], ['assisted', 'assisted', 'assisted', 'assisted']],
