@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+const launcher = join(import.meta.dirname, '..', '..', 'bin', 'countersign.cjs');
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'launcher-'));
+  mkdirSync(join(root, 'bin'));
+  mkdirSync(join(root, 'cli'));
+  copyFileSync(launcher, join(root, 'bin', 'countersign.cjs'));
+});
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+const launch = (...before: string[]) =>
+  spawnSync(process.execPath, [...before, join(root, 'bin', 'countersign.cjs'), 'one'], { encoding: 'utf8' });
+
+test('runs the bundle that stands beside it in the published package', () => {
+  writeFileSync(join(root, 'cli', 'main.mjs'), 'console.log(process.argv[2]); process.exitCode = 1;\n');
+  expect(launch()).toMatchObject({ status: 1, stdout: 'one\n', stderr: '' });
+});
+
+test('refuses a too old Node in one sentence', () => {
+  const old = join(root, 'old.cjs');
+  writeFileSync(old, "Object.defineProperty(process.versions, 'node', { value: '20.20.2' }); Object.defineProperty(process, 'version', { value: 'v20.20.2' });\n");
+  const { status, stderr } = launch('--require', old);
+  expect(status).toBe(3);
+  expect(stderr).toMatch(/^countersign: this needs Node 22\.22 or newer, and found `v20\.20\.2` at `.*`; install Node .*\n$/);
+});
+
+test('says that a dependency is not installed, and the mend', () => {
+  writeFileSync(join(root, 'cli', 'main.mjs'), "import 'a-package-that-is-not-there';\n");
+  const { status, stderr } = launch();
+  expect(status).toBe(3);
+  expect(stderr).toContain('`a-package-that-is-not-there` is not installed');
+  expect(stderr).toContain('npm run setup');
+});
