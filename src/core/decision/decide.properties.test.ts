@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ask, claim, commit, factsOf, outcome, policy, rule, signOff, team, type Case } from '../../../test/policy-cases/decision-cases.ts';
+import type { RequirementTemplate } from '../policy/index.ts';
+import type { RuleOutcome } from '../requirements/index.ts';
+import { poolFor, type SignOff } from '../signoff/index.ts';
+import { decide } from './decide.ts';
+import type { Decision, Reason } from './decision.ts';
+
+const decisionOf = (parts: Case): Decision => decide(factsOf(parts), () => '0'.repeat(64));
+const leaves = (reason: Reason): Reason[] => (reason.children.length === 0 ? [reason] : reason.children.flatMap(leaves));
+
+const ids = ['ana', 'li', 'edda', 'bo', 'tomas', 'mina'] as const;
+const level = fc.constantFrom('junior', 'mid', 'senior', 'principal');
+const signature = fc.constantFrom('any', 'touch', 'verified');
+const after = fc.constantFrom(null, null, 'sign-off', 'review', 'checks') as fc.Arbitrary<RequirementTemplate['after']>;
+const owners = fc.constantFrom('per-area', 'any');
+const template: fc.Arbitrary<RequirementTemplate> = fc.oneof(
+  { weight: 4, arbitrary: fc.tuple(level, fc.integer({ min: 0, max: 3 }), owners, signature, after).map(([l, count, o, s, a]) => ask({ kind: 'sign-off', level: l, count, owners: o, signature: s }, a)) },
+  { weight: 3, arbitrary: fc.tuple(fc.integer({ min: 0, max: 2 }), level, fc.boolean(), after).map(([count, l, distinct, a]) => ask({ kind: 'review', count, level: l, distinct }, a)) },
+  { weight: 1, arbitrary: after.map((a) => ask({ kind: 'checklist', name: 'ai-review' }, a)) },
+  { weight: 1, arbitrary: after.map((a) => ask({ kind: 'rewrite' }, a)) },
+  { weight: 1, arbitrary: after.map((a) => ask({ kind: 'checks', pass: ['test'] }, a)) },
+);
+const ruleOutcome = (state: fc.Arbitrary<RuleOutcome['state']>): fc.Arbitrary<RuleOutcome> =>
+  fc.tuple(fc.array(template, { maxLength: 4 }), fc.subarray(['checkout', 'kms']), state).map(([templates, areas, said]) => outcome(rule('random', templates), said, areas));
+const outcomes = fc.array(ruleOutcome(fc.constantFrom('applies', 'applies', 'applies', 'skipped')), { minLength: 0, maxLength: 3 });
+const approval: fc.Arbitrary<SignOff> = fc
+  .tuple(fc.constantFrom(...ids, 'kiro', 'zoe'), fc.integer({ min: 1, max: 20 }), signature, fc.boolean(), fc.constantFrom(undefined, undefined, undefined, '9'.repeat(64)))
+  .map(([who, order, strength, answered, digest]) =>
+    signOff(who, order, { strength, answered: answered ? ['ai-review', 'rewrite'] : [], ...(digest === undefined ? {} : { changeDigest: digest }) }),
+  );
+const authors = fc.array(fc.constantFrom(...ids, 'zoe', 'kiro'), { minLength: 1, maxLength: 3 });
+const someCase: fc.Arbitrary<Case> = fc.record({
+  authors,
+  outcomes,
+  signOffs: fc.array(approval, { maxLength: 8 }),
+  people: fc.subarray([...team.persons]).map((persons) => ({ ...team, persons })),
+  state: fc.constantFrom('assisted', 'not-assisted'),
+});
+const runs = { numRuns: 1500 };
+
+test('approved only where every requirement names what met it', () => {
+  let approved = 0;
+  fc.assert(
+    fc.property(someCase, (parts) => {
+      const { status, root } = decisionOf(parts);
+      if (status !== 'approved') return;
+      approved += 1;
+      const counting = leaves(root).filter((leaf) => leaf.status !== 'skipped');
+      expect(counting.length).toBeGreaterThan(0);
+      for (const leaf of counting) {
+        expect(leaf.status).toBe('approved');
+        expect(leaf.met.length).toBeGreaterThan(0);
+      }
+    }),
+    runs,
+  );
+  expect(approved).toBeGreaterThan(20);
+});
+
+test('nobody who had a hand in the change is counted or asked to sign', () => {
+  fc.assert(
+    fc.property(someCase, (parts) => {
+      const facts = factsOf(parts);
+      const { root, next } = decide(facts, () => '');
+      const excluded = facts.exclusions.flatMap(({ person }) => (person === null ? [] : [person]));
+      const names = new Set(team.persons.filter(({ id }) => excluded.includes(id)).map(({ name }) => name.split(' ')[0]!));
+      for (const step of next) expect(step.people.filter((id) => excluded.includes(id))).toEqual([]);
+      for (const { met } of leaves(root)) for (const one of met) for (const name of names) expect(one).not.toContain(name);
+    }),
+    runs,
+  );
+});
+
+test('one more contributor never makes more people eligible, nor a waiting change approved', () => {
+  fc.assert(
+    fc.property(someCase, fc.constantFrom(...ids), level, fc.constantFrom(null, 'checkout', 'kms'), (parts, who, wanted, area) => {
+      const more = { ...parts, authors: [...(parts.authors ?? []), who] };
+      const pool = (of: Case) => {
+        const { inputs, exclusions } = factsOf(of);
+        return poolFor({ level: wanted, area }, inputs.policy, inputs.people, exclusions).eligible.map(({ id }) => id);
+      };
+      for (const id of pool(more)) expect(pool(parts)).toContain(id);
+      if (decisionOf(more).status === 'approved') expect(decisionOf(parts).status).toBe('approved');
+    }),
+    runs,
+  );
+});
+
+test('more AI evidence never approves what was not, nor takes a requirement away', () => {
+  const amazon = (parts: Case): Case => ({ ...parts, outcomes: undefined as never });
+  const strip = (parts: Case): Case => {
+    const { outcomes: _, ...rest } = amazon(parts);
+    return rest;
+  };
+  const extra = fc.array(
+    fc.record({ operator: fc.constantFrom(null, ...ids, 'zoe'), strength: fc.constantFrom('strong', 'weak') }),
+    { minLength: 1, maxLength: 3 },
+  );
+  fc.assert(
+    fc.property(someCase, extra, (parts, found) => {
+      const before = factsOf({ ...strip(parts), claims: [] });
+      const id = before.inputs.change.commits[0]!.id;
+      const claims = found.map(({ operator, strength }) =>
+        claim(id, {
+          kind: 'recorded',
+          strength,
+          source: { in: 'note', ref: 'refs/notes/ai', blob: 'f', line: 1 },
+          quote: operator === null ? 's_1 1-4' : `"human_author": "${operator} <${operator}@example.com>"`,
+        }),
+      );
+      // A strong claim makes the change assisted, whatever it was taken for before.
+      const assisted = parts.state === 'assisted' || found.some(({ strength }) => strength === 'strong');
+      const later = factsOf({ ...strip(parts), claims, state: assisted ? 'assisted' : 'not-assisted' });
+      const [was, is] = [decide(before, () => ''), decide(later, () => '')];
+      if (is.status === 'approved') expect(was.status).toBe('approved');
+      const asked = (root: Reason) => root.children.filter((child) => child.status !== 'skipped').flatMap(({ children }) => children.map((child) => child.rule));
+      expect(asked(is.root)).toEqual(expect.arrayContaining(asked(was.root)));
+      const excluded = (one: typeof before) => one.exclusions.map(({ who }) => who);
+      expect(excluded(later)).toEqual(expect.arrayContaining(excluded(before)));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('nothing that could not be read or evaluated ends approved, whatever stands beside it', () => {
+  const fault = fc.constantFrom<Case>(
+    { change: { unread: ['an object is missing'] } },
+    { change: { baseOnTarget: false } },
+    { change: { files: [] } },
+    { state: 'ask' },
+    { state: 'contradictory' },
+    { inputs: { proposedPolicy: [{ severity: 'error', code: 'c', message: 'm', mend: null, at: { file: 'f', line: 1, column: 1 } }] } },
+    { signOffs: [signOff('li', 30, { verdict: 'reject' })] },
+    { signOffs: [signOff('li', 30, { verdict: 'request-changes' })] },
+    { outcomes: [outcome(rule('failed', []), 'unknown')] },
+    { outcomes: [outcome(rule('asked', []), 'asked')] },
+    { outcomes: [outcome(rule('empty', []))] },
+  );
+  fc.assert(
+    fc.property(someCase, fault, (parts, broken) => {
+      const merged: Case = {
+        ...parts,
+        ...broken,
+        signOffs: [...(parts.signOffs ?? []), ...(broken.signOffs ?? [])],
+        outcomes: [...(parts.outcomes ?? []), ...(broken.outcomes ?? [])],
+      };
+      const { status } = decisionOf(merged);
+      expect(status).not.toBe('approved');
+      expect(status).not.toBe('overridden');
+    }),
+    runs,
+  );
+});
+
+test('a deadlock is only called one where no set of sign-offs could end it', () => {
+  // Everybody enrolled signs with the strongest key, in every order of two rounds: what is still open is open for good.
+  fc.assert(
+    fc.property(someCase, (parts) => {
+      if (decisionOf({ ...parts, signOffs: [] }).status !== 'unsatisfiable') return;
+      const persons = (parts.people ?? team).persons;
+      const rounds = [0, 1, 2].flatMap((round) => persons.map(({ id }, i) => signOff(id, 100 * round + i + 1)));
+      expect(decisionOf({ ...parts, signOffs: rounds }).status).not.toBe('approved');
+    }),
+    runs,
+  );
+});
+
+test('the order in which sign-offs are handed over changes nothing', () => {
+  fc.assert(
+    fc.property(someCase, (parts) => {
+      const signOffs = (parts.signOffs ?? []).map((one, i) => ({ ...one, id: `s${i}`, order: i + 1 }));
+      expect(decisionOf({ ...parts, signOffs: signOffs.toReversed() })).toEqual(decisionOf({ ...parts, signOffs }));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a commit nobody can be found for counts as the lowest level', () => {
+  const facts = factsOf({ commits: [commit('a1', 'zoe'), commit('a2', 'edda')] });
+  expect(facts.contributors.level).toBe(policy.levels[0]);
+});
