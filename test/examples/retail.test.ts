@@ -10,7 +10,7 @@ import { exampleKey } from '../../examples/retail/keys.ts';
 import { addedLines } from '../../examples/retail/notes.ts';
 import { waitingTable } from '../../examples/retail/readme-table.ts';
 import { waiting } from '../../examples/retail/story/waiting/index.ts';
-import { parsePolicy } from '../../src/core/policy/index.ts';
+import { parsePeople, parsePolicy } from '../../src/core/policy/index.ts';
 
 let scratch: string;
 let first: Retail;
@@ -39,8 +39,8 @@ describe('the example repository', () => {
 
   it('keeps the ids it was published with', () => {
     expect({ head: first.head, notes: first.notes }).toEqual({
-      head: '004e7b23f32bb3f09abd14ac75473a77e048b102',
-      notes: '05c1667a4453f4bf70a87126b0598e011f03909c',
+      head: '01399586e3118dae7942004a838197b018ca2543',
+      notes: '3db53f45386fd4ed8a5289aa2abf57324feceb68',
     });
   });
 
@@ -101,12 +101,15 @@ describe('the example repository', () => {
   });
 });
 
-describe('the policy of the example', () => {
-  it.each(['adoption', 'enforce', 'main', 'loosen-policy'])('has no problem at %s', (at) => {
+describe('the policy and the people of the example', () => {
+  it.each(['adoption', 'enforce', 'main', 'loosen-policy'])('have no problem at %s', (at) => {
     const commit = first.labels[at] ?? first.branches[at] ?? '';
     const { policy, problems } = parsePolicy(git('show', `${commit}:.countersign/policy.yaml`), '.countersign/policy.yaml');
     expect(problems).toEqual([]);
     expect(policy?.extends).toBe('amazon-2026');
+    const people = parsePeople(git('show', `${commit}:.countersign/people.yaml`), '.countersign/people.yaml', policy?.levels ?? []);
+    expect(people.problems).toEqual([]);
+    expect(people.people?.persons.map((person) => person.id)).toEqual(['edda', 'ana', 'li', 'bo', 'mina', 'tomas', 'noor']);
   });
 });
 

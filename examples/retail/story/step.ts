@@ -56,7 +56,8 @@ export interface WaitingChange {
 /** The verdict a waiting change must get while nobody has signed anything. */
 export interface Expected {
   readonly status: 'approved' | 'pending' | 'refused' | 'unsatisfiable' | 'unknown';
-  readonly assisted: boolean;
+  /** `null`: nobody has said, and no trace is strong enough to tell. */
+  readonly assisted: boolean | null;
   readonly tier: 'low' | 'medium' | 'high' | 'critical';
   /** 1 where the decision blocks, 0 where it approves or the area only warns. */
   readonly exit: 0 | 1;

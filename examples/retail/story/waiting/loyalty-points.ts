@@ -7,7 +7,7 @@ export const loyaltyPoints: WaitingChange = {
   branch: 'loyalty-points',
   happened: 'Noor adds a whole service in one afternoon and says nothing of how; an editor left one weak trace',
   teaches: 'silence is not "no AI": the author is asked one question before anybody reviews',
-  expected: { status: 'pending', assisted: false, tier: 'high', exit: 0 },
+  expected: { status: 'pending', assisted: null, tier: 'high', exit: 0 },
   steps: [
     {
       at: '2026-11-18 15:48',

@@ -6,7 +6,7 @@ export const recreateStaging: WaitingChange = {
   branch: 'recreate-staging',
   happened: 'the agent kiro, run by Tomás, raises a connection limit by deleting the staging database and creating it again',
   teaches: 'the operator counts as author: Tomás can sign nothing here, and his level is the one that counts',
-  expected: { status: 'pending', assisted: true, tier: 'high', exit: 0 },
+  expected: { status: 'pending', assisted: true, tier: 'critical', exit: 0 },
   steps: [
     {
       at: '2026-11-19 17:02',

@@ -1,0 +1,47 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildRetail } from '../retail/build.ts';
+import { waiting } from '../retail/story/waiting/index.ts';
+import { captureEach, show } from './countersign.ts';
+import { heading, ink, say, tryNext } from './page.ts';
+import { sayVerdict } from './verdict.ts';
+
+/** The example: what its history holds, what its waiting changes need, and why for one of them. */
+export async function tourExample(): Promise<number> {
+  const began = performance.now();
+  const retail = await buildRetail(fileURLToPath(new URL('../../build/retail', import.meta.url)));
+  const folder = relative(process.cwd(), retail.folder) || '.';
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  say(`Countersign, on a small shop's repository: ${retail.commits} commits, five outages, ${waiting.length} changes that wait.`);
+  say(ink('dim', `Built in ${folder} in ${seconds} s; examples/retail/README.md tells its story.`), '');
+
+  heading('Which changes did an AI help to write, and how do we know?', 'scan');
+  let worst = await show(['scan', '--repo', folder]);
+  if (worst !== 0) return worst;
+
+  heading('What waits: may it land, and who can unblock it?', 'check main..BRANCH');
+  const width = Math.max(...waiting.map((change) => change.branch.length));
+  await captureEach(
+    waiting.map((change) => ['check', '--repo', folder, '--json', `main..${change.branch}`]),
+    (ended, index) => {
+      const change = waiting[index];
+      if (change === undefined) return;
+      sayVerdict(change.branch, width, change.happened, ended);
+      if (ended.code > 1) worst = Math.max(worst, ended.code);
+    },
+  );
+  if (worst !== 0) return worst;
+
+  heading('One of them in full: an outage of last year, faster and better dressed', 'check main..reserve-stock');
+  await show(['check', '--repo', folder, 'main..reserve-stock']);
+
+  heading('Who wrote it, line by line?', 'explain reserve-stock~1');
+  const code = await show(['explain', '--repo', folder, 'reserve-stock~1']);
+
+  tryNext([
+    [`npx countersign check --repo ${folder} main..kms-rotation`, 'a change nobody can sign, and the ways out'],
+    [`npx countersign policy show --repo ${folder}`, 'the rules in force, and where each comes from'],
+    ['npm start -- PATH', 'the same on a repository of yours; nothing is written there'],
+  ]);
+  return code;
+}

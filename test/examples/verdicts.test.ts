@@ -1,0 +1,73 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildRetail } from '../../examples/retail/build.ts';
+import { waiting } from '../../examples/retail/story/waiting/index.ts';
+
+const bin = fileURLToPath(new URL('../../bin/countersign.cjs', import.meta.url));
+const start = fileURLToPath(new URL('../../examples/start.ts', import.meta.url));
+let scratch: string;
+let folder: string;
+
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'countersign-verdicts-'));
+  folder = (await buildRetail(join(scratch, 'shop-api'))).folder;
+});
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+interface Check {
+  readonly status: string;
+  readonly assistance: { readonly assisted: boolean | null };
+  readonly tier: { readonly value: string };
+  readonly excluded: readonly { readonly person: string | null }[];
+}
+
+function check(branch: string): { code: number | null; answer: Check } {
+  const { status, stdout } = spawnSync(process.execPath, [bin, 'check', '--repo', folder, '--at', '2026-11-20', '--json', `main..${branch}`], { encoding: 'utf8' });
+  return { code: status, answer: JSON.parse(stdout) as Check };
+}
+
+describe('the waiting changes of the example', () => {
+  it.each(waiting.map((change) => [change.branch, change.expected.status, change.expected] as const))('%s: %s', (branch, _status, expected) => {
+    const { code, answer } = check(branch);
+    expect({ status: answer.status, assisted: answer.assistance.assisted, tier: answer.tier.value, exit: code }).toEqual(expected);
+  });
+
+  it('exclude the operator of an agent', () => {
+    expect(check('recreate-staging').answer.excluded.map((each) => each.person)).toContain('tomas');
+  });
+});
+
+describe('the tour of a repository', () => {
+  it('shows a history, verdicts and one explanation, and writes nothing', () => {
+    const state = (): string => [execFileSync('git', ['-C', folder, 'for-each-ref'], { encoding: 'utf8' }), ...readdirSync(folder, { recursive: true }).map(String).sort()].join('\n');
+    const before = state();
+    const { status, stdout, stderr } = spawnSync(process.execPath, [start, folder], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('59 commits');
+    expect(stdout).toMatch(/main\.\.senior-refactor .* unknown/);
+    expect(stdout).toContain('What to try next');
+    expect(state()).toBe(before);
+  });
+
+  it.each([
+    ['a folder without a repository', () => [scratch], 'is not in a git repository'],
+    ['a path that is not there', () => [join(scratch, 'nope')], 'there is no folder'],
+    ['an unknown option', () => ['--fast'], 'usage: npm start'],
+  ])('fails with 2 and one sentence on %s', (_what, args, words) => {
+    const { status, stderr } = spawnSync(process.execPath, [start, ...args()], { encoding: 'utf8' });
+    expect(status).toBe(2);
+    expect(stderr).toContain(words);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+it('no file of the example names a machine', () => {
+  const root = fileURLToPath(new URL('../../examples', import.meta.url));
+  const files = readdirSync(root, { recursive: true }).map(String).filter((name) => /\.(ts|md)$/.test(name));
+  expect(files.length).toBeGreaterThan(20);
+  for (const name of files) expect(readFileSync(join(root, name), 'utf8'), name).not.toMatch(/\/home\/|\/Users\/|\/tmp\//);
+});
