@@ -242,6 +242,21 @@ describe('disclosures', () => {
   });
 });
 
+test('a stray opening of a comment hides nothing', () => {
+  expect(rulesIn('Parse `<!--`\n\nAssisted-by: Codex\n')).toEqual(['disclosure.assisted-by']);
+});
+
+test.each([
+  ['carriage returns', `Assisted-by: ${'\r'.repeat(300_000)}x\r`],
+  ['brackets', `Assisted-by: ${'<tool'.repeat(100_000)}`],
+  ['model names', `Assisted-by: ${'gpt-'.repeat(100_000)}`],
+  ['commas after an address', `Co-authored-by: a@${','.repeat(300_000)}(`],
+  ['continuation lines', `Co-authored-by: a\n${' b\n'.repeat(100_000)}`],
+  ['comments', `Assisted-by: ${'<!--'.repeat(100_000)}`],
+])('a message of nothing but %s is read in no time', (_, message) => {
+  expect(claimsOfCommit(commit({ message }))).toEqual([]);
+});
+
 test('a plain commit gives the same empty list each time', () => {
   expect(claimsOfCommit(commit({}))).toBe(claimsOfCommit(commit({ message: 'Another' })));
 });

@@ -4,7 +4,7 @@ import { disclosureKeys, modelIn, readDisclosure, toolNamed } from './disclosure
 import { agentSignals, botSignals } from './identity-signals.ts';
 import { messageSignals } from './message-signals.ts';
 import type { IdentityRole, Signal } from './signal.ts';
-import { type MessageLine, readMessageLines, readTrailers, type Trailer } from './trailers.ts';
+import { type MessageLine, readMessageLines, readTrailers, type Trailer, withoutLineEnd } from './trailers.ts';
 
 /** The whole catalogue of signals a commit's own data can carry. Policies may add to it, never remove. */
 export const signals: readonly Signal[] = [...agentSignals, ...botSignals, ...messageSignals];
@@ -120,7 +120,7 @@ export function compileSignals(rules: readonly Signal[]): CommitReader {
         if (!lower.includes(match.needs)) continue;
         const found = match.pattern.exec(text);
         if (found === null) continue;
-        const quote = raw[number - 1]!.replace(/\r+$/, '');
+        const quote = withoutLineEnd(raw[number - 1]!);
         const session = rule.id.endsWith('-link') && rule.kind === 'inferred' ? found[0] : null;
         claims.push({ ...claim(rule, commit, { in: 'message', commit: commit.id, line: number }, quote), session });
       }
@@ -195,9 +195,9 @@ function signalsOf(index: IdentityIndex, identity: Identity): readonly Signal[] 
 function identityIn(value: string): Identity {
   const bracketed = /^([^<]*)<([^>]*)>/.exec(value);
   if (bracketed !== null) return { name: bracketed[1]!.trim(), email: bracketed[2]!.trim() };
-  const bare = /(?:^|[\s(])([^\s@()]+@[^\s@()]+?)[).,;]*(?:\s|$)/.exec(value);
-  if (bare === null) return { name: value.trim(), email: '' };
-  return { name: value.slice(0, bare.index).trim(), email: bare[1]! };
+  const bare = value.split(/\s/).find((word) => word.includes('@'));
+  if (bare === undefined) return { name: value.trim(), email: '' };
+  return { name: value.slice(0, value.indexOf(bare)).trim(), email: bare.replace(/^[(]|[).,;]$/g, '') };
 }
 
 /** Matches every message in which any key (with its colon) or needed text stands, and few others. */

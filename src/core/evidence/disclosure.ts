@@ -83,7 +83,7 @@ const models =
 const none = /^(?:none|no|n\/a|nobody|nothing|false|no ai|not used|0 ?%)\.?$/i;
 const yes = /^(?:yes|true|partially|partly|fully)\b/i;
 const placeholder =
-  /^$|^[[<{(]+ *(?:tool|agent|ai|name|model|your|the|insert|e\.g|if )[^@]*$|\[tool(?: name)?\]|<tool[^>@]*>|^agent_name:model_version\b|^\.{3}|^todo\b|^tbd\b|^\{\{|^\$\{?\w+\}?$/i;
+  /^$|^[[<{(]+ *(?:tool|agent|ai|name|model|your|the|insert|e\.g|if )[^@]*$|\[tool(?: name)?\]|<tool[^<>@]*>|^agent_name:model_version\b|^\.{3}|^todo\b|^tbd\b|^\{\{|^\$\{?\w+\}?$/i;
 
 /**
  * What the value of a disclosure trailer says, or `null` where it says nothing about AI: a template's
@@ -109,7 +109,7 @@ export function readDisclosure(key: string, value: string): Disclosure | null {
 
 /** The AI product a free text names beyond doubt, else `null`. */
 function productIn(text: string): { tool: string | null } | null {
-  const name = text.replace(/<[^>]*>/g, '');
+  const name = text.replace(/<[^<>]*>/g, '');
   for (const [pattern, tool] of products) if (pattern.test(name)) return { tool };
   if (text.includes('@')) return null;
   const head = /^([A-Za-z]+)(?=$|[:,([]| *[([]| v?\d| via | with )/.exec(text);

@@ -1,6 +1,7 @@
 import type { LineRange } from '../change/index.ts';
 import type { Claim, EvidenceProblem } from './claim.ts';
 import { type GitAiMetadata, readGitAiMetadata, type Writer } from './git-ai-metadata.ts';
+import { withoutLineEnd } from './trailers.ts';
 
 /** Where a note was read: the notes ref, the blob's id and the annotated commit, ids in full. */
 export interface NoteSource {
@@ -66,7 +67,7 @@ function splitNote(text: string, faults: Faults): { entries: Entry[]; metadataTe
   while (at < text.length) {
     const end = text.indexOf('\n', at);
     const next = end === -1 ? text.length : end + 1;
-    const line = text.slice(at, end === -1 ? text.length : end).replace(/\r$/, '');
+    const line = withoutLineEnd(text.slice(at, end === -1 ? text.length : end));
     number += 1;
     if (line === '---') return { entries, metadataText: text.slice(next), metadataLine: number + 1 };
     if (line.startsWith('{')) {
@@ -185,7 +186,7 @@ function noLines(text: string, source: NoteSource): Claim {
     session: null,
     rule: 'git-ai.no-lines',
     source: { in: 'note', ref: source.ref, blob: source.blob, line: 1 },
-    quote: text.slice(0, text.includes('\n') ? text.indexOf('\n') : 200).replace(/\r$/, ''),
+    quote: withoutLineEnd(text.slice(0, text.includes('\n') ? Math.min(text.indexOf('\n'), 200) : 200)),
   };
 }
 

@@ -8,7 +8,7 @@ export interface MessageLine {
 export interface Trailer {
   /** Lower case. */
   readonly key: string;
-  /** Trimmed; continuation lines joined by one space. */
+  /** Trimmed and of bounded length; continuation lines joined by one space. */
   readonly value: string;
   /** The line or lines, verbatim, without the last line end. */
   readonly quote: string;
@@ -17,34 +17,35 @@ export interface Trailer {
 
 /**
  * Lines of a commit message that say something: what stands in HTML comments is blanked out, so that a
- * template's commented-out example is no declaration. `quoteOf` still cites the message itself.
+ * template's commented-out example is no declaration. Only closed comments count, or a stray `<!--` would
+ * hide everything after it. Cite from the message itself.
  */
 export function readMessageLines(message: string): readonly MessageLine[] {
-  const lines: MessageLine[] = [];
-  let number = 0;
-  let commented = false;
-  for (const raw of message.split('\n')) {
-    number += 1;
-    let text = raw.endsWith('\r') ? raw.replace(/\r+$/, '') : raw;
-    if (commented || text.includes('<!--')) ({ text, commented } = withoutComments(text, commented));
-    lines.push({ number, text });
-  }
-  return lines;
+  const lines = withoutComments(message).split('\n');
+  return lines.map((text, index) => ({ number: index + 1, text: withoutLineEnd(text) }));
 }
 
-function withoutComments(text: string, startsCommented: boolean): { text: string; commented: boolean } {
-  let kept = '';
-  let commented = startsCommented;
-  let at = 0;
-  while (at < text.length) {
-    const next = text.indexOf(commented ? '-->' : '<!--', at);
-    if (!commented) kept += text.slice(at, next === -1 ? text.length : next);
-    if (next === -1) break;
-    at = next + (commented ? 3 : 4);
-    commented = !commented;
-  }
-  return { text: kept, commented };
+/** Without the carriage returns at the end. By hand: an expression would take quadratic time on hostile text. */
+export function withoutLineEnd(line: string): string {
+  let end = line.length;
+  while (end > 0 && line.charCodeAt(end - 1) === 13) end -= 1;
+  return line.slice(0, end);
 }
+
+function withoutComments(message: string): string {
+  let kept = '';
+  let at = 0;
+  for (;;) {
+    const opens = message.indexOf('<!--', at);
+    const closes = opens === -1 ? -1 : message.indexOf('-->', opens + 4);
+    if (closes === -1) return kept + message.slice(at);
+    kept += message.slice(at, opens) + message.slice(opens, closes).replace(/[^\n]+/g, ' ');
+    at = closes + 3;
+  }
+}
+
+/** Longest value read: no real one comes near, and hostile ones stay cheap. */
+const longestValue = 1000;
 
 /** Optional bullet and ticked box, then `Key:` and the value. An unticked box says nothing. */
 const trailerLine = /^[ \t]*(?:[*+-][ \t]+)?(?:\[[xX]\][ \t]+)?([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(.*)$/;
@@ -67,13 +68,13 @@ export function readTrailers(
     if (found === null) continue;
     const key = found[1]!.toLowerCase();
     if (!keys.has(key)) continue;
-    let value = found[2]!.trim();
+    let value = found[2]!.slice(0, longestValue).trim();
     let last = i;
     while (last + 1 < lines.length && continues(lines[last + 1]!.text)) {
       last += 1;
-      value = `${value} ${lines[last]!.text.trim()}`.trim();
+      if (value.length < longestValue) value = `${value} ${lines[last]!.text.slice(0, longestValue).trim()}`.trim();
     }
-    const quote = raw.slice(i, last + 1).join('\n').replace(/\r+$/, '');
+    const quote = withoutLineEnd(raw.slice(i, last + 1).join('\n'));
     trailers.push({ key, value, quote, line: i + 1 });
     i = last;
   }
