@@ -175,13 +175,20 @@ export function settleAnswer(template: AnswerTemplate, settling: Settling, signe
     const person = signing.people.persons.find((one) => one.id === id);
     return `answered by ${person === undefined ? id : displayName(person, signing.people)}`;
   });
-  const node =
-    met.length > 0
-      ? leaf(template.kind, 'approved', `${what} answered in the sign-off`, { met })
-      : leaf(template.kind, 'pending', `${what} is answered in the sign-off`, {
-          needs: [`${what}, answered in the sign-off`],
-          wants: [{ for: 'answers', what }],
-        });
+  const node = answerNode(template.kind, what, met, signers === null && nobodyCanAnswer(settling));
   const first = answered[0];
   return { node, completedAt: first === undefined ? null : first.order, persons: [], counted: answered };
+}
+
+function answerNode(kind: AnswerTemplate['kind'], what: string, met: readonly string[], nobody: boolean): Node {
+  if (met.length > 0) return leaf(kind, 'approved', `${what} answered in the sign-off`, { met });
+  const needs = [`${what}, answered in the sign-off`];
+  if (nobody) return leaf(kind, 'unsatisfiable', `nobody is left to answer ${what}: everybody enrolled had a hand in it`, { needs });
+  return leaf(kind, 'pending', `${what} is answered in the sign-off`, { needs, wants: [{ for: 'answers', what }] });
+}
+
+function nobodyCanAnswer({ signing }: Settling): boolean {
+  const { policy, people, exclusions } = signing;
+  const pool = poolFor({ level: policy.levels[0] ?? '', area: null }, policy, people, exclusions);
+  return people.persons.length > 0 && pool.eligible.length === 0;
 }
