@@ -84,3 +84,31 @@ function readSegments(text: string, anchored: boolean): PatternSegment[] | null 
   segments.push(tokens);
   return segments;
 }
+
+/** What is odd about a pattern; `error`: it can match nothing. */
+export interface AreaPatternProblem {
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly mend: string;
+}
+
+/**
+ * What a person who wrote this pattern probably did not mean, or `null`: for `policy lint`, since a pattern that
+ * matches nothing leaves its area unguarded without a word.
+ */
+export function findPatternProblem(pattern: string): AreaPatternProblem | null {
+  const error = (message: string, mend: string) => ({ severity: 'error', message, mend }) as const;
+  const warning = (message: string, mend: string) => ({ severity: 'warning', message, mend }) as const;
+  const quoted = `\`${pattern}\``;
+  if (pattern.trim() === '' || pattern === '/') return error(`${quoted} matches nothing`, 'write `**` for every file');
+  if (pattern.startsWith('!')) return error(`${quoted} is an exclusion, which areas do not have`, 'name the paths that belong to the area instead; `\\!` is a literal `!`');
+  if (readAreaPattern(pattern) === null) return error(`${quoted} can never match`, 'close every `[`, end with no `\\` and write single slashes; a literal `[` is `\\[`');
+  if (/(?:^|\/)\.{1,2}(?:\/|$)/.test(pattern)) return error(`${quoted} can never match: git paths have no \`.\` or \`..\` parts`, 'write the path from the root of the repository');
+  if (/\{[^}/]*,[^}/]*\}/.test(pattern)) return warning(`the braces in ${quoted} are literal, as in .gitignore`, 'write one pattern for each alternative');
+  if (/(?:^|\/)\[(?:\.\.\.)?[A-Za-z]\w+\](?:\/|$)/.test(pattern)) {
+    return warning(`the brackets in ${quoted} match one character of the set`, `for a folder of that name write \`${pattern.replace(/\[/g, '\\[').replace(/\]/g, '\\]')}\``);
+  }
+  if (/\\[A-Za-z0-9]/.test(pattern)) return warning(`the \`\\\` in ${quoted} is an escape, not a folder separator`, 'write `/` between folders');
+  if (/^\s|\s$/.test(pattern)) return warning(`${quoted} begins or ends with a blank, which is part of the name here`, 'remove the blank');
+  return null;
+}
