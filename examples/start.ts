@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { tourExample } from './tour/example.ts';
 import { tourRepository } from './tour/repository.ts';
 
@@ -14,5 +15,11 @@ if (path === '--help' || path === '-h') {
   process.stderr.write(usage);
   process.exitCode = 2;
 } else {
-  process.exitCode = path === undefined ? await tourExample() : await tourRepository(path);
+  process.exitCode = path === undefined ? await tourExample() : await tourRepository(fromCaller(path));
+}
+
+/** npm runs scripts in the package's folder; a relative path means the folder in which npm was called. */
+function fromCaller(path: string): string {
+  const folder = process.env['npm_lifecycle_event'] === 'start' ? process.env['INIT_CWD'] : undefined;
+  return folder === undefined || folder === process.cwd() ? path : resolve(folder, path);
 }

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildRetail } from '../retail/build.ts';
+import { buildRetail, type Retail } from '../retail/build.ts';
 import { waiting } from '../retail/story/waiting/index.ts';
 import { captureEach, show } from './countersign.ts';
 import { heading, ink, say, tryNext } from './page.ts';
@@ -9,7 +9,8 @@ import { sayVerdict } from './verdict.ts';
 /** The example: what its history holds, what its waiting changes need, and why for one of them. */
 export async function tourExample(): Promise<number> {
   const began = performance.now();
-  const retail = await buildRetail(fileURLToPath(new URL('../../build/retail', import.meta.url)));
+  const retail = await build();
+  if (retail === null) return 3;
   const folder = relative(process.cwd(), retail.folder) || '.';
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   say(`Countersign, on a small shop's repository: ${retail.commits} commits, five outages, ${waiting.length} changes that wait.`);
@@ -44,4 +45,16 @@ export async function tourExample(): Promise<number> {
     ['npm start -- PATH', 'the same on a repository of yours; nothing is written there'],
   ]);
   return code;
+}
+
+/** Builds the example where git can; otherwise says in a sentence why not. */
+async function build(): Promise<Retail | null> {
+  try {
+    return await buildRetail(fileURLToPath(new URL('../../build/retail', import.meta.url)));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'git was not found; install git 2.38 or newer' : message;
+    process.stderr.write(`countersign: the example could not be built: ${why}\n`);
+    return null;
+  }
 }

@@ -23,7 +23,11 @@ export function heading(title: string, command?: string): void {
 export function tryNext(commands: readonly (readonly [command: string, what: string])[]): void {
   const width = Math.max(...commands.map(([command]) => command.length));
   say(paint.bold('What to try next'));
-  for (const [command, what] of commands) say(`  ${paint.blue(command.padEnd(width))}   ${paint.dim(what)}`);
+  const oneLine = width <= 64;
+  for (const [command, what] of commands) {
+    if (oneLine) say(`  ${paint.blue(command.padEnd(width))}   ${paint.dim(what)}`);
+    else say(`  ${paint.blue(command)}`, `      ${paint.dim(what)}`);
+  }
 }
 
 /** Inks of the command line: ink blue act, red refused, ochre pending, green met, magenta AI. */

@@ -36,10 +36,12 @@ export async function tourRepository(path: string): Promise<number> {
     heading('Who wrote it, line by line? The newest assisted commit', `explain --repo ${path} ${newest.slice(0, 10)}`);
     worst = Math.max(worst, await show(['explain', '--repo', path, newest]));
   }
+  // As a POSIX shell reads it back.
+  const typed = /^[\w./+@-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
   tryNext([
-    [`npx countersign scan --repo ${path} --json`, 'the same for programs'],
-    ...(ranges[0] === undefined ? [] : ([[`npx countersign check --repo ${path} ${ranges[0].range}`, 'the whole decision, with its reasons']] as const)),
-    [`npx countersign doctor --repo ${path}`, 'what could not be read, and what is not set up'],
+    [`npx countersign scan --repo ${typed} --json`, 'the same for programs'],
+    ...(ranges[0] === undefined ? [] : ([[`npx countersign check --repo ${typed} ${ranges[0].range}`, 'the whole decision, with its reasons']] as const)),
+    [`npx countersign doctor --repo ${typed}`, 'what could not be read, and what is not set up'],
   ]);
   return worst;
 }

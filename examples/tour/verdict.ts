@@ -21,6 +21,7 @@ const looks: Readonly<Record<string, readonly [glyph: string, word: string, ink:
 };
 
 const indent = 4;
+const longestName = 24;
 
 /** Prints the verdict on one change in a few lines: what it is, what happened, why, what is next. */
 export function sayVerdict(name: string, nameWidth: number, happened: string, ended: Ended): void {
@@ -33,8 +34,10 @@ export function sayVerdict(name: string, nameWidth: number, happened: string, en
   const approved = checked.status === 'approved';
   const next = approved ? undefined : checked.decision.next[0]?.sentence;
   const mode = checked.blocking || approved ? '' : ink('dim', checked.mode === 'warn' ? '  warns only' : '  observes only');
+  // A long name has a line of its own, so that the rest stays in the terminal.
+  const named = nameWidth <= longestName ? `${strong(name, nameWidth)}  ` : `${strong(name)}\n    `;
   say(
-    `${ink(colour, glyph)} ${strong(name, nameWidth)}  ${ink(colour, word.padEnd(15))}  ${checked.tier.value.padEnd(8)}  ${ai(checked)}${mode}`,
+    `${ink(colour, glyph)} ${named}${ink(colour, word.padEnd(15))}  ${checked.tier.value.padEnd(8)}  ${ai(checked)}${mode}`,
     ...wrap(happened, indent).map((line) => ink('dim', line)),
     ...wrap(checked.decision.root.sentence, indent),
     ...(next === undefined ? [] : wrap(next, indent + 6).map((line, index) => (index === 0 ? `    ${ink('blue', 'next')}  ${line.trimStart()}` : line))),
