@@ -58,7 +58,9 @@ export function wrap(first: Line, paragraph: Line, width: number, hang: number):
       continue;
     }
     const size = lineColumns(word.parts);
-    if (!atStart && used + columns(gap) + size > width) {
+    const full = used + columns(gap) + size > width;
+    // Behind a label a new line only helps where it begins further left.
+    if (full && (!atStart || hang < used)) {
       lines.push([' '.repeat(hang)]);
       used = hang;
       gap = '';
