@@ -34,8 +34,11 @@ export const undeclaredOrder: readonly Undeclared[] = ['human', 'ask', 'assisted
 /** Order of `carry`, least strict first. */
 export const carryOrder = ['textual', 'disjoint', 'exact'] as const;
 
+const builtIn = 'built in';
+
 /** The mend of every lowering. */
 function ownIt(footing: Footing): string {
+  if (footing.named === builtIn) return 'remove it: no policy may weaken the area of policy and people';
   return `raise it, or write \`fork: ${footing.named}\` in place of \`extends\` and own the whole policy`;
 }
 
@@ -65,7 +68,7 @@ export function mergeAreas(footing: Footing, drafts: readonly AreaDraft[], defau
   const merged = drafts.map((draft) => {
     const floor = floors.find((area) => area.name === draft.name) ?? null;
     // The built-in area guards the policy itself, so that even a fork may only raise it.
-    const guarded = draft.name === policyAreaName ? { ...footing, raise: true, named: floor === null ? 'built in' : footing.named } : footing;
+    const guarded = draft.name === policyAreaName ? { ...footing, raise: true, named: builtIn } : footing;
     return mergeArea(guarded, draft, draft.name === policyAreaName ? policyArea : floor, defaultTier);
   });
   const names = new Set(merged.map((area) => area.name));
@@ -87,7 +90,7 @@ export const policyArea: Area = {
   ai: 'allowed',
   because: 'policy and people decide every other area',
   reviewBy: null,
-  at: { file: 'built in', line: 1, column: 1 },
+  at: { file: builtIn, line: 1, column: 1 },
 };
 
 function mergeArea(footing: Footing, draft: AreaDraft, floor: Area | null, defaultTier: Tier): Area {
@@ -145,16 +148,16 @@ function mergeRule(footing: Footing, draft: RuleDraft, floor: Rule | null, level
   if (draft.require !== null && draft.require.length === 0 && standing === null) {
     source.error('empty', `${what} requires nothing`, 'name a requirement, or remove the rule', draft.at);
   }
-  if (standing === null && draft.require === null && !source.failed) source.error('missing', `${what} has no \`require\``, 'say what it asks for', draft.at);
+  if (standing === null && !draft.written.has('require')) source.error('missing', `${what} has no \`require\``, 'say what it asks for', draft.at);
   if (when === null) {
     // A condition that did not parse has been reported where it stands.
-    if (!source.failed) source.error('missing', `${what} has no \`when\``, 'say when it applies; `when: true` is always', draft.at);
+    if (!draft.written.has('when')) source.error('missing', `${what} has no \`when\``, 'say when it applies; `when: true` is always', draft.at);
     return null;
   }
   const because = draft.because ?? standing?.because ?? null;
-  if (because === null && !source.failed) source.error('missing', `${what} has no \`because\``, 'say why in a few words: it stands in every explanation', draft.at);
+  if (because === null && !draft.written.has('because')) source.error('missing', `${what} has no \`because\``, 'say why in a few words: it stands in every explanation', draft.at);
   const require = mergeRequirements(footing, draft, standing, levels);
-  checkAfter(source, require, what);
+  if (!draft.written.has('require') || draft.require !== null) checkAfter(source, require, what);
   return { name: draft.name, when, require, because: because ?? '', origin, at: draft.at };
 }
 
@@ -182,12 +185,13 @@ function complete(footing: Footing, draft: RequirementDraft, floor: RequirementT
     } else if (given !== null) values[spec.property] = given.value;
     else if (spec.fallback === undefined) {
       // A value that did not parse has been reported where it stands.
-      if (!footing.source.failed) footing.source.error('missing', `\`${draft.kind}\` has no \`${spec.key}\``, `write ${draft.kind}: { ${spec.key}: … }`, draft.at);
+      if (!draft.written.has(spec.property)) footing.source.error('missing', `\`${draft.kind}\` has no \`${spec.key}\``, `write ${draft.kind}: { ${spec.key}: … }`, draft.at);
       values[spec.property] = spec.read === 'level' ? lowestLevel(levels) : Array.isArray(spec.read) || spec.read === 'names' ? [] : '';
     } else values[spec.property] = spec.read === 'level' ? lowestLevel(levels) : spec.fallback;
   }
-  const after = draft.after?.value ?? floor?.after ?? null;
+  let after = draft.after?.value ?? floor?.after ?? null;
   if (footing.raise && floor !== null && floor.after !== null && after !== floor.after) {
+    after = floor.after;
     footing.source.error('lowers-floor', `\`after\` of \`${draft.kind}\` differs from \`${floor.after}\` (${footing.named})`, ownIt(footing), draft.after?.at ?? draft.at);
   }
   delete values['is'];

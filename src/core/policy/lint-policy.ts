@@ -98,29 +98,37 @@ function keepFirst(found: Map<string, PolicyProblem>, key: string, one: PolicyPr
 }
 
 function signers(policy: Policy, people: People, rule: Rule, template: SignOffTemplate, area: Area | null, pool: readonly Person[]): PolicyProblem | null {
+  const able = atLeast(policy, people.persons, template.level);
   const eligible = atLeast(policy, pool, template.level);
   const what = area === null ? `\`${rule.name}\`` : `\`${area.name}\``;
   const place = area?.at ?? rule.at;
+  // An ordinary change: of this area alone, or outside every owned area, at the tier its files have.
+  const situation = (level: string | null): Situation =>
+    area !== null
+      ? { level, tier: area.tier, areas: [area.name] }
+      : template.owners === 'per-area'
+        ? { level, tier: policy.defaultTier, areas: [] }
+        : { level, tier: null, areas: null };
+  const concerned = (level: string | null) => mayHold(policy, rule.when, situation(level));
   if (eligible.length < template.count) {
     // With too few people of the level anywhere, the rule says so once; its areas need not repeat it.
-    if (area !== null && atLeast(policy, people.persons, template.level).length < template.count) return null;
-    const has = area === null ? `${count(eligible.length)} of level ${template.level} or above` : `${count(eligible.length)} owner${eligible.length === 1 ? '' : 's'} of level ${template.level} or above`;
-    return problem('error', 'unsatisfiable-rule', `nobody could ever sign ${what}: it has ${has}, \`${rule.name}\` asks for ${count(template.count)}`, area === null ? 'enrol more people of that level, or ask for a lower one' : 'add an owner of that level', place);
+    if (area === null ? !mayHold(policy, rule.when, { level: null, tier: null, areas: null }) : able.length < template.count || !concerned(null)) return null;
+    const has = area === null ? `there ${eligible.length === 1 ? 'is' : 'are'} ${count(eligible.length)}` : `it has ${eligible.length === 0 ? 'no' : count(eligible.length)} owner${eligible.length === 1 ? '' : 's'}`;
+    const asks = template.count > 1 ? `, \`${rule.name}\` asks for ${count(template.count)}` : '';
+    return problem('error', 'unsatisfiable-rule', `nobody could ever sign ${what}: ${has} of level ${template.level} or above${asks}`, area === null ? 'enrol more people of that level, or ask for a lower one' : 'add an owner of that level', place);
   }
-  const stuck = eligible.filter((author) => {
-    const situation = { level: author.level, tier: area?.tier ?? null, areas: area === null ? null : [area.name] };
-    return eligible.length - 1 < template.count && mayHold(policy, rule.when, situation);
-  });
+  const stuck = eligible.filter((author) => eligible.length - 1 < template.count && concerned(author.level));
   if (stuck.length === 0) return null;
-  const owners = area === null ? `only ${count(eligible.length)} of level ${template.level} or above` : `it has ${count(eligible.length)} owner${eligible.length === 1 ? '' : 's'}${pool.length > eligible.length ? ` of level ${template.level} or above` : ''}`;
   const asks = template.count > 1 ? `, \`${rule.name}\` asks for ${count(template.count)}` : '';
-  return problem(
-    'error',
-    'unsatisfiable-rule',
-    `nobody could sign ${what} if ${someone(stuck)} writes: ${owners}${asks}`,
-    area === null ? `enrol another ${template.level}` : `add an owner, or let level ${template.level} sign without owning`,
-    place,
-  );
+  const has = `${count(eligible.length)} owner${eligible.length === 1 ? '' : 's'}${pool.length > eligible.length ? ` of level ${template.level} or above` : ''}`;
+  const because = area === null ? `there ${eligible.length === 1 ? 'is' : 'are'} ${count(eligible.length)} of level ${template.level} or above` : `it has ${has}`;
+  const mend =
+    area === null
+      ? `enrol another ${template.level}`
+      : able.length > eligible.length
+        ? `add an owner, or let level ${template.level} sign without owning`
+        : `enrol another ${template.level} and make them an owner`;
+  return problem('error', 'unsatisfiable-rule', `nobody could sign ${what} if ${someone(stuck)} writes: ${because}${asks}`, mend, place);
 }
 
 function reviewers(policy: Policy, people: People, rule: Rule, template: ReviewTemplate): PolicyProblem | null {
@@ -129,7 +137,7 @@ function reviewers(policy: Policy, people: People, rule: Rule, template: ReviewT
   const stuck = people.persons.filter((author) => {
     // The signers of the same rule drop out of the reviewers where they are of the reviewers' level, which a senior always is.
     const left = pool.length - (pool.includes(author) ? 1 : 0) - signing;
-    return left < template.count && mayHold(policy, rule.when, { level: author.level, tier: null, areas: null });
+    return left < template.count && mayHold(policy, rule.when, { level: author.level, tier: policy.defaultTier, areas: null });
   });
   if (stuck.length === 0) return null;
   const needs = signing > 0 ? `${count(signing)} to sign and ${count(template.count)} more to review` : `${count(template.count)} to review`;
@@ -229,7 +237,7 @@ function someone(people: readonly Person[]): string {
 }
 
 function count(n: number): string {
-  return ['none', 'one', 'two', 'three', 'four'][n] ?? String(n);
+  return ['nobody', 'one', 'two', 'three', 'four'][n] ?? String(n);
 }
 
 function problem(severity: PolicyProblem['severity'], code: string, message: string, mend: string, at: Position): PolicyProblem {

@@ -175,7 +175,7 @@ function explain(error: unknown, text: string, levels: readonly string[], proble
     const variable = /([A-Za-z_]\w*)\s*\.\s*$/.exec(text.slice(0, offset))?.[1] ?? '';
     const fields = Object.keys((conditionVariables as Readonly<Record<string, object>>)[variable] ?? {});
     const close = nearest(key, fields);
-    problem(`\`${variable}\` has no \`${key}\`${suggest(close === null ? null : close)}`, fields.length === 0 ? null : `it has ${fields.join(', ')}`, offset);
+    problem(`\`${variable}\` has no \`${key}\`${suggest(close)}`, fields.length === 0 ? null : `it has ${fields.join(', ')}`, offset);
     return;
   }
   const overload = /^no such overload: (.*)$/.exec(summary)?.[1];
@@ -188,7 +188,11 @@ function explain(error: unknown, text: string, levels: readonly string[], proble
     );
     return;
   }
-  problem(`\`${brief(text)}\`: ${summary}`, null, Math.min(offset, text.length));
+  if (/EOF/.test(summary)) {
+    problem(`the condition \`${brief(text)}\` ends too early`, 'write what is missing at its end', text.trimEnd().length);
+    return;
+  }
+  problem(`\`${brief(text)}\`: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`, null, Math.min(offset, text.length));
 }
 
 function suggest(close: string | null): string {

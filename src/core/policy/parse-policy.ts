@@ -62,6 +62,10 @@ function readPolicy(source: YamlSource, root: Node, preset: string | null): Poli
   const defaultTier = raised(footing, whole('default-tier'), under?.defaultTier ?? null, word('default-tier', tiers, 'tier'), compareTiers) ?? 'medium';
   const undeclared = raised<Undeclared>(footing, whole('undeclared'), under?.undeclared ?? null, word('undeclared', undeclaredOrder), byOrder(undeclaredOrder)) ?? 'ask';
   const areas = mergeAreas(footing, readAreas(source, fields.get('areas')), defaultTier);
+  const guard = areas.find((area) => area.name === policyAreaName);
+  if (guard !== undefined && guard.mode !== null && byOrder(modes)(guard.mode, mode) < 0) {
+    source.error('lowers-floor', `\`mode\` of area \`${policyAreaName}\` may not be below the policy’s \`${mode}\``, 'remove it: no policy may weaken the area of policy and people', guard.at);
+  }
   const rulesMember = fields.get('rules');
   const drafts = rulesMember === undefined ? [] : parseRules(source, rulesMember, levels);
   const origin = preset === null ? source.file : `preset ${preset}`;
@@ -77,7 +81,7 @@ function readPolicy(source: YamlSource, root: Node, preset: string | null): Poli
     size: readSize(footing, fields.get('size')),
     undeclared,
     rules,
-    otherwise: readOtherwise(footing, fields.get('otherwise'), top),
+    otherwise: readOtherwise(footing, fields.get('otherwise'), fields.has('extends') || fields.has('fork') ? null : top),
     carry: readCarry(footing, fields.get('carry')),
     expireSignOff: readExpire(footing, fields.get('expire')),
     override: readOverride(footing, fields.get('override'), levels),
@@ -240,11 +244,12 @@ function readSize(footing: Footing, member: Member | undefined): readonly SizeSt
   return steps;
 }
 
-function readOtherwise(footing: Footing, member: Member | undefined, top: Position): Policy['otherwise'] {
+/** `missingAt`: where its absence is reported; `null` under a preset, known or not, which has one. */
+function readOtherwise(footing: Footing, member: Member | undefined, missingAt: Position | null): Policy['otherwise'] {
   const floor = footing.under?.otherwise ?? null;
   const { source } = footing;
   if (member === undefined) {
-    if (floor === null) source.error('missing', '`otherwise` is missing: it settles changes no rule is about', 'write otherwise: { allow: true, because: no rule asks for more }', top);
+    if (missingAt !== null) source.error('missing', '`otherwise` is missing: it settles changes no rule is about', 'write otherwise: { allow: true, because: no rule asks for more }', missingAt);
     return floor ?? { allow: false, because: '' };
   }
   const fields = source.fields(member.node, '`otherwise`', member.at, ['allow', 'because'], { reason: 'because', approve: 'allow' });

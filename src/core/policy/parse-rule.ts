@@ -1,4 +1,4 @@
-import { isMap, type Node } from 'yaml';
+import { isMap, isScalar, type Node } from 'yaml';
 import type { Position } from '../values/index.ts';
 import type { Condition } from './condition.ts';
 import { nearest } from './nearest.ts';
@@ -12,6 +12,8 @@ export interface RequirementDraft {
   readonly at: Position;
   readonly after: Placed<RequirementKind> | null;
   readonly fields: ReadonlyMap<string, Placed<FieldValue>>;
+  /** Properties the file names, also those whose value was wrong (and reported). */
+  readonly written: ReadonlySet<string>;
 }
 
 /** A value of a requirement's field. */
@@ -24,6 +26,8 @@ export interface RuleDraft {
   readonly when: Condition | null;
   readonly require: readonly RequirementDraft[] | null;
   readonly because: string | null;
+  /** Keys the file names, also those whose value was wrong (and reported). */
+  readonly written: ReadonlySet<string>;
 }
 
 /** One field of a requirement kind: how it is read, its default, and what is stricter. */
@@ -117,7 +121,19 @@ function parseRule(source: YamlSource, node: Node | null, at: Position, levels: 
     when: when === undefined ? null : conditionOf(source, when, `\`when\` of ${what}`, levels),
     require: require === undefined ? null : parseRequirements(source, require, what, levels),
     because: because === undefined ? null : (source.string(because.node, `\`because\` of ${what}`, because.at)?.value ?? null),
+    // A key that was mistyped is reported once, not again as missing.
+    written: new Set([...fields.keys(), ...guessed(node)]),
   };
+}
+
+/** The keys of a rule that its unknown keys probably meant. */
+function guessed(node: Node | null): readonly string[] {
+  if (!isMap(node)) return [];
+  const keys = ['name', 'when', 'require', 'because'];
+  return node.items.flatMap((pair) => {
+    const key = isScalar(pair.key) ? String(pair.key.value) : '';
+    return (ruleMeanings as Readonly<Record<string, string>>)[key.toLowerCase()] ?? nearest(key, keys) ?? [];
+  });
 }
 
 /** Reads a condition where one is due; `when: true` needs no quotes. */
@@ -134,7 +150,7 @@ function parseRequirements(source: YamlSource, member: Member, what: string, lev
   const items = source.items(member.node, `\`require\` of ${what}`, member.at);
   if (items === null) return null;
   const drafts = items.flatMap((item) => parseRequirement(source, item, item === null ? member.at : source.at(item), levels) ?? []);
-  return drafts;
+  return drafts.length === items.length ? drafts : null;
 }
 
 function parseRequirement(source: YamlSource, node: Node | null, at: Position, levels: readonly string[]): RequirementDraft | null {
@@ -163,13 +179,15 @@ function draftOf(source: YamlSource, member: Member, levels: readonly string[], 
   const specs = requirementFields[kind];
   const short = specs[0]!;
   const fields = new Map<string, Placed<FieldValue>>();
+  const written = new Set<string>();
   let after: Placed<RequirementKind> | null = null;
   const isMapping = isMap(member.node);
-  if (bare || (member.node === null && short.fallback !== undefined)) return { kind, at: member.at, after, fields };
+  if (bare || (member.node === null && short.fallback !== undefined)) return { kind, at: member.at, after, fields, written };
   if (!isMapping) {
     const value = readField(source, short, member.node, `\`${kind}\``, member.at, levels);
+    written.add(short.property);
     if (value !== null) fields.set(short.property, value);
-    return { kind, at: member.at, after, fields };
+    return { kind, at: member.at, after, fields, written };
   }
   const keys = [...specs.map((spec) => spec.key), 'after'];
   for (const [key, field] of source.fields(member.node, `\`${kind}\``, member.at, keys, fieldMeanings) ?? []) {
@@ -179,10 +197,11 @@ function draftOf(source: YamlSource, member: Member, levels: readonly string[], 
       continue;
     }
     const spec = specs.find((one) => one.key === key)!;
+    written.add(spec.property);
     const value = readField(source, spec, field.node, what, field.at, levels);
     if (value !== null) fields.set(spec.property, value);
   }
-  return { kind, at: member.at, after, fields };
+  return { kind, at: member.at, after, fields, written };
 }
 
 function readField(source: YamlSource, spec: RequirementField, node: Node | null, what: string, at: Position, levels: readonly string[]): Placed<FieldValue> | null {

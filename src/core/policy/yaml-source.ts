@@ -198,8 +198,9 @@ export class YamlSource {
       return this.error('too-large', `the file is larger than ${largest / 1_000_000} MB`, 'a policy is a page or two: split paths into patterns', { file: this.file, line: 1, column: 1 });
     }
     try {
-      const document = parseDocument(this.text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: true, merge: false, version: '1.2', schema: 'core', logLevel: 'silent' });
-      for (const error of [...document.errors, ...document.warnings].slice(0, 20)) this.#syntax(error.code, error.message, error.pos[0]);
+      const document = parseDocument(this.text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: true, merge: false, version: '1.2', schema: 'core', logLevel: 'error' });
+      // What follows a mistake of form is mostly its echo.
+      for (const error of [...document.errors, ...document.warnings].slice(0, 5)) this.#syntax(error.code, error.message, error.pos[0]);
       if (this.failed) return null;
       const root = document.contents;
       if (root === null || (isScalar(root) && root.value === null)) {
@@ -221,6 +222,8 @@ export class YamlSource {
     } else if (code === 'TAG_RESOLVE_FAILED') {
       const tag = /^!\S*/.exec(this.text.slice(offset))?.[0] ?? '!';
       this.error('invalid-yaml', `\`${show(tag)}\` is read as a YAML tag`, 'put text that begins with `!` in quotes', at);
+    } else if (code === 'MULTIPLE_DOCS') {
+      this.error('invalid-yaml', 'a second document begins here', 'keep everything in one, without a line of `---`', at);
     } else if (code === 'TAB_AS_INDENT') {
       this.error('invalid-yaml', 'a tab is used to indent', 'YAML indents with spaces', at);
     } else {

@@ -1,0 +1,214 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { lintPolicy, parsePeople, parsePolicy, presetPolicy, presets, type Policy } from './index.ts';
+
+const table = readFileSync(new URL('malformed-policies.txt', import.meta.url), 'utf8');
+const malformed = table
+  .split(/^=== /m)
+  .slice(1)
+  .map((block) => {
+    const [name = '', ...rest] = block.split('\n');
+    const [text = '', says = ''] = rest.join('\n').split(/^--- says\n/m);
+    return { name, text, says: says.trimEnd() };
+  });
+
+function parsed(text: string): Policy {
+  const { policy, problems } = parsePolicy(text, 'policy.yaml');
+  expect(problems).toEqual([]);
+  return policy!;
+}
+
+describe('a malformed policy', () => {
+  it('is covered by a table of at least 60 kinds', () => {
+    expect(malformed.length).toBeGreaterThanOrEqual(60);
+  });
+
+  it.each(malformed)('says where and how to mend it: $name', ({ text, says }) => {
+    const { policy, problems } = parsePolicy(text, 'policy.yaml');
+    expect(policy).toBeNull();
+    const lines = problems.map(({ at, message, mend }) => `${at.line}:${at.column} ${message}${mend === null ? '' : `\n    ${mend}`}`);
+    expect(lines.join('\n')).toBe(says);
+    expect(problems.every((problem) => problem.at.file === 'policy.yaml')).toBe(true);
+  });
+
+  it('is refused in one sentence when it is larger than a policy can be', () => {
+    const { policy, problems } = parsePolicy(`version: 1\n${'# padding\n'.repeat(1_100_000)}`, 'policy.yaml');
+    expect(policy).toBeNull();
+    expect(problems.map((problem) => problem.message)).toEqual(['the file is larger than 1 MB']);
+  });
+
+  it.each([
+    ['open', '['.repeat(100_000)],
+    ['closed', '['.repeat(100_000) + ']'.repeat(100_000)],
+  ])('is refused in few words when it is nested beyond reading, brackets %s', (_, text) => {
+    const { policy, problems } = parsePolicy(text, 'policy.yaml');
+    expect(policy).toBeNull();
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.length).toBeLessThanOrEqual(5);
+  });
+
+  it('never carries control characters of its own into a message', () => {
+    const { problems } = parsePolicy('version: 1\n"\\e[31mred": 1\n', 'policy.yaml');
+    expect(problems.length).toBeGreaterThan(0);
+    // eslint-disable-next-line no-control-regex
+    for (const problem of problems) expect(`${problem.message}${problem.mend}`).not.toMatch(/[\u0000-\u001f]/);
+  });
+});
+
+describe('reading any text', () => {
+  it('never throws, and says why wherever there is no policy', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.json()), (text) => {
+        const { policy, problems } = parsePolicy(text, 'policy.yaml');
+        expect(policy === null).toBe(problems.some((problem) => problem.severity === 'error'));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('never throws on a preset that was cut, doubled or stained', () => {
+    const text = presets['amazon-2026']!;
+    const stains = ['', '[', '{', '"', ': ', '- ', '\n', '\t', '&a ', '*a', '!!', '%', '0', 'null', '~', '§', '\u0000'];
+    fc.assert(
+      fc.property(fc.nat(text.length), fc.nat(40), fc.constantFrom(...stains), (at, length, stain) => {
+        const { policy, problems } = parsePolicy(text.slice(0, at) + stain + text.slice(at + length), 'policy.yaml');
+        expect(policy === null).toBe(problems.some((problem) => problem.severity === 'error'));
+        for (const problem of problems) expect(problem.at.line).toBeGreaterThan(0);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('never throws on people of any shape', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.object({ key: fc.constantFrom('people', 'teams', 'ana', 'level', 'keys', 'emails') }).map((o) => JSON.stringify(o))), (text) => {
+        const { people, problems } = parsePeople(text, 'people.yaml', ['junior', 'senior']);
+        expect(people === null).toBe(problems.some((problem) => problem.severity === 'error'));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('the preset amazon-2026', () => {
+  const policy = presetPolicy('amazon-2026')!;
+
+  it('reads without a problem, observes, and says which text wrote its rules', () => {
+    expect(parsePolicy(presets['amazon-2026']!, 'preset amazon-2026', { preset: 'amazon-2026' }).problems).toEqual([]);
+    expect(policy.mode).toBe('observe');
+    expect(new Set(policy.rules.map((rule) => rule.origin))).toEqual(new Set(['preset amazon-2026']));
+  });
+
+  it('asks for a senior, then a peer, then tests, in that order', () => {
+    const gate = policy.rules.find((rule) => rule.name === 'senior-gate')!;
+    expect(gate.require.map(({ kind, after }) => [kind, after])).toEqual([
+      ['sign-off', null],
+      ['checklist', null],
+      ['review', 'sign-off'],
+      ['checks', 'review'],
+    ]);
+  });
+
+  it.each(['checkout', 'login', 'pricing', 'payments', 'inventory', 'countersign'])('is strictest on %s', (name) => {
+    expect(policy.areas.find((area) => area.name === name)?.tier).toBe('critical');
+  });
+
+  it('has no errors with a team large enough for its rules', () => {
+    const { people } = parsePeople(
+      'people:\n  p1: { level: principal }\n  p2: { level: principal }\n  s1: { level: senior }\n  m1: { level: mid }\n  j1: { level: junior }\n',
+      'people.yaml',
+      policy.levels,
+    );
+    expect(lintPolicy(policy, people!).filter((problem) => problem.severity === 'error')).toEqual([]);
+  });
+
+  it('is no policy under another name', () => {
+    expect(presetPolicy('amazon-2027')).toBeNull();
+    expect(presetPolicy('constructor')).toBeNull();
+  });
+});
+
+describe('a policy that extends a preset', () => {
+  const head = 'version: 1\nextends: amazon-2026\n';
+
+  it('adds areas and paths, and keeps those of the preset', () => {
+    const policy = parsed(`${head}areas:\n  checkout: { paths: [shop/**], owners: [ana], mode: enforce }\n  web: { paths: [web/**] }\n`);
+    const checkout = policy.areas.find((area) => area.name === 'checkout')!;
+    expect(checkout.paths).toContain('**/checkout/**');
+    expect(checkout.paths).toContain('shop/**');
+    expect(checkout).toMatchObject({ tier: 'critical', owners: ['ana'], mode: 'enforce', at: { line: 4, column: 3 } });
+    expect(policy.areas.find((area) => area.name === 'web')?.tier).toBe(policy.defaultTier);
+    expect(policy.extends).toBe('amazon-2026');
+  });
+
+  it('raises a rule by naming it again, leaving the rest as it was', () => {
+    const policy = parsed(`${head}rules:\n  - name: senior-gate\n    require:\n      - sign-off: { count: 2 }\n      - checks: [lint]\n      - owner: named\n`);
+    const gate = policy.rules.find((rule) => rule.name === 'senior-gate')!;
+    expect(gate.when.text).toBe('change.assisted && author.level < senior');
+    expect(gate.require.find((template) => template.kind === 'sign-off')).toMatchObject({ level: 'senior', count: 2, signature: 'touch' });
+    expect(gate.require.find((template) => template.kind === 'checks')).toMatchObject({ pass: ['test', 'lint'], after: 'review' });
+    expect(gate.require.map((template) => template.kind)).toEqual(['sign-off', 'checklist', 'review', 'checks', 'owner']);
+    expect(gate.origin).toBe('policy.yaml');
+  });
+
+  it('may put levels between those of the preset', () => {
+    expect(parsed(`${head}levels: [intern, junior, mid, senior, staff, principal]\n`).levels).toHaveLength(6);
+  });
+
+  it('may close the emergency lanes', () => {
+    expect(parsed(`${head}override: none\nrevert: none\n`)).toMatchObject({ override: null, revert: null });
+  });
+});
+
+describe('a policy that forks a preset', () => {
+  it('may lower, replace and drop', () => {
+    const policy = parsed(
+      'version: 1\nfork: amazon-2026\nundeclared: human\nareas:\n  checkout: { paths: [shop/**], tier: low }\nrules:\n  - { name: unknown-author, require: [] }\n  - name: senior-gate\n    when: change.assisted\n    require: [ { review: { count: 1 } } ]\n    because: a peer is enough\n',
+    );
+    expect(policy.undeclared).toBe('human');
+    expect(policy.extends).toBeNull();
+    expect(policy.areas.find((area) => area.name === 'checkout')).toMatchObject({ paths: ['shop/**'], tier: 'low' });
+    expect(policy.rules.map((rule) => rule.name)).toEqual(['senior-gate', 'scan-all-ai', 'critical', 'policy-change']);
+    expect(policy.rules[0]?.require.map((template) => template.kind)).toEqual(['review']);
+  });
+});
+
+describe('a policy of its own', () => {
+  it('has the area of policy and people without naming it', () => {
+    const policy = parsed('version: 1\notherwise: { allow: true, because: no rule asks for more }\n');
+    expect(policy.areas).toMatchObject([{ name: 'countersign', tier: 'critical', paths: ['.countersign/**'], ai: 'allowed' }]);
+    expect(policy).toMatchObject({ mode: 'observe', defaultTier: 'medium', undeclared: 'ask', expireSignOff: null, override: null });
+  });
+
+  it('reads every requirement kind, short and long', () => {
+    const policy = parsed(
+      `version: 1\notherwise: { allow: false, because: name it first }\nrules:\n  - name: all\n    when: true\n    because: all of them\n    require:\n${[
+        'sign-off: { level: mid, owners: any, signature: verified }',
+        'review: { distinct: false }',
+        'checks: [build, test]',
+        'tests: { suites: [unit, end-to-end], cover: 80% }',
+        'scan: { no-new: error, after: checks }',
+        'edge-cases: { classes: [empty], after: tests }',
+        'checklist: ai-review',
+        'document: [intent]',
+        'rewrite: answered',
+        'owner',
+      ]
+        .map((line) => `      - ${line}\n`)
+        .join('')}`,
+    );
+    expect(policy.rules[0]?.require.map(({ at: _, ...template }) => template)).toEqual([
+      { kind: 'sign-off', after: null, level: 'mid', count: 1, owners: 'any', signature: 'verified' },
+      { kind: 'review', after: null, count: 1, level: 'junior', distinct: false },
+      { kind: 'checks', after: null, pass: ['build', 'test'] },
+      { kind: 'tests', after: null, suites: ['unit', 'end-to-end'], cover: 0.8 },
+      { kind: 'scan', after: 'checks', noNew: 'error' },
+      { kind: 'edge-cases', after: 'tests', classes: ['empty'] },
+      { kind: 'checklist', after: null, name: 'ai-review' },
+      { kind: 'document', after: null, parts: ['intent'] },
+      { kind: 'rewrite', after: null },
+      { kind: 'owner', after: null },
+    ]);
+  });
+});
