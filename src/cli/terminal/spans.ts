@@ -66,13 +66,25 @@ export function wrap(first: Line, paragraph: Line, width: number, hang: number):
       gap = '';
     }
     const line = lines[lines.length - 1]!;
-    if (gap !== '') line.push(gap);
-    line.push(...word.parts);
+    append(line, gap, word.parts);
     used += columns(gap) + size;
     gap = '';
     atStart = false;
   }
   return lines;
+}
+
+/** Adds a word to a line; words of one style beside each other become one span. */
+function append(line: Span[], gap: string, parts: readonly Span[]): void {
+  const last = line.at(-1);
+  const [first, ...rest] = parts;
+  if (typeof last === 'object' && typeof first === 'object' && last.style === first.style && gap !== '') {
+    line[line.length - 1] = { text: `${last.text}${gap}${first.text}`, style: last.style };
+    line.push(...rest);
+    return;
+  }
+  if (gap !== '') line.push(gap);
+  line.push(...parts);
 }
 
 /** Words may span several styles (`services/checkout` bold, then a plain comma). */

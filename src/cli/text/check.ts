@@ -27,8 +27,9 @@ export function checkText(report: CheckReport, layout: Layout): Line[] {
   // No rule asked for anything: the first line says it all.
   const settled = decision.status === 'approved' && decision.root.children.every((child) => child.children.length === 0);
   if (!settled) {
-    lines.push([], ...changeLines(report, width), ...tierLines(risk, width), ...assistanceLines(assistance, width), []);
-    lines.push(...reasonTree(decision.root, judgement.outcomes, width), ...excludedLines(report, width));
+    const tree = reasonTree(decision.root, judgement.outcomes, width);
+    lines.push([], ...changeLines(report, width), ...tierLines(risk, width), ...assistanceLines(assistance, width));
+    lines.push(...(tree.length > 0 ? [[], ...tree] : []), ...excludedLines(report, width));
   }
   const unread = [...report.change.unread, ...assistance.problems.map(({ source: from, sentence }) => `${from}: ${sentence}`)];
   if (unread.length > 0) lines.push([], ...list('read with care', unread, 18, width));
@@ -77,7 +78,7 @@ function assistanceLines({ lines, aiLinesByKind, contradictions, sentence }: Ass
     ] as const
   )
     .filter(([n]) => n > 0)
-    .map(([n, word, style]): Line => [span(style, `${percent(n, lines.added)} ${word}`)]);
+    .map(([n, word, style]): Line => [span(style, whole(`${percent(n, lines.added)} ${word}`))]);
   const said = shares.length > 0 ? joined(shares, '  ') : [safeText(sentence)];
   return [
     ...labelled(span('ai', 'AI wrote'), said, layout),

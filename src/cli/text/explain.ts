@@ -3,7 +3,7 @@ import type { Instant } from '../../core/values/index.ts';
 import type { ExplainReport } from '../../workflows/reports.ts';
 import { safePath, safeText } from '../terminal/foreign.ts';
 import { labelled } from '../terminal/labelled.ts';
-import { ago, count, counted } from '../terminal/numbers.ts';
+import { ago, counted } from '../terminal/numbers.ts';
 import { columns, padEnd, span, whole, wrap, type Line, type Span } from '../terminal/spans.ts';
 
 /** How the answer is laid out. */
@@ -121,11 +121,11 @@ function unplaced({ claims, files }: ExplainReport, width: number): Line[] {
   const rest = claims.filter((_claim, index) => !placed.has(index));
   if (rest.length === 0) return [];
   const lines = rest.flatMap((claim) => claimLine(claim).flatMap((words) => wrap(['    ', classWords[claim.class], '  '], words, width, 8)));
-  return [[`  ${count(rest.length)} on no added line`], ...lines, []];
+  return [[`  ${counted(rest.length, 'claim')} on no added line`], ...lines, []];
 }
 
 const classWords: Record<Claim['class'], Span> = { ai: span('ai', 'AI'), human: span('met', 'human'), bot: 'bot' };
 
 function note(label: Span, sentence: string, width: number): Line[] {
-  return labelled(label, [safeText(sentence)], { indent: 2, column: 17, width });
+  return labelled(label, [safeText(sentence)], { indent: 2, column: 18, width });
 }

@@ -50,13 +50,13 @@ function preview({ source }: ScanReport, width: number): Line[] {
 }
 
 function amounts({ commits, byKind, byTool, lastYear, lines }: ScanReport, width: number): Line[] {
-  const size = Math.max(6, ...[commits.total].map((n) => count(n).length));
+  const size = Math.max(6, ...[commits.total, lines.added].map((n) => count(n).length));
   const row = (label: Line[number], n: number, words: Line): Line[] =>
     labelled(label, [count(n).padStart(size), ...words], { indent: 2, column, width });
   const under = (label: string, n: number, words: string): Line[] =>
     wrap([`    ${padEnd(label, column - 4)}${count(n).padStart(size)}   `], [span('faint', words)], width, column + size + 3);
-  const tools = Object.entries(byTool).map(([name, n]): Line => [`${safeText(name)} ${count(n)}`]);
-  const recent = lastYear.commits === 0 ? [] : [`   of the last year ${percent(lastYear.assisted, lastYear.commits)}`];
+  const tools = Object.entries(byTool).map(([name, n]): Line => [whole(`${safeText(name)} ${count(n)}`)]);
+  const recent = lastYear.commits === 0 ? [] : ['   ', whole(`of the last year ${percent(lastYear.assisted, lastYear.commits)}`)];
   const unsaid: string[] = [];
   if (commits.weak > 0) unsaid.push(`${count(commits.weak)} with weak traces only`);
   if (commits.declaredNone > 0) unsaid.push(`${count(commits.declaredNone)} declared to be without AI`);
@@ -75,10 +75,10 @@ function amounts({ commits, byKind, byTool, lastYear, lines }: ScanReport, width
 
 function lineShares({ added, ai, human, unknown, contradictory }: ScanReport['lines']): Line {
   const shares: Line[] = [];
-  if (ai > 0) shares.push([span('ai', `${percent(ai, added)} AI`)]);
-  if (contradictory > 0) shares.push([span('pending', `${percent(contradictory, added)} contradictory`)]);
-  if (unknown > 0) shares.push([`${percent(unknown, added)} unknown`]);
-  if (human > 0) shares.push([`${percent(human, added)} human`]);
+  if (ai > 0) shares.push([span('ai', whole(`${percent(ai, added)} AI`))]);
+  if (contradictory > 0) shares.push([span('pending', whole(`${percent(contradictory, added)} contradictory`))]);
+  if (unknown > 0) shares.push([whole(`${percent(unknown, added)} unknown`)]);
+  if (human > 0) shares.push([whole(`${percent(human, added)} human`)]);
   return shares.length === 0 ? [] : ['   ', ...joined(shares, '  ')];
 }
 
@@ -120,7 +120,7 @@ function monthNumber(name: string): number {
 
 function where({ areas }: ScanReport, width: number): Line[] {
   if (areas.length === 0) return [];
-  const items = areas.map(({ name, commits, assisted }): Line => [`${safeText(name)} ${percent(assisted, commits)} of ${count(commits)}`]);
+  const items = areas.map(({ name, commits, assisted }): Line => [whole(`${safeText(name)} ${percent(assisted, commits)} of ${count(commits)}`)]);
   return labelled('where', joined(items, ' · '), { indent: 2, column, width });
 }
 
