@@ -41,6 +41,7 @@ export async function tourExample(): Promise<number> {
 
   tryNext([
     [`npx countersign check --repo ${folder} main..kms-rotation`, 'a change nobody can sign, and the ways out'],
+    [`npx countersign policy lint --repo ${folder}`, 'who could be left without a signer, before it hurts'],
     [`npx countersign policy show --repo ${folder}`, 'the rules in force, and where each comes from'],
     ['npm start -- PATH', 'the same on a repository of yours; nothing is written there'],
   ]);

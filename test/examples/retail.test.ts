@@ -39,8 +39,8 @@ describe('the example repository', () => {
 
   it('keeps the ids it was published with', () => {
     expect({ head: first.head, notes: first.notes }).toEqual({
-      head: '01399586e3118dae7942004a838197b018ca2543',
-      notes: '3db53f45386fd4ed8a5289aa2abf57324feceb68',
+      head: '86a9271f824715dbf90d1abc0610daab75c77d85',
+      notes: '8017234af0780206eef727a6432cd6e7fc99c3bd',
     });
   });
 

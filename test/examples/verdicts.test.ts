@@ -41,6 +41,13 @@ describe('the waiting changes of the example', () => {
   });
 });
 
+it('a scan counts what the story tells: 22 assisted commits, 5 by a bot, 9 with line records', () => {
+  const { stdout } = spawnSync(process.execPath, [bin, 'scan', '--repo', folder, '--json', '--no-changes'], { encoding: 'utf8' });
+  const scan = JSON.parse(stdout) as { commits: object; byKind: { recorded: number } };
+  expect(scan.commits).toMatchObject({ total: 59, assisted: 22, bot: 5, unknown: 32 });
+  expect(scan.byKind.recorded).toBe(9);
+});
+
 describe('the tour of a repository', () => {
   it('shows a history, verdicts and one explanation, and writes nothing', () => {
     const state = (): string => [execFileSync('git', ['-C', folder, 'for-each-ref'], { encoding: 'utf8' }), ...readdirSync(folder, { recursive: true }).map(String).sort()].join('\n');

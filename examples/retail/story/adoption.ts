@@ -57,7 +57,7 @@ export const adoption: readonly Step[] = [
         ['"libs/db/**"], tier: critical, owners: [retail-seniors] }', '"libs/db/**"], tier: critical, owners: [retail-seniors], mode: enforce }'],
         ['["services/payments/**"], tier: critical, owners: [retail-seniors] }', '["services/payments/**"], tier: critical, owners: [retail-seniors], mode: enforce }'],
         ['["infra/kms/**"], tier: critical, owners: [edda] }', '["infra/kms/**"], tier: critical, owners: [edda], mode: enforce }'],
-        ['[".countersign/**"], tier: critical, owners: [edda] }', '[".countersign/**"], tier: critical, owners: [edda], mode: enforce }'],
+        ['[".countersign/**"], tier: critical, owners: [platform] }', '[".countersign/**"], tier: critical, owners: [platform], mode: enforce }'],
       ],
     },
   },
