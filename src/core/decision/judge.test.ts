@@ -109,6 +109,19 @@ describe('a change judged from its commits to its decision', () => {
     ]);
   });
 
+  test('the human a line record names as having run the agent counts as author and may not sign', () => {
+    const note = [
+      'web/page.ts',
+      '  s_c9883b05a2487d::t_9f8e7d6c5b4a32 1',
+      '---',
+      '{"schema_version":"authorship/3.0.0","base_commit_sha":"x","prompts":{},"sessions":{"s_c9883b05a2487d":{"agent_id":{"tool":"cursor","id":"7f3c","model":"m"},"human_author":"Mina Sato <mina@example.com>"}}}',
+    ].join('\n');
+    const { author, exclusions, decision } = judged({ commits: [commit('a1', 'ana', byHand)], note });
+    expect(author).toMatchObject({ level: 'junior', persons: ['ana', 'mina'] });
+    expect(exclusions.map(({ who }) => who)).toEqual(['ana', 'mina']);
+    expect(decision.next[0]).toMatchObject({ sentence: 'Li or Edda can sign', people: ['li', 'edda'] });
+  });
+
   test('the strictest mode of policy and touched areas holds', () => {
     expect(judged({ commits: [commit('a1', 'bo', copilot)] }).mode).toBe('warn');
     expect(judged({ commits: [commit('a1', 'bo', copilot)], paths: ['services/checkout/x.ts'] }).mode).toBe('enforce');

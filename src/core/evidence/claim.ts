@@ -36,6 +36,8 @@ export interface Claim {
   readonly tool: string | null;
   readonly model: string | null;
   readonly session: string | null;
+  /** Whom a record names behind the lines, verbatim: the human who ran the agent or, for `human`, who typed them. */
+  readonly person?: string;
   /** Id of the signal rule that produced it, e.g. `claude.co-author`. */
   readonly rule: string;
   readonly source: ClaimSource;

@@ -6,6 +6,8 @@ export interface Writer {
   readonly rawTool: string | null;
   readonly model: string | null;
   readonly session: string | null;
+  /** The human who ran it (`human_author`). */
+  readonly person: string | null;
 }
 
 /** The JSON half of a git-ai note, by key. */
@@ -13,6 +15,8 @@ export interface GitAiMetadata {
   /** Of an `s_…::t_…` or an old key; `null` where the maps lack it. */
   writerOf(key: string): Writer | null;
   hasHuman(key: string): boolean;
+  /** `Name <e-mail>` of an `h_…` key; `null` where the map lacks it. */
+  humanOf(key: string): string | null;
 }
 
 type Report = (kind: string, sentence: string) => void;
@@ -31,6 +35,7 @@ export function readGitAiMetadata(text: string | null, commit: string, report: R
       return writerIn(sessions, session) ?? writerIn(prompts, key) ?? writerIn(sessions, key);
     },
     hasHuman: (key) => Object.hasOwn(humans, key),
+    humanOf: (key) => textIn(objectIn(humans, key), 'author'),
   };
 }
 
@@ -68,6 +73,7 @@ function writerIn(map: JsonObject, key: string): Writer | null {
     rawTool,
     model: model === null || namelessModels.has(model.toLowerCase()) ? null : model,
     session: textIn(agent, 'id'),
+    person: textIn(record, 'human_author'),
   };
 }
 
@@ -90,6 +96,7 @@ const toolNames: ReadonlyMap<string, string> = new Map([
   ['amp', 'Amp'],
   ['junie', 'Junie'],
   ['aider', 'Aider'],
+  ['pi', 'Pi'],
   ['continue-cli', 'Continue'],
   ['continue', 'Continue'],
   ['ai_tab', 'AI tab completion'],

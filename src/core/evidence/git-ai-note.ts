@@ -156,6 +156,7 @@ function claimOf(entry: Entry, metadata: GitAiMetadata, source: NoteSource, faul
   if (human ? !metadata.hasHuman(entry.key) : writer === null) {
     faults.add('key', entry.line, 'has keys its metadata does not explain');
   }
+  const person = human ? metadata.humanOf(entry.key) : (writer?.person ?? null);
   const wellFormed = /^(?:s_[0-9a-f]{14}::t_[0-9a-f]{14}|h_[0-9a-f]{14}|[0-9a-f]{7}|[0-9a-f]{16})$/.test(entry.key);
   if (!wellFormed) faults.add('key-form', entry.line, 'has keys of an unknown form');
   const testing = writer?.rawTool != null && testTools.has(writer.rawTool);
@@ -169,6 +170,7 @@ function claimOf(entry: Entry, metadata: GitAiMetadata, source: NoteSource, faul
     tool: writer?.tool ?? null,
     model: writer?.model ?? null,
     session: human ? null : (writer?.session ?? entry.key.split('::')[0]!),
+    ...(person === null ? {} : { person }),
     rule: human ? 'git-ai.human' : 'git-ai.lines',
     source: { in: 'note', ref: source.ref, blob: source.blob, line: entry.line },
     quote: entry.quote,

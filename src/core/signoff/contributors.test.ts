@@ -32,7 +32,7 @@ describe('the author as rules see it', () => {
   });
 
   test('an operator named by a record lowers the level but never lifts an agent', () => {
-    const record = (id: string, who: string) => claim(id, { source: { in: 'note', ref: 'refs/notes/ai', blob: 'f', line: 1 }, quote: `"human_author":"${who}@example.com"` });
+    const record = (id: string, who: string) => claim(id, { source: { in: 'note', ref: 'refs/notes/ai', blob: 'f', line: 1 }, person: `${who}@example.com` });
     const senior = commit('a1', 'ana');
     expect(author([senior], [record(senior.id, 'mina')]).level).toBe('junior');
     const alone = commit('a1', 'kiro');

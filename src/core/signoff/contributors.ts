@@ -61,7 +61,7 @@ export function contributorsOf(
     }
     if (agents > 0 && humans === 0) orphans += 1;
   }
-  for (const { identity } of mentionsInClaims(assistance.claims)) {
+  for (const { identity } of mentionsInClaims(assistance.claims, change.commits)) {
     const owner = whoIs(identity);
     if (owner.kind === 'person') persons.set(owner.person.id, owner.person);
     else if (owner.kind === 'unknown') {

@@ -43,9 +43,20 @@ describe('who may not sign', () => {
     expect(excluded([{ ...commit('aaaaaaa1', 'bo'), author }])[1]).toBe('edda: author of aaaaaaa');
   });
 
-  test('the operator a git-ai record names', () => {
-    const note = claim('a'.repeat(40), { kind: 'recorded', quote: '{"human_author":"Tomás <tomas@example.com>"}' });
-    expect(excluded([commit('aaaaaaa1', 'bo')], [note])[1]).toBe('tomas: operator of the agent in aaaaaaa');
+  test('the operator a line record names, and who typed beside the agent', () => {
+    const one = commit('aaaaaaa1', 'bo');
+    const ran = claim(one.id, { kind: 'recorded', person: 'Tomás <tomas@example.com>' });
+    const typed = claim(one.id, { class: 'human', kind: 'recorded', person: 'Li Wei <li@example.com>' });
+    expect(excluded([one], [ran, ran, typed])).toEqual([
+      'bo: author of aaaaaaa, committer of aaaaaaa',
+      'li: co-author of aaaaaaa',
+      'tomas: operator of the agent in aaaaaaa',
+    ]);
+  });
+
+  test('a bare name in a record is the author or committer of that name', () => {
+    const one = commit('aaaaaaa1', 'bo');
+    expect(excluded([one], [claim(one.id, { person: 'Bo Lind' })])).toEqual(['bo: author of aaaaaaa, committer of aaaaaaa, operator of the agent in aaaaaaa']);
   });
 
   test('somebody nobody enrolled is listed as recorded, after the people', () => {

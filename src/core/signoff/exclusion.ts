@@ -39,7 +39,7 @@ export function excludedFrom(
     if (!isWebFlow(commit.committer)) exclude(commit.committer, 'committer of', commit.id);
     for (const mention of mentionsInMessage(commit)) exclude(mention.identity, roleOf[mention.as], commit.id);
   }
-  for (const mention of mentionsInClaims(claims)) exclude(mention.identity, roleOf[mention.as], mention.commit);
+  for (const mention of mentionsInClaims(claims, change.commits)) exclude(mention.identity, roleOf[mention.as], mention.commit);
   return uniteExclusions(earlier, found);
 }
 

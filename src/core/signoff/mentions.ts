@@ -37,21 +37,24 @@ export function mentionsInMessage(commit: Commit): Mention[] {
 }
 
 /**
- * Operators and session owners named by evidence: the words after `human_author` in a git-ai record
- * (authorship/3.0.0: `Name <e-mail>` or a bare name), and any person in the quote of a trailer.
+ * People whom records name behind lines: the human who ran an agent, or who typed. Where a record has a bare
+ * name, it is the author or committer of that name in the same commit, if there is one.
  */
-export function mentionsInClaims(claims: readonly Claim[]): Mention[] {
-  const mentions: Mention[] = [];
-  for (const claim of claims) {
-    if (claim.subject.scope === 'repository') continue;
-    const commit = claim.subject.commit;
-    const operator = /"human_author"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(claim.quote)?.[1];
-    if (operator !== undefined && operator.trim() !== '') {
-      const identity = parseIdentity(operator) ?? { name: operator.trim(), email: '' };
-      mentions.push({ identity, as: 'operator', commit });
-    }
+export function mentionsInClaims(claims: readonly Claim[], commits: readonly Commit[]): Mention[] {
+  const byId = new Map(commits.map((commit) => [commit.id, commit]));
+  const mentions = new Map<string, Mention>();
+  for (const { person, subject, class: by } of claims) {
+    if (person === undefined || person.trim() === '' || subject.scope === 'repository') continue;
+    const as = by === 'human' ? 'co-author' : 'operator';
+    const key = `${subject.commit} ${as} ${person}`;
+    if (mentions.has(key)) continue;
+    const commit = byId.get(subject.commit);
+    const bare = { name: person.trim(), email: '' };
+    const known = commit === undefined ? [] : [commit.author, commit.committer];
+    const identity = parseIdentity(person) ?? known.find(({ name }) => name === bare.name) ?? bare;
+    mentions.set(key, { identity, as, commit: subject.commit });
   }
-  return mentions;
+  return [...mentions.values()];
 }
 
 /** `Name <e-mail>` or a bare address; `null` for anything else. */
