@@ -86,14 +86,21 @@ export async function staleBlocks(root: string): Promise<string[]> {
   return [...stale, ...left];
 }
 
-if (process.argv[1] !== undefined && resolve(process.argv[1]) === import.meta.filename) {
-  const root = join(import.meta.dirname, '..');
+/** Writes what is not fresh and returns the paths written. */
+export async function writeGenerated(root: string): Promise<string[]> {
+  const written: string[] = [];
   for (const { path, text } of await generated(root)) {
     const file = join(root, path);
     if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
-    console.log(`wrote ${path}`);
+    written.push(path);
   }
+  return written;
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === import.meta.filename) {
+  const root = join(import.meta.dirname, '..');
+  for (const path of await writeGenerated(root)) console.log(`wrote ${path}`);
   for (const line of await staleBlocks(root)) console.log(`${line}: delete it`);
 }

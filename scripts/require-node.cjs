@@ -23,12 +23,15 @@ function isTooOld(version, required) {
   return false;
 }
 
-/** What was found, what is needed and the mend, ready to print. */
-function refusal(version, execPath, required) {
+/** What was found, what is needed and the mend, ready to print; `tried` when the set-up has done what it can. */
+function refusal(version, execPath, required, tried) {
   return (
     'countersign: this needs Node ' + required + ' or newer, and found `' + version + '` at `' + execPath + '`.\n' +
-    '  hint: run `npm run setup`, which brings Node 24 into node_modules on Linux, Windows and Intel Macs;\n' +
-    '        elsewhere install Node 22 or 24 (https://nodejs.org) and run the command again.\n'
+    (tried
+      ? '  hint: the Node 24 that the set-up brings does not run on this machine; install Node 22 or 24\n' +
+        '        (https://nodejs.org) and run the command again.\n'
+      : '  hint: run `npm run setup`, which brings Node 24 where it can, or install Node 22 or 24\n' +
+        '        (https://nodejs.org), and run the command again.\n')
   );
 }
 
@@ -37,7 +40,7 @@ module.exports = { requiredNode: requiredNode, isTooOld: isTooOld, refusal: refu
 if (require.main === module) {
   var required = requiredNode();
   if (isTooOld(process.version, required)) {
-    process.stderr.write(refusal(process.version, process.execPath, required));
+    process.stderr.write(refusal(process.version, process.execPath, required, false));
     process.exitCode = 1;
   }
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 const { isTooOld, refusal, requiredNode } = createRequire(import.meta.url)('./require-node.cjs') as {
   isTooOld: (version: string, required: string) => boolean;
-  refusal: (version: string, execPath: string, required: string) => string;
+  refusal: (version: string, execPath: string, required: string, tried: boolean) => string;
   requiredNode: () => string;
 };
 
@@ -20,9 +20,12 @@ test.each([
   expect(isTooOld(version, '22.22')).toBe(expected);
 });
 
-test('the refusal names what was found, what is needed and the mend', () => {
-  const words = refusal('v20.20.2', '/usr/bin/node', requiredNode());
+test.each([
+  [false, 'npm run setup'],
+  [true, 'does not run on this machine'],
+])('the refusal names what was found, what is needed and the mend (set-up done: %s)', (tried, mend) => {
+  const words = refusal('v20.20.2', '/usr/bin/node', requiredNode(), tried);
   expect(words).toContain('`v20.20.2` at `/usr/bin/node`');
   expect(words).toContain('22.22');
-  expect(words).toContain('npm run setup');
+  expect(words).toContain(mend);
 });

@@ -199,21 +199,28 @@ async function takeGuard() {
 
 /** The Node that npm scripts will use: the one in node_modules/.bin where it runs, else ours. */
 function scriptNode() {
+  const ours = { version: process.version, file: process.execPath };
+  if (path.resolve(process.execPath).startsWith(modules + path.sep)) return ours;
   const brought = path.join(modules, '.bin', windows ? 'node.cmd' : 'node');
-  if (!fs.existsSync(brought)) return { version: process.version, file: process.execPath };
-  if (path.resolve(process.execPath).startsWith(modules + path.sep)) {
-    return { version: process.version, file: process.execPath };
+  if (!fs.existsSync(brought) && !windows) {
+    const binary = path.join('..', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+    if (fs.existsSync(path.resolve(modules, '.bin', binary))) {
+      fs.mkdirSync(path.dirname(brought), { recursive: true });
+      fs.rmSync(brought, { force: true }); // a link that leads nowhere
+      fs.symlinkSync(binary, brought);
+    }
   }
+  if (!fs.existsSync(brought)) return ours;
   const ran = spawnSync(brought, ['--version'], { encoding: 'utf8', shell: windows });
   if (ran.status === 0) return { version: ran.stdout.trim(), file: brought };
   // It cannot run here (musl, an old glibc): without it, scripts use the machine's own Node.
   fs.rmSync(brought, { force: true });
-  return { version: process.version, file: process.execPath };
+  return ours;
 }
 
 async function main() {
   if (process.versions.node.split('.')[0] < 18) {
-    process.stderr.write(refusal(process.version, process.execPath, requiredNode()));
+    process.stderr.write(refusal(process.version, process.execPath, requiredNode(), true));
     return 1;
   }
   if (mismatch() !== undefined) {
@@ -245,7 +252,7 @@ async function main() {
   const required = requiredNode();
   const node = scriptNode();
   if (isTooOld(node.version, required)) {
-    process.stderr.write(refusal(node.version, node.file, required));
+    process.stderr.write(refusal(node.version, node.file, required, true));
     return 1;
   }
   return 0;

@@ -81,13 +81,22 @@ describe('the set-up', () => {
     expect(isInstalled()).toBe(true);
   });
 
+  test('does without a Node it brought that cannot run on this machine', async () => {
+    await setUp();
+    const brought = join(root, 'node_modules', '.bin', 'node');
+    mkdirSync(join(root, 'node_modules', '.bin'), { recursive: true });
+    writeFileSync(brought, 'not a program for this machine\n', { mode: 0o755 });
+    expect(await setUp()).toEqual({ code: 0, words: '' });
+    expect(existsSync(brought)).toBe(false);
+  });
+
   test('names the Node found, the Node needed and the mend when it is too old', async () => {
     const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as object;
     writeFileSync(join(root, 'package.json'), JSON.stringify({ ...manifest, engines: { node: '>=99.1' } }));
     const { code, words } = await setUp();
     expect(code).toBe(1);
     expect(words).toContain(`needs Node 99.1 or newer, and found \`${process.version}\``);
-    expect(words).toContain('npm run setup');
+    expect(words).toContain('install Node 22 or 24');
   });
 
   test('fails with npm’s own words when the lockfile does not fit the manifest', async () => {
