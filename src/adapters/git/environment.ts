@@ -1,4 +1,5 @@
 import { devNull } from 'node:os';
+import { join } from 'node:path';
 
 /** What a receive hook's git must be told so that it sees the pushed, not yet accepted objects. */
 const quarantine = ['GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_QUARANTINE_PATH'] as const;
@@ -19,7 +20,7 @@ export function gitEnvironment(gitDir: string, inherited: NodeJS.ProcessEnv = {}
     GIT_CONFIG_GLOBAL: devNull,
     GIT_ATTR_NOSYSTEM: '1',
     GIT_NO_REPLACE_OBJECTS: '1',
-    GIT_GRAFT_FILE: devNull,
+    GIT_GRAFT_FILE: join(gitDir, 'countersign-has-no-grafts'),
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
     GIT_NO_LAZY_FETCH: '1',

@@ -4,13 +4,23 @@ import { textBetween } from './bytes.ts';
 import { seconds } from './commits.ts';
 
 /** Fields end in NUL, which no field can hold; the message comes last, and `-z` itself ends it. */
-export const historyFormat = '--format=tformat:c%H%x00%P%x00%an%x00%ae%x00%at%x00%cn%x00%ce%x00%ct%x00%B';
+export const historyFormat = '--format=tformat:c%H%x00%P%x00%e%x00%an%x00%ae%x00%at%x00%cn%x00%ce%x00%ct%x00%B';
+
+/** A commit as `git log` gave it. */
+export interface ParsedCommit {
+  readonly commit: HistoryCommit;
+  /**
+   * The commit claims an encoding, so git has converted what it says, or, where the claim is a lie, made
+   * nothing of it: its object has to be read.
+   */
+  readonly converted: boolean;
+}
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type FileInProgress = Mutable<HistoryFile>;
 
 /** Fields of a commit before the files: see `historyFormat`. */
-const fieldsOfCommit = 9;
+const fieldsOfCommit = 10;
 
 /**
  * Reads `git log -z --raw --numstat` with `historyFormat`, chunk by chunk. A commit is given out once the next
@@ -18,7 +28,7 @@ const fieldsOfCommit = 9;
  */
 export class HistoryParser {
   #rest: Buffer = Buffer.alloc(0);
-  #complete: HistoryCommit[] = [];
+  #complete: ParsedCommit[] = [];
   #fields: string[] = [];
   #files: FileInProgress[] = [];
   #byPath: Map<string, FileInProgress> | null = null;
@@ -28,7 +38,7 @@ export class HistoryParser {
   #stat: { added: number | null; removed: number | null } = { added: null, removed: null };
 
   /** Takes output of git and gives the commits that became complete. */
-  push(chunk: Buffer): readonly HistoryCommit[] {
+  push(chunk: Buffer): readonly ParsedCommit[] {
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     let at = 0;
     for (let end = bytes.indexOf(0); end >= 0; end = bytes.indexOf(0, at)) {
@@ -40,12 +50,12 @@ export class HistoryParser {
   }
 
   /** The last commit, once git ended well. */
-  end(): readonly HistoryCommit[] {
+  end(): readonly ParsedCommit[] {
     this.#closeCommit();
     return this.#take();
   }
 
-  #take(): readonly HistoryCommit[] {
+  #take(): readonly ParsedCommit[] {
     const complete = this.#complete;
     this.#complete = [];
     return complete;
@@ -128,16 +138,17 @@ export class HistoryParser {
     const fields = this.#fields;
     if (fields.length !== fieldsOfCommit) return;
     const parents = fields[1]!;
-    this.#complete.push({
+    const commit = {
       id: fields[0]!.slice(1),
       parents: parents === '' ? [] : parents.split(' '),
-      author: { name: fields[2]!, email: fields[3]! },
-      authoredAt: seconds(fields[4]!),
-      committer: { name: fields[5]!, email: fields[6]! },
-      committedAt: seconds(fields[7]!),
-      message: fields[8]!,
+      author: { name: fields[3]!, email: fields[4]! },
+      authoredAt: seconds(fields[5]!),
+      committer: { name: fields[6]!, email: fields[7]! },
+      committedAt: seconds(fields[8]!),
+      message: fields[9]!,
       files: this.#files,
-    });
+    };
+    this.#complete.push({ commit, converted: fields[2] !== '' });
     this.#fields = [];
     this.#files = [];
     this.#byPath = null;

@@ -1,10 +1,15 @@
 import type { HistoryCommit, HistoryQuery } from '../../workflows/ports/repository.ts';
-import { HistoryParser, historyFormat } from './history-parser.ts';
-import { type GitRunner, gitFailed, isAtLeast } from './process.ts';
+import { readCommit } from './commits.ts';
+import { HistoryParser, historyFormat, type ParsedCommit } from './history-parser.ts';
+import type { ObjectReader } from './objects.ts';
+import { type GitRunner, gitFailed, isAtLeast, reasonIn } from './process.ts';
+import type { IdLength } from './trees.ts';
 
 /** What reading a history needs of an opened repository. */
 export interface HistorySource {
   readonly scratch: GitRunner;
+  readonly objects: ObjectReader;
+  readonly idLength: IdLength;
   readonly gitVersion: string;
   readonly shallowCommits: ReadonlySet<string>;
 }
@@ -21,6 +26,15 @@ const depthArguments: Readonly<Record<Depth, readonly string[]>> = {
 /** Where the next cheaper depth is, for commits whose objects are not all here. */
 const cheaper: Readonly<Record<Depth, Depth | null>> = { lines: 'paths', paths: 'none', none: null };
 
+/** What became of a reading that spans several runs of git. */
+interface Progress {
+  /** Commits given by git so far: where the next run goes on. */
+  done: number;
+  /** What git said when not even commits alone could be read on. */
+  ended: string | null;
+  readonly degraded: { paths: number; none: number };
+}
+
 /**
  * One `git log`, as long as every object is there. Where one is not, git ends: the commit it died at is read
  * again at a cheaper depth, and so are ever more after it (1, 4, 16, …) while they fail too. A report
@@ -32,73 +46,80 @@ export async function* readHistory(
   unread: string[],
 ): AsyncGenerator<readonly HistoryCommit[]> {
   if (query.heads.length === 0) return;
-  let done = 0;
-  let width = 1;
-  const degraded = { paths: 0, none: 0 };
-  for (;;) {
-    const before = done;
-    const failure = yield* pass(source, query, query.files, done, null, (count) => (done += count));
-    if (failure === null) break;
-    if (done > before) width = 1;
-    const atLeast = done;
-    for (let depth = cheaper[query.files]; ; depth = cheaper[depth]) {
-      if (depth === null) throw gitFailed(['log'], failure);
-      const rest = width - (done - atLeast);
-      const start = done;
-      const failed = yield* pass(source, query, depth, done, rest, (count) => (done += count));
-      if (depth !== 'lines') degraded[depth] += done - start;
-      if (failed === null) break;
-      if (depth === 'none' || cheaper[depth] === null) {
-        report(unread, degraded);
-        unread.push(`the history ends after ${done} commits, where git could not go on: ${firstLine(failed)}`);
-        return;
-      }
-    }
-    if (done === atLeast) break;
-    width *= 4;
-  }
-  report(unread, degraded);
+  const progress: Progress = { done: 0, ended: null, degraded: { paths: 0, none: 0 } };
+  yield* readAt(query.files, Number.POSITIVE_INFINITY, { source, query, progress });
+  const { done, ended, degraded } = progress;
+  if (ended !== null && done === 0) throw gitFailed(['log'], ended);
+  if (degraded.paths > 0) unread.push(`lines of ${commits(degraded.paths)} could not be counted: their files are not all here`);
+  if (degraded.none > 0) unread.push(`files of ${commits(degraded.none)} could not be listed: their trees are not all here`);
+  if (ended !== null) unread.push(`the history ends after ${commits(done)}, where git could not go on: ${reasonIn(ended)}`);
   if (source.shallowCommits.size > 0) {
     unread.push('the history here is shallow: older commits are not counted (`git fetch --unshallow` brings them)');
   }
 }
 
-/** Runs `git log` once from the commit after the first `skip`; gives what git said when it failed, else `null`. */
-async function* pass(
-  source: HistorySource,
-  query: HistoryQuery,
-  depth: Depth,
-  skip: number,
-  atMost: number | null,
-  count: (commits: number) => void,
-): AsyncGenerator<readonly HistoryCommit[], string | null> {
-  const limits = [...(skip > 0 ? [`--skip=${skip}`] : []), ...(atMost === null ? [] : [`--max-count=${atMost}`])];
-  const form = ['-z', historyFormat, '--encoding=none', '--no-show-signature', '--no-notes', '--no-mailmap', '--no-color'];
-  const diff = ['--root', '--no-diff-merges', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none', '--no-abbrev'];
-  const args = ['log', ...form, ...diff, ...depthArguments[depth], ...limits, ...range(source, query), '--'];
+interface Reading {
+  readonly source: HistorySource;
+  readonly query: HistoryQuery;
+  readonly progress: Progress;
+}
+
+/** Reads up to `atMost` commits at `depth`, those that fail at the next cheaper one. */
+async function* readAt(depth: Depth, atMost: number, reading: Reading): AsyncGenerator<readonly HistoryCommit[]> {
+  const { progress } = reading;
+  const end = progress.done + atMost;
+  for (let width = 1; progress.done < end; width *= 4) {
+    const before = progress.done;
+    const failure = yield* runLog(depth, end - progress.done, reading);
+    if (failure === null) return;
+    if (progress.done > before) width = 1;
+    const lower = cheaper[depth];
+    if (lower === null) {
+      progress.ended = failure;
+      return;
+    }
+    yield* readAt(lower, Math.min(width, end - progress.done), reading);
+    if (progress.ended !== null) return;
+  }
+}
+
+/** Runs `git log` once from where the reading stands; gives what git said when it failed, else `null`. */
+async function* runLog(depth: Depth, atMost: number, reading: Reading): AsyncGenerator<readonly HistoryCommit[], string | null> {
+  const { source, query, progress } = reading;
+  const skip = progress.done > 0 ? [`--skip=${progress.done}`] : [];
+  const limit = Number.isFinite(atMost) ? [`--max-count=${atMost}`] : [];
+  const form = ['-z', historyFormat, '--encoding=UTF-8', '--no-show-signature', '--no-notes', '--no-mailmap', '--no-color'];
+  const diff = ['--root', '--no-diff-merges', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none'];
+  const args = ['log', ...form, ...diff, ...depthArguments[depth], ...skip, ...limit, ...range(source, query), '--'];
   const { child, end } = source.scratch.start(args);
+  const take = (parsed: readonly ParsedCommit[]) => {
+    progress.done += parsed.length;
+    if (depth !== 'lines' && depth !== query.files) progress.degraded[depth] += parsed.length;
+    return Promise.all(parsed.filter(({ commit }) => isWithin(commit, query)).map((each) => unconverted(source, each)));
+  };
   let finished = false;
   try {
     child.stdin.end();
     const parser = new HistoryParser();
-    const within = (commits: readonly HistoryCommit[]) => {
-      count(commits.length);
-      return commits.filter((commit) => isWithin(commit, query));
-    };
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-      const commits = within(parser.push(chunk));
-      if (commits.length > 0) yield commits;
+      const parsed = parser.push(chunk);
+      if (parsed.length > 0) yield await take(parsed);
     }
     const { code, stderr } = await end;
     finished = true;
-    if (code !== 0) return stderr;
-    const last = within(parser.end());
-    if (last.length > 0) yield last;
-    return null;
+    // Where git died over a file, the last commit's list is cut short; without lists it is whole.
+    const last = code === 0 || depth === 'none' ? parser.end() : [];
+    if (last.length > 0) yield await take(last);
+    return code === 0 ? null : stderr;
   } finally {
     // The reader may stop before the history does.
     if (!finished) child.kill('SIGKILL');
   }
+}
+
+function unconverted(source: HistorySource, { commit, converted }: ParsedCommit): HistoryCommit | Promise<HistoryCommit> {
+  if (!converted) return commit;
+  return readCommit(source.objects, commit.id, source.idLength).then(({ tree: _, ...raw }) => ({ ...raw, parents: commit.parents, files: commit.files }));
 }
 
 /** Number of commits `query` would give. */
@@ -127,15 +148,6 @@ function isWithin(commit: { readonly committedAt: number }, query: HistoryQuery)
   return (query.since === null || commit.committedAt >= query.since) && (query.until === null || commit.committedAt <= query.until);
 }
 
-function report(unread: string[], degraded: { readonly paths: number; readonly none: number }): void {
-  if (degraded.paths > 0) unread.push(`lines of ${commits(degraded.paths)} could not be counted: their files are not all here`);
-  if (degraded.none > 0) unread.push(`files of ${commits(degraded.none)} could not be listed: their trees are not all here`);
-}
-
 function commits(count: number): string {
   return count === 1 ? '1 commit' : `${count} commits`;
-}
-
-function firstLine(text: string): string {
-  return text.trim().split('\n')[0] ?? '';
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Failure } from '../../core/values/index.ts';
 import { type GitProcess, gitFailed, type GitRunner } from './process.ts';
 import { sha256Of } from './sha256.ts';
@@ -32,6 +34,7 @@ const restartsAtMost = 200;
  */
 export class ObjectReader {
   readonly #runner: GitRunner;
+  readonly #objectDirs: readonly string[];
   readonly #command: string;
   readonly #arguments: readonly string[];
   readonly #batchCommand: boolean;
@@ -45,8 +48,9 @@ export class ObjectReader {
   #restarts = 0;
   #closed = false;
 
-  constructor(runner: GitRunner, command: 'batch-command' | 'batch' | 'batch-check') {
+  constructor(runner: GitRunner, command: 'batch-command' | 'batch' | 'batch-check', objectDirs: readonly string[]) {
     this.#runner = runner;
+    this.#objectDirs = objectDirs;
     this.#command = command;
     this.#batchCommand = command === 'batch-command';
     this.#arguments = ['cat-file', `--${command}`, ...(this.#batchCommand ? ['--buffer'] : [])];
@@ -153,12 +157,19 @@ export class ObjectReader {
     const failed = /^.* (missing|ambiguous|submodule|dangling|loop|notdir)(?: \d+)?$/.exec(header)?.[1];
     const found = /^([0-9a-f]+) ([a-z]+) (\d+)$/.exec(header);
     if (found === null) {
-      this.#finish(request, { state: failed === 'ambiguous' ? 'ambiguous' : 'missing', id: request.name });
+      const state = failed === 'ambiguous' ? 'ambiguous' : this.#isStored(request.name) ? 'corrupt' : 'missing';
+      this.#finish(request, { state, id: request.name });
       return;
     }
     const answer: ObjectAnswer = { state: 'found', id: found[1]!, type: found[2]!, size: Number(found[3]) };
     if (request.command === 'info' && this.#command !== 'batch') this.#finish(request, answer);
     else this.#body = { request, answer, left: answer.size + 1, whole: true };
+  }
+
+  /** Git says `missing` also of a loose object whose first bytes are damaged; then its file is there. */
+  #isStored(id: string): boolean {
+    if (!/^[0-9a-f]{40,64}$/.test(id)) return false;
+    return this.#objectDirs.some((folder) => existsSync(join(folder, id.slice(0, 2), id.slice(2))));
   }
 
   /** Hands on what has come of the body, which is followed by one line feed; gives back what is after it. */

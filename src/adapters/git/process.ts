@@ -78,11 +78,17 @@ export class GitRunner {
 
 /** The failure of a git process that said `stderr`, with the mends we know. */
 export function gitFailed(args: readonly string[], stderr: string): Failure {
-  const said = stderr.trim().split('\n')[0] ?? '';
+  const said = reasonIn(stderr);
   const command = args.find((arg) => !arg.startsWith('-')) ?? 'git';
   return new Failure('git-failed', 'environment', `git ${command} failed: ${said === '' ? 'it gave no reason' : said}`, [
     'run `git fsck` in the repository to see whether it is damaged',
   ]);
+}
+
+/** The sentence of git's complaint that matters: the last that is fatal, else the first. */
+export function reasonIn(stderr: string): string {
+  const lines = stderr.trim().split('\n');
+  return (lines.findLast((line) => line.startsWith('fatal: ')) ?? lines[0] ?? '').replace(/^(?:fatal|error): /, '');
 }
 
 /** Whether a git version (`2.39.5`) is at least `major.minor`. */

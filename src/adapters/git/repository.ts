@@ -73,8 +73,8 @@ class OpenedRepository implements Repository {
     this.gitVersion = opened.version;
     this.scratch = new GitRunner(opened.scratchDir);
     const modern = isAtLeast(opened.version, 2, 36);
-    this.objects = new ObjectReader(this.scratch, modern ? 'batch-command' : 'batch');
-    this.#infos = modern ? this.objects : new ObjectReader(this.scratch, 'batch-check');
+    this.objects = new ObjectReader(this.scratch, modern ? 'batch-command' : 'batch', opened.location.objectDirs);
+    this.#infos = modern ? this.objects : new ObjectReader(this.scratch, 'batch-check', opened.location.objectDirs);
     this.#references = new References(opened.real, this.#infos);
     this.shallowCommits = readShallow(opened.location);
     this.#stop = () => {
