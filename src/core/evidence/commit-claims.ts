@@ -41,26 +41,26 @@ export function compileSignals(rules: readonly Signal[]): CommitReader {
     else if (match.on === 'line' || match.on === 'subject') ofLine.push({ match, rule });
   }
   const keys = new Set([...byKey.keys(), ...coAuthorKeys, ...disclosureKeys]);
-  const worthReading = firstLook(
-    [...keys],
-    ofLine.map(({ match }) => match.needs),
-  );
+  const mayHaveTrailers = firstLook([...keys]);
+  const mayHaveLines = firstLook(ofLine.map(({ match }) => match.needs));
 
   function claimsOf(commit: Commit): readonly Claim[] {
     const { author, committer, message } = commit;
     const asAuthor = signalsOf(identities.author, author);
     const asCommitter = signalsOf(identities.committer, committer);
-    const read = worthReading.test(message);
-    if (asAuthor === null && asCommitter === null && !read) return nothing;
+    const readKeys = mayHaveTrailers.test(message);
+    const readText = mayHaveLines.test(message);
+    if (asAuthor === null && asCommitter === null && !readKeys && !readText) return nothing;
     const claims: Claim[] = [];
     for (const [role, identity, found] of [['author', author, asAuthor], ['committer', committer, asCommitter]] as const) {
       for (const rule of found ?? []) {
         claims.push(claim(rule, commit, { in: role, commit: commit.id }, `${identity.name} <${identity.email}>`));
       }
     }
-    if (!read) return claims;
+    if (!readKeys && !readText) return claims;
     const lines = readMessageLines(message);
-    for (const trailer of readTrailers(message, lines, keys)) claims.push(...claimsOfTrailer(commit, trailer));
+    if (readKeys) for (const trailer of readTrailers(message, lines, keys)) claims.push(...claimsOfTrailer(commit, trailer));
+    if (!readText) return claims;
     const said = new Set(claims.map((found) => `${lineOf(found)} ${found.tool}`));
     for (const found of claimsOfLines(commit, lines)) if (!said.has(`${lineOf(found)} ${found.tool}`)) claims.push(found);
     return claims.toSorted((a, b) => lineOf(a) - lineOf(b));
@@ -113,10 +113,10 @@ export function compileSignals(rules: readonly Signal[]): CommitReader {
     const claims: Claim[] = [];
     const raw = commit.message.split('\n');
     for (const { number, text } of lines) {
-      let lower: string | null = null;
+      if (!mayHaveLines.test(text)) continue;
+      const lower = text.toLowerCase();
       for (const { match, rule } of ofLine) {
         if (match.on === 'subject' && number > 1) continue;
-        lower ??= text.toLowerCase();
         if (!lower.includes(match.needs)) continue;
         const found = match.pattern.exec(text);
         if (found === null) continue;
@@ -200,8 +200,22 @@ function identityIn(value: string): Identity {
   return { name: value.slice(0, value.indexOf(bare)).trim(), email: bare.replace(/^[(]|[).,;]$/g, '') };
 }
 
-/** Matches every message in which any key (with its colon) or needed text stands, and few others. */
-function firstLook(keys: readonly string[], needs: readonly string[]): RegExp {
-  const literals = new Set([...keys, ...needs]);
-  return new RegExp([...literals].map((text) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')).join('|'), 'i');
+/**
+ * Matches every text that holds any of the literals, in any case. Each is anchored at its first sign that is no
+ * letter, with a look back at what stands before: signs are rare and caseless, which makes the search twice as fast.
+ */
+function firstLook(literals: readonly string[]): RegExp {
+  const bySign = new Map<string, string[]>();
+  const whole: string[] = [];
+  for (const literal of new Set(literals)) {
+    const at = literal.search(/[^a-z0-9]/i);
+    if (at === -1) whole.push(literal);
+    else add(bySign, literal[at]!, `(?<=${escaped(literal.slice(0, at + 1))})${escaped(literal.slice(at + 1))}`);
+  }
+  const anchored = [...bySign].map(([sign, rests]) => `${escaped(sign)}(?:${rests.join('|')})`);
+  return new RegExp([...anchored, ...whole].join('|') || '[]', 'i');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
