@@ -37,4 +37,5 @@ export {
   type Rule,
   type SignatureStrength,
 } from './policy.ts';
+export { peopleSchema, policySchema } from './schema.ts';
 export { presets } from './presets/amazon-2026.ts';

@@ -1,0 +1,35 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { parsePolicy, peopleSchema, policySchema, presets } from './index.ts';
+
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+const policy = ajv.compile(policySchema());
+const people = ajv.compile(peopleSchema());
+
+describe('the JSON Schema for editors', () => {
+  it.each(Object.entries(presets))('accepts the preset %s', (_, text) => {
+    expect(policy(parse(text)), JSON.stringify(policy.errors)).toBe(true);
+  });
+
+  it.each([
+    'version: 1\nextends: amazon-2026\nareas: { checkout: { owners: [ana], mode: enforce } }\noverride: none\n',
+    'version: 1\nextends: amazon-2026\nrules: [ { name: senior-gate, require: [ { sign-off: { count: 2 } }, owner, { checks: [lint] } ] } ]\n',
+  ])('accepts what the parser accepts: %s', (text) => {
+    expect(parsePolicy(text, 'policy.yaml').problems).toEqual([]);
+    expect(policy(parse(text)), JSON.stringify(policy.errors)).toBe(true);
+  });
+
+  it.each(['version: 2\n', 'version: 1\nmodes: warn\n', 'version: 1\nrules: [ { name: a, require: [ { approvals: 2 } ] } ]\n', 'version: 1\nprotected: [main]\n'])(
+    'refuses what the parser refuses: %s',
+    (text) => {
+      expect(parsePolicy(text, 'policy.yaml').policy).toBeNull();
+      expect(policy(parse(text))).toBe(false);
+    },
+  );
+
+  it('knows people', () => {
+    expect(people(parse('people: { ana: { level: senior, emails: [a@x.org] } }\nteams: { t: [ana] }\n'))).toBe(true);
+    expect(people(parse('people: { ana: { rank: senior } }\n'))).toBe(false);
+  });
+});
