@@ -1,6 +1,7 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FileChange } from '../change/index.ts';
-import { assessHistoryFiles, assessRisk, compileAreas, type AreaPaths, type RecentHistory, type SizeStep } from './index.ts';
+import { assessHistoryFiles, assessRisk, compareTiers, compileAreas, type AreaPaths, type RecentHistory, type SizeStep } from './index.ts';
 
 const areas: readonly AreaPaths[] = [
   { name: 'services/checkout', paths: ['services/checkout/**'], tier: 'critical', at: { file: '.countersign/policy.yaml', line: 8, column: 3 } },
@@ -48,7 +49,6 @@ test('the worst reason comes first and each is one sentence with its place', () 
   });
   expect(told([removed, test_, file('README.md', { linesAdded: 57 })])).toEqual([
     'critical: services/checkout is critical (policy.yaml:8)',
-    'high: changes payment, prices or checkout (`services/checkout/stock.ts`)',
     'high: removes a row lock (`services/checkout/stock.ts:12`)',
     'high: deletes a test (`services/checkout/stock.test.ts:3`)',
     'low: docs is low',
@@ -62,6 +62,14 @@ test('a file outside every area gets the default tier, and a low area alone stay
   expect(risk.tier).toBe('medium');
   expect(risk.outside).toEqual(['src/a.ts']);
   expect(told([file('src/a.ts'), file('src/b.ts')])).toEqual(['medium: 2 files are outside every area: medium by default']);
+});
+
+test('a path that looks risky is said only where no area says as much', () => {
+  expect(told([file('services/checkout/a.ts'), file('libs/payments/a.ts'), file('libs/payments/b.ts')])).toEqual([
+    'critical: services/checkout is critical (policy.yaml:8)',
+    'high: changes payment, prices or checkout (`libs/payments/a.ts` and 1 more place)',
+    'medium: 2 files are outside every area: medium by default',
+  ]);
 });
 
 test('an empty change has the default tier, not the lowest', () => {
@@ -105,10 +113,37 @@ test('binary files and submodules have no lines, which is said and raises nothin
   ]);
 });
 
-test('adding a file to a change never lowers its tier', () => {
-  const risky = file('services/checkout/a.ts');
-  expect(assess([file('README.md'), risky]).tier).toBe('critical');
-  expect(assess([risky, file('logo.png', { linesAdded: null, uncounted: 'binary' })]).tier).toBe('critical');
+const lines = fc.array(fc.constantFrom('x', '// FOR UPDATE', 'SELECT 1 FOR UPDATE', 'DROP TABLE a;', "it('a', () => {", 'timeout: 1', 'while (true) {', 'retry()'), { maxLength: 4 });
+const anyFile = fc
+  .record({
+    path: fc.constantFrom('README.md', 'src/a.ts', 'services/checkout/a.ts', 'src/auth/a.ts', 'a.test.ts', 'main.tf', 'x.png', 'package.json'),
+    linesAdded: fc.option(fc.nat(600)),
+    removed: lines,
+    added: lines,
+  })
+  .map(({ path, linesAdded, removed, added }) => file(path, { linesAdded, uncounted: linesAdded === null ? 'too large' : null, hunks: [{ oldStart: 1, newStart: 1, removed, added }] }));
+
+test('the tier is never below that of any touched area, of any size step or of any reason', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(anyFile, { selector: ({ path }) => path }), (files) => {
+      const risk = assess(files);
+      for (const reason of risk.reasons) expect(compareTiers(risk.tier, reason.tier)).toBeGreaterThanOrEqual(0);
+      for (const area of risk.areas) expect(compareTiers(risk.tier, area.tier)).toBeGreaterThanOrEqual(0);
+      if (files.some(({ linesAdded }) => linesAdded === null)) expect(compareTiers(risk.tier, 'high')).toBeGreaterThanOrEqual(0);
+      expect(risk.reasons.map(({ tier }) => tier)).toEqual(risk.reasons.map(({ tier }) => tier).toSorted((a, b) => compareTiers(b, a)));
+      // What a scan says of the same paths and sizes is a lower bound.
+      expect(compareTiers(risk.tier, assessHistoryFiles(files, compileAreas(areas), areas, 'medium', steps))).toBeGreaterThanOrEqual(0);
+    }),
+  );
+});
+
+test('adding a harmless file to a change never lowers its tier', () => {
+  fc.assert(
+    fc.property(anyFile, (one) => {
+      const docs = file('docs/x.md');
+      expect(compareTiers(assess([one, docs]).tier, assess([one]).tier)).toBeGreaterThanOrEqual(0);
+    }),
+  );
 });
 
 test('a commit of the history is assessed by paths and numbers of lines', () => {

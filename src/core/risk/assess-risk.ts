@@ -23,7 +23,7 @@ export function assessRisk(
   const reasons = [
     ...touched.map((area) => areaReason(area, areas)),
     ...(outside.length > 0 ? [defaultReason(outside, defaultTier, areas.length)] : []),
-    ...groupHits(findRuleHits(change.files)),
+    ...groupHits(newsIn(findRuleHits(change.files), touched)),
     ...sizeReasons,
   ].sort((a, b) => compareTiers(b.tier, a.tier));
   return {
@@ -73,6 +73,16 @@ function defaultReason(outside: readonly string[], tier: Tier, areas: number): R
   const files = outside.length === 1 ? `\`${outside[0]}\` is` : `${outside.length} files are`;
   const where = areas === 0 ? `${files} ${tier} by default: the policy names no areas` : `${files} outside every area: ${tier} by default`;
   return { signal: 'default', tier, sentence: where, paths: outside, at: null };
+}
+
+/** Hits but those that only repeat what an area of at least their tier says of the same path already. */
+function newsIn(hits: readonly RuleHit[], touched: readonly TouchedArea[]): readonly RuleHit[] {
+  const settled = new Map<string, Tier>();
+  for (const { tier, files } of touched) for (const path of files) settled.set(path, maxTier(tier, settled.get(path) ?? 'low'));
+  return hits.filter((hit) => {
+    const tier = settled.get(hit.path);
+    return hit.by === 'lines' || tier === undefined || compareTiers(hit.tier, tier) > 0;
+  });
 }
 
 /** One sentence per rule, whatever the number of files it fires in. */

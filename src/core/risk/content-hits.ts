@@ -45,7 +45,7 @@ export const contentHitRules: readonly ContentHitRule[] = [
     why: 'an agent that chose "delete and recreate" took an environment down for 13 hours (reported December 2025)',
     side: 'added',
     pattern:
-      /\bterraform\s+(?:\S+\s+)*?destroy\b|\bterraform\s+apply\b.*\s-(?:destroy|replace)\b|\bkubectl\s+(?:\S+\s+)*?delete\s+(?:ns|namespaces?|pvc?|persistentvolume\w*|.*--all\b)|\b(?:pulumi|cdk)\s+destroy\b|\bforce_destroy\s*=\s*true\b|\bprevent_destroy\s*=\s*false\b|\bdeletion_protection\s*=\s*false\b|\bskip_final_snapshot\s*=\s*true\b/,
+      /\bterraform\s+(?:-\S+\s+){0,4}destroy\b|\bterraform\s+apply\b[^;&|]{0,80}\s-(?:destroy|replace)\b|\bkubectl\s+(?:-\S+\s+\S+\s+){0,4}delete\s+(?:ns|namespaces?|pvc?|persistentvolume\w*|[^;&|]{0,60}--all\b)|\b(?:pulumi|cdk)\s+destroy\b|\bforce_destroy\s*=\s*true\b|\bprevent_destroy\s*=\s*false\b|\bdeletion_protection\s*=\s*false\b|\bskip_final_snapshot\s*=\s*true\b/,
     files: null,
     inComments: false,
     confirm: null,
@@ -176,7 +176,7 @@ export const contentHitRules: readonly ContentHitRule[] = [
       /^(?:export\s+)?(?:const|let|var|private|static|readonly|final|_?)\s*(?:[\w\s<>,]{0,60}\s)?\w{0,40}[cC]ache(?:s|d\w{0,20})?\s*(?::[^=]{1,80})?=\s*(?:new\s+(?:Map|HashMap|ConcurrentHashMap|Dictionary)\b|\{\}|dict\(\)|make\(map\b|Object\.create\(null\))|^_?\w{0,40}CACHE\w{0,20}\s*(?::[^=]{1,80})?=\s*(?:\{\}|dict\(\))|^@(?:functools\.)?(?:cache|lru_cache\(\s*maxsize\s*=\s*None\s*\))$/,
     files: null,
     inComments: false,
-    confirm: ({ lines }) => !lines.some((line) => bounded.test(line.replace(/lru_cache\(\s*maxsize\s*=\s*None/, ''))),
+    confirm: ({ lines, at }) => !lines.slice(Math.max(0, at - near), at + near).some((line) => bounded.test(line.replace(/lru_cache\(\s*maxsize\s*=\s*None/, ''))),
     everyLine: false,
   },
   {
@@ -204,6 +204,9 @@ export const testSwitchedOff =
 
 const flipped: Readonly<Record<string, string>> = { true: 'false', false: 'true', True: 'False', False: 'True' };
 
+/** How many lines around a match are read: a change of any size costs time in proportion to it. */
+const near = 80;
+
 const bounded = /ttl|expir|evict|max_?(?:size|age|entries)|limit|invalidat|\.clear\(|\.delete\(|lru/i;
 
 function hasWhere(lines: readonly string[], at: number): boolean {
@@ -216,7 +219,7 @@ function hasWhere(lines: readonly string[], at: number): boolean {
 /** Undoing a migration drops what it made: alembic, knex, goose, dbmate, Flyway, Rails. */
 function isDownStep(lines: readonly string[], at: number, path: string): boolean {
   if (/(?:\.down\.sql|(?:^|\/)U\d[^/]*__[^/]*\.sql)$/.test(path)) return true;
-  for (let i = at; i >= 0; i--) {
+  for (let i = at; i >= Math.max(0, at - near); i--) {
     const line = lines[i]!;
     if (/\b(?:downgrade|down|reverse|rollback)\b\s*[(=:]|\bdef\s+down\b|(?:goose\s+Down|migrate:down)/.test(line)) return true;
     if (/\b(?:upgrade|up)\b\s*[(=:]|\bdef\s+(?:up|change)\b|(?:goose\s+Up|migrate:up)/.test(line)) return false;
@@ -231,13 +234,13 @@ function isEndless(line: string): boolean {
 /** An endless loop is a retry where a failure is caught and the work sent again; anything that bounds it silences. */
 function retriesWithoutLimit(lines: readonly string[], at: number): boolean {
   const body = lines.slice(at, at + 25);
-  const near = [...lines.slice(Math.max(0, at - 3), at), ...body];
+  const around = [...lines.slice(Math.max(0, at - 3), at), ...body];
   const says = (pattern: RegExp) => body.some((line) => pattern.test(line));
   const retried = says(/\bretr(?:y|ies|ying)\b|\breconnect/i);
   const caught = says(/\bcatch\b|\bexcept\b|\brescue\b/);
   const sentAgain = says(/\bsleep\b|\bdelay\b|\bbackoff\b|\bfetch\(|\bsend\(|\brequest|\bconnect\(|\bsetTimeout\b/i);
   return (
     (retried || (caught && sentAgain)) &&
-    !near.some((line) => /max|limit|deadline|remaining|budget|attempts?\b.{0,20}[<>]|tries?\b.{0,20}[<>]|\b(?:queue|inbox|socket|channel|events?)\b/i.test(line))
+    !around.some((line) => /max|limit|deadline|remaining|budget|attempts?\b.{0,20}[<>]|tries?\b.{0,20}[<>]|\b(?:queue|inbox|socket|channel|events?)\b/i.test(line))
   );
 }

@@ -43,7 +43,7 @@ export function partsOf(path: string): PathParts {
 }
 
 const sources = words('ts tsx mts cts js jsx mjs cjs py go java kt kts scala rb php cs rs c cc cpp h hpp swift ex exs erl clj lua pl sql vue svelte graphql proto');
-const configs = words('yaml yml json toml ini conf cfg properties env hcl xml');
+const configs = words('yaml yml json toml ini conf cfg properties env hcl tf tfvars xml');
 
 function words(text: string): ReadonlySet<string> {
   return new Set(text.split(' '));

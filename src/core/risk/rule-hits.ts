@@ -9,6 +9,8 @@ export interface RuleHit {
   readonly id: string;
   readonly tier: Tier;
   readonly says: string;
+  /** What fired: the path alone, or what the lines do. */
+  readonly by: 'path' | 'lines';
   readonly path: string;
   /** Line in the head's file (where removed: at which it stood), `null` for the whole file. */
   readonly line: number | null;
@@ -29,7 +31,7 @@ export function findRuleHits(files: readonly FileChange[]): readonly RuleHit[] {
   const sides = files.map(readSides);
   const everywhere = { added: countTexts(sides, 'added'), removed: countTexts(sides, 'removed') };
   for (const [i, file] of files.entries()) {
-    for (const { id, tier, says } of findPathHits(file.path)) hits.push({ id, tier, says, path: file.path, line: null, count: 1 });
+    for (const { id, tier, says } of findPathHits(file.path)) hits.push({ id, tier, says, by: 'path', path: file.path, line: null, count: 1 });
     if (pathKind(file.path) !== 'code' || !readable.test(file.path) || locked.test(file.path)) continue;
     for (const rule of contentHitRules) {
       const hit = fire(rule, file, sides[i]!, everywhere);
@@ -57,7 +59,7 @@ interface HunkSides {
 }
 
 /** Longer lines are data or minified; only their beginning is read. */
-const longestLine = 1000;
+const longestLine = 500;
 
 function readSides(file: FileChange): readonly HunkSides[] {
   const read = (texts: readonly string[], number: (i: number) => number) =>
@@ -94,13 +96,13 @@ function fire(
   let count = 0;
   let opposite = 0;
   for (const hunk of hunks) {
-    const lines = hunk[rule.side].map(({ code }) => code);
+    let codes: { readonly lines: readonly string[]; readonly opposite: readonly string[] } | null = null;
     for (const [at, line] of hunk[rule.side].entries()) {
       if (!matches(rule, line)) continue;
       // As many on the other side: the line only moved.
       if ((everywhere[other].get(line.raw) ?? 0) >= (everywhere[rule.side].get(line.raw) ?? 0)) continue;
-      const found = { lines, at, opposite: hunk[other].map(({ code }) => code), path: file.path };
-      if (rule.confirm !== null && !rule.confirm(found)) continue;
+      codes ??= { lines: hunk[rule.side].map(({ code }) => code), opposite: hunk[other].map(({ code }) => code) };
+      if (rule.confirm !== null && !rule.confirm({ ...codes, at, path: file.path })) continue;
       first ??= line.number;
       count += 1;
     }
@@ -109,7 +111,7 @@ function fire(
     }
   }
   if (first === null || (!rule.everyLine && count <= opposite)) return null;
-  return { id: rule.id, tier: rule.tier, says: rule.says, path: file.path, line: first, count };
+  return { id: rule.id, tier: rule.tier, says: rule.says, by: 'lines', path: file.path, line: first, count };
 }
 
 function matches(rule: ContentHitRule, line: Line): boolean {
@@ -135,12 +137,12 @@ function findTestHits(files: readonly FileChange[], sides: readonly (readonly Hu
     const off = sides[i]!.flatMap((hunk) => hunk.added.filter((line) => testSwitchedOff.test(line.code)));
     const on = sides[i]!.flatMap((hunk) => hunk.removed.filter((line) => testSwitchedOff.test(line.code)));
     if (off.length > on.length) {
-      hits.push({ id: 'test-switched-off', tier: 'medium', says: 'switches off a test', path: file.path, line: off[0]!.number, count: off.length - on.length });
+      hits.push({ id: 'test-switched-off', tier: 'medium', says: 'switches off a test', by: 'lines', path: file.path, line: off[0]!.number, count: off.length - on.length });
     }
   }
   if (net > 0 && gone !== null) {
     const says = net === 1 ? 'deletes a test' : `deletes ${net} tests`;
-    hits.unshift({ id: 'test-deleted', tier: 'high', says, path: gone.path, line: gone.line, count: 1 });
+    hits.unshift({ id: 'test-deleted', tier: 'high', says, by: 'lines', path: gone.path, line: gone.line, count: 1 });
   }
   return hits;
 }
