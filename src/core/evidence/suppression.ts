@@ -33,6 +33,16 @@ const rules: readonly SuppressionRule[] = [
     pattern: new RegExp(String.raw`^[\s*>#-]*(?:always )?(?:no|without|omit|remove|strip|drop|skip|exclude)\b[^.;]{0,40}\b${marks}`, 'i'),
     does: 'tells agents not to leave their mark',
   },
+  {
+    files: instructions,
+    pattern: new RegExp(String.raw`(?:^|[\s(,;:*])no [\`'"*]*${marks}`, 'i'),
+    does: 'tells agents not to leave their mark',
+  },
+  {
+    files: instructions,
+    pattern: /\b(?:never|do not|don['’]t|must not) (?:reference|mention|credit|name|disclose)\b[^.;]{0,40}\b(?:claude|copilot|cursor|codex|anthropic|ai)\b[^.;]{0,60}\b(?:commits?|prs?|pull requests?)\b/i,
+    does: 'tells agents not to leave their mark',
+  },
   { files: settings, pattern: /"includeCoAuthoredBy(?:Droid)?"\s*:\s*false/, does: 'switches co-author lines off' },
   { files: settings, pattern: /"attribution"\s*:\s*\{[^}]*"(?:commit|pr)"\s*:\s*""/, does: 'empties the attribution' },
   { files: settings, pattern: /^\s*"commit"\s*:\s*""/, does: 'empties the attribution of commits' },
