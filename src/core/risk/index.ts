@@ -4,4 +4,4 @@ export { assessHistoryFiles } from './assess-history.ts';
 export { assessRisk } from './assess-risk.ts';
 export type { AreaPaths, RecentHistory, Risk, RiskReason, RiskSignal, SizeStep, TouchedArea } from './risk.ts';
 export { bucketOf, sizeCard, sizeCardSentence, type SizeBucket, type SizeRate } from './size-card.ts';
-export { compareTiers, maxTier, tiers, type Tier } from './tier.ts';
+export { compareTiers, tiers, type Tier } from './tier.ts';
