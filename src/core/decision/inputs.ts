@@ -35,7 +35,7 @@ export interface Facts {
 }
 
 /** Names the rules of evaluation themselves: another engine may answer differently and must be told apart. */
-export const engineVersion = 'countersign-1';
+const engineVersion = 'countersign-1';
 
 /**
  * SHA-256 of the canonical JSON of everything the decision reads. The clock is left out, so that asking again

@@ -79,7 +79,7 @@ const withClaude = 'Reserve stock\n\nCo-authored-by: Claude <noreply@anthropic.c
 describe('a change judged from its commits to its decision', () => {
   test.each<[string, Given, string, string]>([
     ['by a mid with Copilot', { commits: [commit('a1', 'bo', copilot)] }, 'pending', 'needs a senior, then one more reviewer, tests and a clean scan'],
-    ['by a mid with Claude in checkout', { commits: [commit('a1', 'bo', withClaude)], paths: ['services/checkout/x.ts'] }, 'pending', 'needs a senior who owns checkout, then one more reviewer, tests, a clean scan, edge-case tests and intent and rollback in writing'],
+    ['by a mid with Claude in checkout', { commits: [commit('a1', 'bo', withClaude)], paths: ['services/checkout/x.ts'] }, 'pending', 'needs a senior who owns checkout, then one more reviewer, tests and 3 more results'],
     ['by a senior by hand', { commits: [commit('a1', 'ana', byHand)] }, 'approved', 'no rule asks for more: medium tier, written by a senior'],
     ['docs by a mid by hand', { commits: [commit('a1', 'bo', byHand)], paths: ['docs/a.md'] }, 'approved', 'no rule asks for more: low tier, written by a mid'],
     ['by a silent mid', { commits: [commit('a1', 'bo', 'Change it\n')] }, 'pending', "needs the author's answer: did an AI write any of it?"],

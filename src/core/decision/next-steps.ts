@@ -15,7 +15,8 @@ export function nextSteps(nodes: readonly Node[], facts: Facts): NextStep[] {
   const wants = nodes.flatMap((node) => node.wants);
   const steps = [...cures, ...declare(wants, facts), ...attest(wants, facts)];
   const blocked = status === 'refused' || status === 'unsatisfiable';
-  if (!blocked) steps.push(...enrol(wants, facts), ...sign(wants, facts), ...review(wants, facts), ...results(wants));
+  if (!blocked) steps.push(...enrol(wants, facts), ...sign(wants, facts), ...review(wants, facts));
+  if (!blocked) steps.push(...results(wants, steps.length > 0));
   return [...steps, ...explain(facts)];
 }
 
@@ -38,7 +39,7 @@ function attest(wants: readonly Want[], facts: Facts): NextStep[] {
   const want = wants.find((one) => one.for === 'attestation');
   if (want === undefined) return [];
   const who = want.pool.length === 0 ? 'a second enrolled person' : anyOf(namesOf(want.pool, facts));
-  const sentence = `${who} attests who wrote it, which this version cannot read yet`;
+  const sentence = `${who} can attest who wrote it, which this version cannot read yet`;
   return [{ sentence, people: want.pool.map(({ id }) => id), command: null }];
 }
 
@@ -70,14 +71,17 @@ function review(wants: readonly Want[], facts: Facts): NextStep[] {
   const first = asked.toSorted((a, b) => b.lacking - a.lacking)[0];
   if (first === undefined) return [];
   const count = first.lacking === 1 ? 'one other person reviews' : `${first.lacking} other people review`;
-  const who = `${count}: ${anyOf(namesOf(first.pool, facts))}`;
-  return [{ sentence: first.then && wants.some((want) => want.for === 'sign-off') ? `then ${who}` : who, people: first.pool.map(({ id }) => id), command: null }];
+  // Those who cannot give the sign-off first: the few who can are not to be spent on a review.
+  const signers = new Set(wants.flatMap((want) => (want.for === 'sign-off' ? want.pool : [])));
+  const pool = first.pool.toSorted((a, b) => Number(signers.has(a)) - Number(signers.has(b)));
+  const who = `${count}: ${anyOf(namesOf(pool, facts))}`;
+  return [{ sentence: first.then && wants.some((want) => want.for === 'sign-off') ? `then ${who}` : who, people: pool.map(({ id }) => id), command: null }];
 }
 
-function results(wants: readonly Want[]): NextStep[] {
+function results(wants: readonly Want[], then: boolean): NextStep[] {
   const what = unique(wants.flatMap((want) => (want.for === 'result' ? [want.what] : [])));
   if (what.length === 0) return [];
-  return [{ sentence: `then ${list(what)}, which this version cannot read yet`, people: [], command: null }];
+  return [{ sentence: `${then ? 'then ' : ''}${list(what)}, which this version cannot read yet`, people: [], command: null }];
 }
 
 function explain({ assistance, inputs: { change } }: Facts): NextStep[] {

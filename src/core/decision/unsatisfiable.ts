@@ -46,7 +46,7 @@ export function waysOut({ level, area, count, pool }: Lack, { inputs, risk, excl
   const step = (sentence: string, ids: readonly string[] = []) => steps.push({ sentence, people: ids, command: null });
   const missing = count - pool.eligible.length;
   const found = policy.areas.find(({ name }) => name === area);
-  if (found === undefined) step(`enrol ${counted(missing, level)} more in .countersign/people.yaml`);
+  if (found === undefined) step(`enrol ${missing === 1 ? `one more ${level}` : `${missing} more of level ${level}`} in .countersign/people.yaml`);
   else step(`add ${missing === 1 ? 'an owner' : `${missing} owners`} of level ${level} to ${found.name} (${place(found.at)})`);
   const excluded = new Set(exclusions.map(({ person }) => person));
   const above = levelAbove(policy, level);

@@ -20,6 +20,7 @@ describe('the author as rules see it', () => {
     ['a principal with somebody not enrolled', [commit('a1', 'edda'), commit('a2', 'zoe')], 'junior', true],
     ['an agent alone', [commit('a1', 'kiro')], 'junior', true],
     ['an agent whose commit a mid made', [commit('a1', 'kiro', 'x', 'bo')], 'mid', false],
+    ['an agent whose message names a principal', [commit('a1', 'kiro', 'x\n\nCo-authored-by: Edda <edda@example.com>')], 'junior', true],
     ['an agent alone beside a commit of a senior', [commit('a1', 'kiro'), commit('a2', 'ana')], 'junior', true],
   ])('%s', (_, commits, level, unknown) => {
     expect(author(commits)).toMatchObject({ level, unknown });
@@ -27,7 +28,7 @@ describe('the author as rules see it', () => {
 
   test('a tool that evidence recognises is no unknown co-author', () => {
     const one = commit('a1', 'ana', withClaude);
-    expect(author([one], [claude(one.id)])).toMatchObject({ level: 'senior', unknown: false, names: ['Ana', 'Claude'] });
+    expect(author([one], [claude(one.id)])).toMatchObject({ level: 'senior', unknown: false, names: ['Ana'] });
     expect(author([one]).unknown).toBe(true);
   });
 

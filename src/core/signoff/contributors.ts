@@ -16,15 +16,16 @@ export interface Contributors {
   readonly rewritten: boolean;
   /** Ids of the enrolled contributors, newest commit first. */
   readonly persons: readonly string[];
-  /** What to call them, enrolled first. */
+  /** What to call the people, enrolled first; agents and tools are not among them. */
   readonly names: readonly string[];
 }
 
 /**
  * The contributors of a change: author, committer and co-authors of every commit, not only of those whose
  * lines are left, because a commit that only deletes (a lock, a test) is written by somebody too. An agent
- * needs a human in the same commit (committer, co-author, `On-behalf-of`). Operators that evidence names are
- * added but never stand in for that human: a record inside the change must not lift anybody's level.
+ * needs a human as author or committer of the same commit. People whom its message or a line record names are
+ * added but never stand in for that human: an agent writes its own messages, so text inside the change must
+ * not lift anybody's level.
  * `levels` is the ladder, least first.
  */
 export function contributorsOf(
@@ -34,7 +35,7 @@ export function contributorsOf(
   levels: readonly string[],
 ): Contributors {
   const whoIs = identities(people);
-  const machines = machineIdentities(assistance.claims);
+  const tools = toolAddresses(assistance.claims);
   const persons = new Map<string, Person>();
   const strangers = new Set<string>();
   let orphans = 0;
@@ -45,15 +46,13 @@ export function contributorsOf(
     for (const identity of contributorsIn(commit)) {
       const owner = whoIs(identity);
       if (owner.kind === 'person') {
-        humans += 1;
+        if (identity === commit.author || identity === commit.committer) humans += 1;
         persons.set(owner.person.id, owner.person);
       } else if (owner.kind === 'agent') {
         if (owner.agent.operator === 'required') agents += 1;
         else unknown = true;
-        strangers.add(owner.agent.id);
-      } else if (machines.has(identity.email.trim().toLowerCase())) {
+      } else if (tools.has(identity.email.trim().toLowerCase())) {
         agents += 1;
-        strangers.add(identity.name === '' ? labelOf(identity) : identity.name);
       } else {
         unknown = true;
         strangers.add(identity.name === '' ? labelOf(identity) : identity.name);
@@ -89,7 +88,7 @@ function contributorsIn(commit: Commit): Identity[] {
 }
 
 /** Addresses that evidence names as a tool's: `Co-authored-by: Claude <noreply@anthropic.com>` is no person. */
-function machineIdentities(claims: readonly Claim[]): ReadonlySet<string> {
+function toolAddresses(claims: readonly Claim[]): ReadonlySet<string> {
   const emails = new Set<string>();
   for (const claim of claims) {
     if (claim.class === 'human' || claim.source.in === 'note' || claim.source.in === 'file') continue;

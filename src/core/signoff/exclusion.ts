@@ -39,7 +39,11 @@ export function excludedFrom(
     if (!isWebFlow(commit.committer)) exclude(commit.committer, 'committer of', commit.id);
     for (const mention of mentionsInMessage(commit)) exclude(mention.identity, roleOf[mention.as], commit.id);
   }
-  for (const mention of mentionsInClaims(claims, change.commits)) exclude(mention.identity, roleOf[mention.as], mention.commit);
+  const authors = new Map(change.commits.map(({ id, author }) => [id, author.email]));
+  for (const { identity, as, commit } of mentionsInClaims(claims, change.commits)) {
+    // A record that the author typed some lines by hand says nothing new about the author.
+    if (as !== 'co-author' || authors.get(commit) !== identity.email) exclude(identity, roleOf[as], commit);
+  }
   return uniteExclusions(earlier, found);
 }
 
