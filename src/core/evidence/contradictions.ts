@@ -70,7 +70,7 @@ function markers(claims: readonly Claim[], indexes: readonly number[]): string {
 }
 
 /** `Claude and Cursor`; `an AI` where the claims name no tool. */
-export function names(claims: readonly Claim[], indexes: readonly number[]): string {
+function names(claims: readonly Claim[], indexes: readonly number[]): string {
   const tools = [...new Set(indexes.map((index) => claims[index]!.tool).filter((tool) => tool !== null))];
   if (tools.length === 0) return 'an AI';
   return tools.length === 1 ? tools[0]! : `${tools.slice(0, -1).join(', ')} and ${tools.at(-1)!}`;

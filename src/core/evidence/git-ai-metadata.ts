@@ -103,7 +103,7 @@ const toolNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The product's name as people know it; an unknown one stays as it is spelled. */
-export function toolName(raw: string): string {
+function toolName(raw: string): string {
   return toolNames.get(raw.trim().toLowerCase()) ?? raw.trim();
 }
 

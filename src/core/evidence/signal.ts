@@ -20,7 +20,7 @@ export type SignalMatch =
       /** End of the name, as in `Jo Doe (aider)`. */
       readonly nameSuffix: string | null;
     }
-  /** A trailer anywhere in the message; `key` in lower case; `value` `null` takes any value but a placeholder. */
+  /** A trailer anywhere in the message; `key` in lower case; `value` `null` takes any value. */
   | { readonly on: 'trailer'; readonly key: string; readonly value: RegExp | null }
   /** A line of the message; `needs` is a lower-case text every match contains, for the quick first look. */
   | { readonly on: 'line'; readonly pattern: RegExp; readonly needs: string }
