@@ -2,14 +2,21 @@
 // Starts the command line. Old syntax only, so that a too old Node is told so instead of failing to parse.
 'use strict';
 
+var fs = require('fs');
+var path = require('path');
+
 var NEEDED = [22, 22]; // as in `engines` of package.json
 var ENVIRONMENT = 3; // exit code: the machine, not the user's input, is at fault
+
+var bundle = path.join(__dirname, '..', 'cli', 'main.mjs'); // stands there in the published package only
+var published = fs.existsSync(bundle);
 
 var found = process.versions.node.split('.');
 if (Number(found[0]) < NEEDED[0] || (Number(found[0]) === NEEDED[0] && Number(found[1]) < NEEDED[1])) {
   process.stderr.write(
     'countersign: this needs Node ' + NEEDED.join('.') + ' or newer, and found `' + process.version + '` at `' +
-      process.execPath + '`; install Node 22 or 24 (https://nodejs.org).\n'
+      process.execPath + '`; ' +
+      (published ? 'install Node 22 or 24 (https://nodejs.org).\n' : 'run `npm run setup` in this checkout, which brings Node 24.\n')
   );
   process.exit(ENVIRONMENT);
 }
@@ -24,13 +31,10 @@ function refuse(error) {
   var what = /'([^']+)'/.exec(error.message);
   process.stderr.write(
     'countersign: ' + (what ? '`' + what[1] + '` is' : 'a part is') + ' not installed.\n' +
-      '  hint: in a checkout of Countersign run `npm run setup`; elsewhere install the package again.\n'
+      (published ? '  hint: install the package again.\n' : '  hint: run `npm run setup` in this checkout.\n')
   );
   process.exit(ENVIRONMENT);
 }
 
-var fs = require('fs');
-var path = require('path');
-var bundle = path.join(__dirname, '..', 'cli', 'main.mjs'); // stands there in the published package only
-var main = fs.existsSync(bundle) ? bundle : path.join(__dirname, '..', 'src', 'cli', 'main.ts');
+var main = published ? bundle : path.join(__dirname, '..', 'src', 'cli', 'main.ts');
 import(require('url').pathToFileURL(main).href).catch(refuse);

@@ -9,7 +9,7 @@ let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'launcher-'));
   mkdirSync(join(root, 'bin'));
-  mkdirSync(join(root, 'cli'));
+  for (const folder of ['cli', join('src', 'cli')]) mkdirSync(join(root, folder), { recursive: true });
   copyFileSync(launcher, join(root, 'bin', 'countersign.cjs'));
 });
 afterEach(() => {
@@ -24,18 +24,26 @@ test('runs the bundle that stands beside it in the published package', () => {
   expect(launch()).toMatchObject({ status: 1, stdout: 'one\n', stderr: '' });
 });
 
-test('refuses a too old Node in one sentence', () => {
+test.each([
+  ['the published package', true, 'install Node 22 or 24 (https://nodejs.org).'],
+  ['a checkout', false, 'run `npm run setup` in this checkout, which brings Node 24.'],
+])('refuses a too old Node in one sentence in %s', (_where, published, mend) => {
   const old = join(root, 'old.cjs');
   writeFileSync(old, "Object.defineProperty(process.versions, 'node', { value: '20.20.2' }); Object.defineProperty(process, 'version', { value: 'v20.20.2' });\n");
+  if (published) writeFileSync(join(root, 'cli', 'main.mjs'), '');
   const { status, stderr } = launch('--require', old);
   expect(status).toBe(3);
-  expect(stderr).toMatch(/^countersign: this needs Node 22\.22 or newer, and found `v20\.20\.2` at `.*`; install Node .*\n$/);
+  expect(stderr).toMatch(/^countersign: this needs Node 22\.22 or newer, and found `v20\.20\.2` at `.*`; .*\n$/);
+  expect(stderr).toContain(mend);
 });
 
-test('says that a dependency is not installed, and the mend', () => {
-  writeFileSync(join(root, 'cli', 'main.mjs'), "import 'a-package-that-is-not-there';\n");
+test.each([
+  ['the published package', join('cli', 'main.mjs'), 'install the package again'],
+  ['a checkout', join('src', 'cli', 'main.ts'), '`npm run setup`'],
+])('says that a dependency is not installed, and the mend, in %s', (_where, main, mend) => {
+  writeFileSync(join(root, main), "import 'a-package-that-is-not-there';\n");
   const { status, stderr } = launch();
   expect(status).toBe(3);
   expect(stderr).toContain('`a-package-that-is-not-there` is not installed');
-  expect(stderr).toContain('npm run setup');
+  expect(stderr).toContain(mend);
 });
