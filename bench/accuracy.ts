@@ -1,0 +1,84 @@
+/**
+ * `npm run accuracy -- assistance --repo PATH`: what the evidence rules find in a repository of yours, and whether
+ * they stay silent where they must: on commits made before any agent existed (2021-06), and on the same history
+ * with its dates moved to this year, since no claim may lean on a date.
+ */
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { nodeSha256, openRepository } from '../src/adapters/git/index.ts';
+import { Failure } from '../src/core/values/index.ts';
+import type { ScanReport } from '../src/workflows/reports.ts';
+import { scanHistory } from '../src/workflows/scan-history.ts';
+import { redateHistory } from './redate-history.ts';
+
+const beforeAgents = Date.UTC(2021, 5, 1) / 1000;
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { repo: { type: 'string', multiple: true } } });
+const repositories = values.repo ?? [];
+if (positionals.join() !== 'assistance' || repositories.length === 0) {
+  console.error('Usage: npm run accuracy -- assistance --repo PATH [--repo PATH …]');
+  process.exit(2);
+}
+const scratch = join(import.meta.dirname, '..', 'build', 'accuracy');
+mkdirSync(scratch, { recursive: true });
+let falseClaims = 0;
+for (const path of repositories) {
+  if (!existsSync(path)) {
+    console.error(`There is no \`${path}\`.`);
+    process.exit(2);
+  }
+  falseClaims += await measure(path);
+}
+process.exitCode = falseClaims === 0 ? 0 : 1;
+
+async function measure(path: string): Promise<number> {
+  const all = await scan(path, null);
+  const early = await scan(path, beforeAgents);
+  const folder = mkdtempSync(join(scratch, 'redated-'));
+  try {
+    const copied = await redateHistory(path, folder, '2021-06-01T00:00:00Z', Math.floor(Date.now() / 1000) - 3600);
+    const moved = copied === 0 ? null : await scan(folder, null);
+    const { commits, byKind, byTool } = all;
+    console.log(`${path}\n  ${commits.total} commits: ${commits.assisted} assisted, ${commits.weak} with weak traces only, ${commits.bot} by bots`);
+    console.log(`  recorded ${byKind.recorded} · declared ${byKind.declared} · inferred ${byKind.inferred}`);
+    console.log(`  ${Object.entries(byTool).map(([tool, count]) => `${tool} ${count}`).join(' · ') || 'no tool'}`);
+    console.log(`  before 2021-06: ${claimed(early)} claims of AI in ${early?.commits.total ?? 0} commits`);
+    console.log(`  the same ${copied} commits re-dated to this year: ${claimed(moved)} claims of AI`);
+    return claimed(early) + claimed(moved);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Strong and weak claims both count: neither may be made of a commit that no agent can have touched. */
+function claimed(report: ScanReport | null): number {
+  return report === null ? 0 : report.commits.assisted + report.commits.weak;
+}
+
+async function scan(path: string, until: number | null): Promise<ScanReport> {
+  const repository = await openRepository(path);
+  try {
+    return await scanHistory(
+      { repository, sha256: nodeSha256, readText: async () => '' },
+      {
+        range: null,
+        since: null,
+        until,
+        all: false,
+        withChanges: false,
+        withLines: false,
+        preset: null,
+        policyFile: null,
+        peopleFile: null,
+        now: Math.floor(Date.now() / 1000),
+        onProgress: null,
+      },
+    );
+  } catch (error) {
+    if (error instanceof Failure) console.error(error.message);
+    throw error;
+  } finally {
+    await repository.close();
+  }
+}
