@@ -43,10 +43,13 @@ export async function readChange(
     readCommit(objects, head, idLength),
     base === null ? null : readCommit(objects, base, idLength),
   ]);
+  // Git makes the patch while we hash. What a missing file makes of it is not waited for: hashing names the file.
+  const counting = countLines(source, baseCommit?.tree ?? emptyTree[objectFormat], headCommit.tree);
+  counting.catch(() => undefined);
   const differences = await compareTrees(objects, baseCommit?.tree ?? null, headCommit.tree, idLength);
   const sorted = sortByPath(differences);
   const blobs = await hashBlobs(objects, sorted);
-  const lines = await countLines(source, baseCommit?.tree ?? null, headCommit.tree, sorted);
+  const lines = await counting;
   const files = sorted.map((difference) => fileChange(difference, blobs, lines));
   const commits = await Promise.all((await commitIds).map((id) => readCommit(objects, id, idLength)));
   return {
@@ -117,16 +120,10 @@ interface Lines {
   readonly hunks: readonly Hunk[];
 }
 
-async function countLines(
-  source: ChangeSource,
-  oldTree: string | null,
-  newTree: string,
-  entries: readonly TreeDifference[],
-): Promise<ReadonlyMap<string, Lines>> {
+async function countLines(source: ChangeSource, oldTree: string, newTree: string): Promise<ReadonlyMap<string, Lines>> {
   const found = new Map<string, Lines>();
-  if (!entries.some((entry) => isBlob(entry.oldMode) || isBlob(entry.newMode))) return found;
   const reader = new PatchReader({ section: (section) => merge(found, section) }, true);
-  const args = ['diff-tree', '-r', '-p', '--no-renames', ...plainDiff, oldTree ?? emptyTree[source.objectFormat], newTree];
+  const args = ['diff-tree', '-r', '-p', '--no-renames', ...plainDiff, oldTree, newTree];
   const { child, end } = source.scratch.start([...args, '--']);
   child.stdin.end();
   let length = 0;

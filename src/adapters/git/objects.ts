@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { Failure } from '../../core/values/index.ts';
 import { type GitProcess, gitFailed, type GitRunner } from './process.ts';
@@ -90,6 +91,7 @@ export class ObjectReader {
 
   async close(): Promise<void> {
     this.#closed = true;
+    if (this.#process !== null) keepAlive(this.#process, true);
     this.#process?.child.stdin.end();
     await this.#process?.end.catch(() => undefined);
   }
@@ -119,6 +121,7 @@ export class ObjectReader {
     this.#unsent = [];
     try {
       this.#process ??= this.#startProcess();
+      keepAlive(this.#process, true);
       this.#process.child.stdin.write(text);
     } catch (error) {
       this.#failAll(error);
@@ -194,6 +197,7 @@ export class ObjectReader {
     if (this.#done === this.#pending.length) {
       this.#pending = [];
       this.#done = 0;
+      if (this.#process !== null) keepAlive(this.#process, false);
     } else if (this.#done > 10_000) {
       this.#pending = this.#pending.slice(this.#done);
       this.#done = 0;
@@ -228,4 +232,11 @@ export class ObjectReader {
     this.#unsent = [];
     for (const request of waiting) request.fail(error);
   }
+}
+
+/** A git that waits for questions must not keep our process from ending. */
+function keepAlive({ child }: GitProcess, wanted: boolean): void {
+  const method = wanted ? 'ref' : 'unref';
+  child[method]();
+  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as unknown as Socket)[method]();
 }
