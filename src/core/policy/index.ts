@@ -1,15 +1,16 @@
-export { compileCondition, type AtomResult, type CompiledCondition } from './compile-condition.ts';
-export { conditionAtoms, type Condition, type ConditionAtom, type ConditionTree } from './condition.ts';
+export { compileCondition, type AtomResult, type CompiledCondition } from './conditions/compile-condition.ts';
+export { conditionAtoms, type Condition, type ConditionAtom, type ConditionTree } from './conditions/condition.ts';
 export {
   conditionFunctions,
   conditionVariables,
   type ConditionField,
   type ConditionValues,
-} from './condition-environment.ts';
-export { lintPolicy, type LintOptions } from './lint-policy.ts';
-export { parseCondition, type ParsedCondition } from './parse-condition.ts';
-export { parsePeople, type ParsedPeople } from './parse-people.ts';
-export { inWords, parsePolicy, presetPolicy, type ParsedPolicy } from './parse-policy.ts';
+} from './conditions/environment.ts';
+export { lintPolicy, type LintOptions } from './lint/lint-policy.ts';
+export { parseCondition, type ParsedCondition } from './conditions/parse-condition.ts';
+export { parsePeople, type ParsedPeople } from './files/parse-people.ts';
+export { inWords } from './files/parse-lanes.ts';
+export { parsePolicy, presetPolicy, type ParsedPolicy } from './files/parse-policy.ts';
 export {
   compareLevels,
   lowestLevel,
@@ -37,5 +38,5 @@ export {
   type Rule,
   type SignatureStrength,
 } from './policy.ts';
-export { peopleSchema, policySchema } from './schema.ts';
+export { peopleSchema, policySchema } from './files/schema.ts';
 export { presets } from './presets/amazon-2026.ts';

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { compareLevels, lowestLevel, membersOf, nobody, parsePeople, peopleIndex, personByEmail, type People } from './index.ts';
+import {
+  compareLevels,
+  lowestLevel,
+  membersOf,
+  nobody,
+  parsePeople,
+  peopleIndex,
+  personByEmail,
+  type People,
+} from './index.ts';
 
 const ladder = ['junior', 'mid', 'senior', 'principal'];
 const key = (n: string) => `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5${n.repeat(8)} ${n}`;
@@ -39,24 +48,80 @@ describe('a people file', () => {
   });
 
   it.each([
-    ['an unknown level', 'people:\n  ana: { level: seniro }\n', '2:17 unknown level `seniro` in person `ana`; did you mean `senior`?'],
+    [
+      'an unknown level',
+      'people:\n  ana: { level: seniro }\n',
+      '2:17 unknown level `seniro` in person `ana`; did you mean `senior`?',
+    ],
     ['no level', 'people:\n  ana: {}\n', '2:3 person `ana` has no `level`'],
-    ['the same address twice, in another case', 'people:\n  ana: { level: mid, emails: [a@x.org] }\n  bo: { level: mid, emails: [A@X.org] }\n', '3:30 the address `A@X.org` belongs to `ana` (line 2) and to `bo`'],
-    ['the same account twice', 'people:\n  ana: { level: mid, accounts: { github: a } }\n  bo: { level: mid, accounts: { github: A } }\n', '3:41 the github account `A` belongs to `ana` (line 2) and to `bo`'],
-    ['the same key under two comments', `people:\n  ana: { level: mid, keys: ["${key('a')}"] }\n  bo: { level: mid, keys: ["${key('a')}2"] }\n`, `3:28 the key \`${key('a')}2\` belongs to \`ana\` (line 2) and to \`bo\``],
-    ['a person’s key on a gate', `people:\n  ana: { level: mid, keys: ["${key('a')}"] }\ngates:\n  ci: { keys: ["${key('a')}"], may: [evidence] }\n`, `4:16 the key \`${key('a')}\` belongs to \`ana\` (line 2) and to \`ci\``],
-    ['an agent with a person’s address', 'people:\n  ana: { level: mid, emails: [a@x.org] }\nagents:\n  kiro: { emails: [a@x.org] }\n', '4:20 the address `a@x.org` belongs to `ana` (line 2) and to `kiro`'],
-    ['a private key', 'people:\n  ana:\n    level: mid\n    keys: ["-----BEGIN OPENSSH PRIVATE KEY-----"]\n', '4:12 a private key stands in `keys` of `ana`'],
+    [
+      'the same address twice, in another case',
+      'people:\n  ana: { level: mid, emails: [a@x.org] }\n  bo: { level: mid, emails: [A@X.org] }\n',
+      '3:30 the address `A@X.org` belongs to `ana` (line 2) and to `bo`',
+    ],
+    [
+      'the same account twice',
+      'people:\n  ana: { level: mid, accounts: { github: a } }\n  bo: { level: mid, accounts: { github: A } }\n',
+      '3:41 the github account `A` belongs to `ana` (line 2) and to `bo`',
+    ],
+    [
+      'the same key under two comments',
+      `people:\n  ana: { level: mid, keys: ["${key('a')}"] }\n  bo: { level: mid, keys: ["${key('a')}2"] }\n`,
+      `3:28 the key \`${key('a')}2\` belongs to \`ana\` (line 2) and to \`bo\``,
+    ],
+    [
+      'a person’s key on a gate',
+      `people:\n  ana: { level: mid, keys: ["${key('a')}"] }\ngates:\n  ci: { keys: ["${key('a')}"], may: [evidence] }\n`,
+      `4:16 the key \`${key('a')}\` belongs to \`ana\` (line 2) and to \`ci\``,
+    ],
+    [
+      'an agent with a person’s address',
+      'people:\n  ana: { level: mid, emails: [a@x.org] }\nagents:\n  kiro: { emails: [a@x.org] }\n',
+      '4:20 the address `a@x.org` belongs to `ana` (line 2) and to `kiro`',
+    ],
+    [
+      'a private key',
+      'people:\n  ana:\n    level: mid\n    keys: ["-----BEGIN OPENSSH PRIVATE KEY-----"]\n',
+      '4:12 a private key stands in `keys` of `ana`',
+    ],
     ['no address', 'people:\n  ana: { level: mid, emails: [ana] }\n', '2:31 `ana` is not an e-mail address'],
-    ['a stranger in a team', 'people:\n  ana: { level: mid }\nteams:\n  t: [anna]\n', '4:7 unknown person or team `anna` in team `t`; did you mean `ana`?'],
-    ['an agent in a team', 'people:\n  ana: { level: mid }\nagents:\n  kiro: {}\nteams:\n  t: [kiro]\n', '6:7 `kiro` of team `t` is an agent, which never counts as a person'],
+    [
+      'a stranger in a team',
+      'people:\n  ana: { level: mid }\nteams:\n  t: [anna]\n',
+      '4:7 unknown person or team `anna` in team `t`; did you mean `ana`?',
+    ],
+    [
+      'an agent in a team',
+      'people:\n  ana: { level: mid }\nagents:\n  kiro: {}\nteams:\n  t: [kiro]\n',
+      '6:7 `kiro` of team `t` is an agent, which never counts as a person',
+    ],
     ['an empty team', 'people:\n  ana: { level: mid }\nteams:\n  t: []\n', '4:6 team `t` is an empty list'],
-    ['a team in itself', 'people:\n  ana: { level: mid }\nteams:\n  t: [ana, u]\n  u: [t]\n', '4:3 team `t` contains itself\n5:3 team `u` contains itself'],
-    ['a team named like a person', 'people:\n  ana: { level: mid }\nteams:\n  ana: [ana]\n', '4:3 the name `ana` belongs to a person (line 2) and to a team'],
-    ['a gate that may nothing known', `people: { ana: { level: mid } }\ngates:\n  ci: { keys: ["${key('c')}"], may: [merge] }\n`, '3:69 unknown value `merge` in `may` of `ci`'],
-    ['people elsewhere', 'source: github.com/acme/people@sha256:00\n', '1:1 `source`: people kept in another repository are not supported by this version'],
+    [
+      'a team in itself',
+      'people:\n  ana: { level: mid }\nteams:\n  t: [ana, u]\n  u: [t]\n',
+      '4:3 team `t` contains itself\n5:3 team `u` contains itself',
+    ],
+    [
+      'a team named like a person',
+      'people:\n  ana: { level: mid }\nteams:\n  ana: [ana]\n',
+      '4:3 the name `ana` belongs to a person (line 2) and to a team',
+    ],
+    [
+      'a gate that may nothing known',
+      `people: { ana: { level: mid } }\ngates:\n  ci: { keys: ["${key('c')}"], may: [merge] }\n`,
+      '3:69 unknown value `merge` in `may` of `ci`',
+    ],
+    [
+      'people elsewhere',
+      'source: github.com/acme/people@sha256:00\n',
+      '1:1 `source`: people kept in another repository are not supported by this version',
+    ],
     ['nobody', 'teams: {}\n', '1:1 `people` is missing'],
-    ['another word for people', 'users: {}\npeople: { ana: { level: mid } }\n', '1:1 unknown key `users` in the people file; did you mean `people`?'],
+    [
+      'another word for people',
+      'users: {}\npeople: { ana: { level: mid } }\n',
+      '1:1 unknown key `users` in the people file; did you mean `people`?',
+    ],
   ])('is refused with its place: %s', (_, yaml, says) => {
     const { people, problems } = parsePeople(yaml, 'people.yaml', ladder);
     expect(people).toBeNull();

@@ -98,7 +98,11 @@ export function personByEmail(people: People, email: string): Person | null {
 }
 
 /** A name wins over a team of the same name; the parser refuses such a pair, this keeps look-ups total. */
-function memberIds(id: string, persons: ReadonlyMap<string, Person>, teams: ReadonlyMap<string, Team>): readonly string[] {
+function memberIds(
+  id: string,
+  persons: ReadonlyMap<string, Person>,
+  teams: ReadonlyMap<string, Team>,
+): readonly string[] {
   return persons.has(id) ? [id] : (teams.get(id)?.members ?? []);
 }
 

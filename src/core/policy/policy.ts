@@ -1,7 +1,7 @@
 import type { Undeclared } from '../evidence/index.ts';
 import type { SizeStep, Tier } from '../risk/index.ts';
 import type { Position } from '../values/index.ts';
-import type { Condition } from './condition.ts';
+import type { Condition } from './conditions/condition.ts';
 
 /** What a decision does to exit codes and forge statuses: nothing, a warning, or a block. */
 export type Mode = (typeof modes)[number];
@@ -98,7 +98,12 @@ export interface Policy {
   /** Lifetime of a sign-off in seconds, `null`: none. */
   readonly expireSignOff: number | null;
   readonly override: { readonly level: string; readonly count: number; readonly reviewWithin: number } | null;
-  readonly revert: { readonly level: string; readonly count: number; readonly onCall: boolean; readonly reviewWithin: number } | null;
+  readonly revert: {
+    readonly level: string;
+    readonly count: number;
+    readonly onCall: boolean;
+    readonly reviewWithin: number;
+  } | null;
   readonly spotCheck: { readonly share: number; readonly when: Condition } | null;
 }
 

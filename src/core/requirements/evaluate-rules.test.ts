@@ -6,7 +6,10 @@ import { evaluateCondition, evaluateRules, type AtomOutcome, type ConditionFacts
 const ladder = ['junior', 'mid', 'senior', 'principal'];
 const at = { file: 'policy.yaml', line: 1, column: 1 };
 
-function facts(assistance: AssistanceState = 'assisted', change: Partial<ConditionValues['change']> = {}): ConditionFacts {
+function facts(
+  assistance: AssistanceState = 'assisted',
+  change: Partial<ConditionValues['change']> = {},
+): ConditionFacts {
   return {
     values: {
       change: {
@@ -59,7 +62,10 @@ describe('a condition', () => {
     ['asked', 'failed', 'failed', 'failed'],
     ['failed', 'failed', 'failed', 'failed'],
   ] as const)('of %s and %s is %s for &&, %s for ||, in both orders', (a, b, and, or) => {
-    for (const [x, y] of [[a, b], [b, a]] as const) {
+    for (const [x, y] of [
+      [a, b],
+      [b, a],
+    ] as const) {
       expect(outcome(`${atom[x]} && ${atom[y]}`)).toBe(and);
       expect(outcome(`${atom[x]} || ${atom[y]}`)).toBe(or);
     }
@@ -86,7 +92,10 @@ describe('a condition', () => {
   });
 
   it('shows the values each atom saw', () => {
-    const { atoms } = evaluate('change.assisted && author.level < senior && size(change.paths) > 1 && change.tools == []', facts());
+    const { atoms } = evaluate(
+      'change.assisted && author.level < senior && size(change.paths) > 1 && change.tools == []',
+      facts(),
+    );
     expect(atoms.map(({ saw }) => saw)).toEqual([
       [{ name: 'change.assisted', value: 'true (recorded, 84 % of added lines)' }],
       [{ name: 'author.level', value: 'mid' }],

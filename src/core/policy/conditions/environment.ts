@@ -1,5 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js';
-import { tiers, type Tier } from '../risk/index.ts';
+import { tiers, type Tier } from '../../risk/index.ts';
 
 /** What a condition may read, as plain values. `null`: could not be found out, so that atoms reading it fail. */
 export interface ConditionValues {
@@ -80,7 +80,17 @@ export const conditionVariables = {
  * an attacker's path could stretch) or turns a value into `dyn`, which would silence the type check.
  */
 export const conditionFunctions: readonly string[] = [
-  'size', 'contains', 'startsWith', 'endsWith', 'lowerAscii', 'upperAscii', 'all', 'exists', 'exists_one', 'filter', 'map',
+  'size',
+  'contains',
+  'startsWith',
+  'endsWith',
+  'lowerAscii',
+  'upperAscii',
+  'all',
+  'exists',
+  'exists_one',
+  'filter',
+  'map',
 ];
 
 /** Words a level cannot be named: they mean something else in a condition. */
@@ -88,9 +98,44 @@ export const reservedWords: ReadonlySet<string> = new Set([
   ...tiers,
   ...Object.keys(conditionVariables),
   ...conditionFunctions,
-  'true', 'false', 'null', 'in', 'as', 'break', 'const', 'continue', 'else', 'for', 'function', 'if', 'import', 'let',
-  'loop', 'package', 'namespace', 'return', 'var', 'void', 'while', 'int', 'uint', 'double', 'bool', 'string', 'bytes',
-  'list', 'dyn', 'type', 'null_type', 'timestamp', 'duration', 'has', 'cel', 'optional', 'Level', 'Tier',
+  'true',
+  'false',
+  'null',
+  'in',
+  'as',
+  'break',
+  'const',
+  'continue',
+  'else',
+  'for',
+  'function',
+  'if',
+  'import',
+  'let',
+  'loop',
+  'package',
+  'namespace',
+  'return',
+  'var',
+  'void',
+  'while',
+  'int',
+  'uint',
+  'double',
+  'bool',
+  'string',
+  'bytes',
+  'list',
+  'dyn',
+  'type',
+  'null_type',
+  'timestamp',
+  'duration',
+  'has',
+  'cel',
+  'optional',
+  'Level',
+  'Tier',
 ]);
 
 /** A rung: its own class per ladder, so that comparing a level with a tier is a type error and not a silent truth. */
@@ -143,7 +188,9 @@ function build(levels: readonly string[]): ConditionEnvironment {
   for (const [name, rung] of tierRungs) cel.registerConstant(name, 'Tier', rung);
   for (const [variable, fields] of Object.entries(conditionVariables)) {
     const type = `${variable}_facts`;
-    cel.registerType(type, { fields: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.type])) });
+    cel.registerType(type, {
+      fields: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.type])),
+    });
     cel.registerVariable(variable, type);
   }
   return { cel, levels: levelRungs, tiers: tierRungs };

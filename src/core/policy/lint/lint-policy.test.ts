@@ -1,21 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { lintPolicy, parsePeople, parsePolicy, type LintOptions } from './index.ts';
+import { lintPolicy, parsePeople, parsePolicy, type LintOptions } from '../index.ts';
 
-const team = 'people:\n  edda: { name: Edda Sund, level: principal }\n  ana: { name: Ana Ruiz, level: senior }\n  li: { name: Li Wen, level: senior }\n  bo: { name: Bo Lind, level: mid }\n  mina: { level: mid }\nteams:\n  seniors: [ana, li]\nagents:\n  kiro: {}\n';
+const team =
+  'people:\n  edda: { name: Edda Sund, level: principal }\n  ana: { name: Ana Ruiz, level: senior }\n  li: { name: Li Wen, level: senior }\n  bo: { name: Bo Lind, level: mid }\n  mina: { level: mid }\nteams:\n  seniors: [ana, li]\nagents:\n  kiro: {}\n';
 const own = 'version: 1\notherwise: { allow: true, because: none }\n';
-const rule = (when: string, ...require: string[]) => `rules:\n  - name: gate\n    when: ${when}\n    because: x\n    require:\n${require.map((line) => `      - ${line}\n`).join('')}`;
+const rule = (when: string, ...require: string[]) =>
+  `rules:\n  - name: gate\n    when: ${when}\n    because: x\n    require:\n${require.map((line) => `      - ${line}\n`).join('')}`;
 
 function lint(policyText: string, peopleText = team, options: LintOptions = {}): readonly string[] {
   const { policy, problems } = parsePolicy(policyText, 'policy.yaml');
   expect(problems).toEqual([]);
   const people = parsePeople(peopleText, 'people.yaml', policy!.levels);
   expect(people.problems).toEqual([]);
-  return lintPolicy(policy!, people.people!, options).map(({ severity, code, message, at }) => `${severity} ${code} ${at.line}:${at.column} ${message}`);
+  return lintPolicy(policy!, people.people!, options).map(
+    ({ severity, code, message, at }) => `${severity} ${code} ${at.line}:${at.column} ${message}`,
+  );
 }
 
 describe('policy lint', () => {
   it('is silent where everything can be met', () => {
-    expect(lint(`${own}areas:\n  shop: { paths: [shop/**], tier: critical, owners: [seniors] }\n${rule('true', 'sign-off: { level: senior }', 'review: { after: sign-off }')}`)).toEqual([]);
+    expect(
+      lint(
+        `${own}areas:\n  shop: { paths: [shop/**], tier: critical, owners: [seniors] }\n${rule('true', 'sign-off: { level: senior }', 'review: { after: sign-off }')}`,
+      ),
+    ).toEqual([]);
   });
 
   it('names an owner nobody enrolled, at the owner', () => {
@@ -27,7 +35,9 @@ describe('policy lint', () => {
 
   it('finds the author nobody could sign for', () => {
     const policy = `${own}areas:\n  kms: { paths: [infra/kms/**], tier: critical, owners: [edda] }\n${rule('change.tier == critical', 'sign-off: { level: senior }')}`;
-    expect(lint(policy)).toEqual(['error unsatisfiable-rule 4:3 nobody could sign `kms` if Edda writes: it has one owner']);
+    expect(lint(policy)).toEqual([
+      'error unsatisfiable-rule 4:3 nobody could sign `kms` if Edda writes: it has one owner',
+    ]);
   });
 
   it('does not imagine authors the rule is not about', () => {
@@ -42,7 +52,9 @@ describe('policy lint', () => {
 
   it('finds an area whose owners are all below the level', () => {
     const policy = `${own}areas:\n  shop: { paths: [shop/**], owners: [bo, mina] }\n${rule('change.assisted', 'sign-off: { level: senior }')}`;
-    expect(lint(policy)).toEqual(['error unsatisfiable-rule 4:3 nobody could ever sign `shop`: it has no owners of level senior or above']);
+    expect(lint(policy)).toEqual([
+      'error unsatisfiable-rule 4:3 nobody could ever sign `shop`: it has no owners of level senior or above',
+    ]);
   });
 
   it('finds a level too few people have', () => {
@@ -56,7 +68,9 @@ describe('policy lint', () => {
 
   it('finds reviews that the signers leave nobody for', () => {
     const two = 'people:\n  ana: { level: senior }\n  bo: { name: Bo Lind, level: mid }\n';
-    expect(lint(own + rule('author.level < senior', 'sign-off: { level: senior }', 'review: { after: sign-off }'), two)).toEqual([
+    expect(
+      lint(own + rule('author.level < senior', 'sign-off: { level: senior }', 'review: { after: sign-off }'), two),
+    ).toEqual([
       'error unsatisfiable-rule 4:5 nobody could review `gate` if Bo writes: it takes one to sign and one more to review',
     ]);
   });
@@ -82,11 +96,14 @@ describe('policy lint', () => {
   it('warns about reviews overdue, given a day', () => {
     const policy = `${own}areas:\n  kms: { paths: [kms/**], ai: forbidden, because: INC-42, review-by: 2027-03-01 }\n`;
     expect(lint(policy, team, { today: '2027-03-01' })).toEqual([]);
-    expect(lint(policy, team, { today: '2027-03-02' })).toEqual(['warning review-overdue 4:3 area `kms` was to be looked at again by 2027-03-01']);
+    expect(lint(policy, team, { today: '2027-03-02' })).toEqual([
+      'warning review-overdue 4:3 area `kms` was to be looked at again by 2027-03-01',
+    ]);
   });
 
   it('warns about patterns of the file that match nothing, never about those of the preset', () => {
-    const policy = 'version: 1\nextends: amazon-2026\nareas:\n  checkout: { paths: [shop/cart/**, shop/kart/**], owners: [seniors] }\n';
+    const policy =
+      'version: 1\nextends: amazon-2026\nareas:\n  checkout: { paths: [shop/cart/**, shop/kart/**], owners: [seniors] }\n';
     expect(lint(policy, team, { paths: ['shop/cart/total.ts'] }).filter((line) => line.includes('matches'))).toEqual([
       'warning pattern-matches-nothing 4:3 no file matches `shop/kart/**` of area `checkout`',
     ]);
@@ -100,6 +117,8 @@ describe('policy lint', () => {
 
   it('warns about emergency lanes too few people can take', () => {
     const policy = `${own}override: { by: { level: principal, count: 2 }, review-within: 24h }\n`;
-    expect(lint(policy)).toEqual(['warning lane-out-of-reach 1:1 `override` takes two of level principal or above; there is one']);
+    expect(lint(policy)).toEqual([
+      'warning lane-out-of-reach 1:1 `override` takes two of level principal or above; there is one',
+    ]);
   });
 });

@@ -1,9 +1,9 @@
 import { serialize } from '@marcbachmann/cel-js';
-import type { Position } from '../values/index.ts';
+import type { Position } from '../../values/index.ts';
 import type { Condition, ConditionTree } from './condition.ts';
-import { conditionEnvironment, conditionFunctions, conditionVariables } from './condition-environment.ts';
-import { nearest } from './nearest.ts';
-import type { PolicyProblem } from './policy.ts';
+import { conditionEnvironment, conditionFunctions, conditionVariables } from './environment.ts';
+import { nearest } from '../nearest.ts';
+import type { PolicyProblem } from '../policy.ts';
 
 /** A condition, or why it is none. Problems are never empty where the condition is `null`. */
 export interface ParsedCondition {
@@ -56,7 +56,12 @@ export function parseCondition(
     if (problems.length === 0) {
       const check = run.check();
       if (!check.valid) explain(check.error, text, levels, problem);
-      else if (check.type !== 'bool') problem(`the condition \`${brief(text)}\` is ${article(check.type)}, not true or false`, 'compare it with something', root.start);
+      else if (check.type !== 'bool')
+        problem(
+          `the condition \`${brief(text)}\` is ${article(check.type)}, not true or false`,
+          'compare it with something',
+          root.start,
+        );
       else tree = skeleton(root, text);
     }
   } catch (error) {
@@ -105,7 +110,11 @@ function walk(node: CelNode, state: Walk, skeletal = true): void {
   if ((node.op === '[]' || node.op === '.') && Array.isArray(node.args)) {
     const base = node.args[0] as CelNode;
     if (node.op === '[]' && base.op === 'id' && String(base.args) in conditionVariables) {
-      state.problem(`\`${String(base.args)}\` is read by name, not with \`[ ]\``, `write \`${String(base.args)}.\` and the name`, node.start);
+      state.problem(
+        `\`${String(base.args)}\` is read by name, not with \`[ ]\``,
+        `write \`${String(base.args)}.\` and the name`,
+        node.start,
+      );
     }
   }
   for (const child of children(node)) walk(child, { ...state, swallowed: hides }, inSkeleton);
@@ -114,7 +123,11 @@ function walk(node: CelNode, state: Walk, skeletal = true): void {
 function refuseShadow(bound: CelNode, state: Walk): void {
   if (bound.op !== 'id') return;
   const name = String(bound.args);
-  if (state.levels.includes(name) || ['low', 'medium', 'high', 'critical'].includes(name) || name in conditionVariables) {
+  if (
+    state.levels.includes(name) ||
+    ['low', 'medium', 'high', 'critical'].includes(name) ||
+    name in conditionVariables
+  ) {
     state.problem(`the macro variable \`${name}\` already has a meaning`, 'use another name, such as `x`', bound.start);
   }
 }
@@ -152,7 +165,8 @@ function children(node: CelNode): readonly CelNode[] {
   const found: CelNode[] = [];
   const look = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(look);
-    else if (typeof value === 'object' && value !== null && 'op' in value && 'args' in value) found.push(value as CelNode);
+    else if (typeof value === 'object' && value !== null && 'op' in value && 'args' in value)
+      found.push(value as CelNode);
   };
   look(node.args);
   return found;
@@ -160,7 +174,11 @@ function children(node: CelNode): readonly CelNode[] {
 
 /** The checker's sentence in our words, with the nearest name where one was mistyped. */
 function explain(error: unknown, text: string, levels: readonly string[], problem: Walk['problem']): void {
-  const cel = error as { readonly summary?: string; readonly message?: string; readonly range?: { readonly start: number } };
+  const cel = error as {
+    readonly summary?: string;
+    readonly message?: string;
+    readonly range?: { readonly start: number };
+  };
   const summary = cel.summary ?? cel.message ?? String(error);
   const offset = cel.range?.start ?? 0;
   const names = [...Object.keys(conditionVariables), ...levels, 'low', 'medium', 'high', 'critical'];
@@ -175,7 +193,11 @@ function explain(error: unknown, text: string, levels: readonly string[], proble
     const variable = /([A-Za-z_]\w*)\s*\.\s*$/.exec(text.slice(0, offset))?.[1] ?? '';
     const fields = Object.keys((conditionVariables as Readonly<Record<string, object>>)[variable] ?? {});
     const close = nearest(key, fields);
-    problem(`\`${variable}\` has no \`${key}\`${suggest(close)}`, fields.length === 0 ? null : `it has ${fields.join(', ')}`, offset);
+    problem(
+      `\`${variable}\` has no \`${key}\`${suggest(close)}`,
+      fields.length === 0 ? null : `it has ${fields.join(', ')}`,
+      offset,
+    );
     return;
   }
   const overload = /^no such overload: (.*)$/.exec(summary)?.[1];
@@ -189,10 +211,18 @@ function explain(error: unknown, text: string, levels: readonly string[], proble
     return;
   }
   if (/EOF/.test(summary)) {
-    problem(`the condition \`${brief(text)}\` ends too early`, 'write what is missing at its end', text.trimEnd().length);
+    problem(
+      `the condition \`${brief(text)}\` ends too early`,
+      'write what is missing at its end',
+      text.trimEnd().length,
+    );
     return;
   }
-  problem(`\`${brief(text)}\`: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`, null, Math.min(offset, text.length));
+  problem(
+    `\`${brief(text)}\`: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`,
+    null,
+    Math.min(offset, text.length),
+  );
 }
 
 function suggest(close: string | null): string {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { celEnv, parse, plan } from '@bufbuild/cel';
-import { compileCondition, conditionAtoms, conditionVariables, parseCondition, type ConditionValues } from './index.ts';
+import {
+  compileCondition,
+  conditionAtoms,
+  conditionVariables,
+  parseCondition,
+  type ConditionValues,
+} from '../index.ts';
 
 const ladder = ['junior', 'mid', 'senior', 'principal'];
 const at = { file: 'policy.yaml', line: 1, column: 1 };
@@ -86,7 +92,10 @@ describe('a condition', () => {
   it('is plain data: a copy through JSON evaluates the same', () => {
     const { condition } = parseCondition('change.assisted && author.level < senior', at, ladder);
     const copy = JSON.parse(JSON.stringify(condition)) as NonNullable<typeof condition>;
-    expect(compileCondition(copy, ladder).atoms.map(({ evaluate }) => evaluate(values).outcome)).toEqual(['true', 'true']);
+    expect(compileCondition(copy, ladder).atoms.map(({ evaluate }) => evaluate(values).outcome)).toEqual([
+      'true',
+      'true',
+    ]);
   });
 
   it('fails, and is never false, where its level is not on the ladder it is asked under', () => {
@@ -137,27 +146,46 @@ describe('our walk over a condition', () => {
   const vars = { a: [true, false], b: [true, false], c: [true, false] };
   const names = { a: 'author.unknown', b: 'author.rewritten', c: 'operator.known' } as const;
 
-  it.each(['a && b || c', 'a || b && c', '!a || b', '!(a && b) && c', '!(a || !b) || a && !c', 'a == b', 'a ? b : c', 'a != (b || c)'])(
-    'agrees with another implementation of CEL on every assignment: %s',
-    (expression) => {
-      const other = plan(celEnv(), parse(expression));
-      const ours = parseCondition(expression.replace(/[abc]/g, (x) => names[x as 'a']), at, ladder);
-      expect(ours.problems).toEqual([]);
-      for (const a of vars.a) {
-        for (const b of vars.b) {
-          for (const c of vars.c) {
-            const seen: ConditionValues = { ...values, author: { level: 'mid', unknown: a, rewritten: b }, operator: { known: c } };
-            const outcomes = compileCondition(ours.condition!, ladder).atoms.map(({ evaluate }) => evaluate(seen).outcome === 'true');
-            expect(fold(ours.condition!, outcomes)).toBe(other({ a, b, c }));
-          }
+  it.each([
+    'a && b || c',
+    'a || b && c',
+    '!a || b',
+    '!(a && b) && c',
+    '!(a || !b) || a && !c',
+    'a == b',
+    'a ? b : c',
+    'a != (b || c)',
+  ])('agrees with another implementation of CEL on every assignment: %s', (expression) => {
+    const other = plan(celEnv(), parse(expression));
+    const ours = parseCondition(
+      expression.replace(/[abc]/g, (x) => names[x as 'a']),
+      at,
+      ladder,
+    );
+    expect(ours.problems).toEqual([]);
+    for (const a of vars.a) {
+      for (const b of vars.b) {
+        for (const c of vars.c) {
+          const seen: ConditionValues = {
+            ...values,
+            author: { level: 'mid', unknown: a, rewritten: b },
+            operator: { known: c },
+          };
+          const outcomes = compileCondition(ours.condition!, ladder).atoms.map(
+            ({ evaluate }) => evaluate(seen).outcome === 'true',
+          );
+          expect(fold(ours.condition!, outcomes)).toBe(other({ a, b, c }));
         }
       }
-    },
-  );
+    }
+  });
 });
 
 /** Two-valued reading of a condition's skeleton, to compare with. */
-function fold(condition: NonNullable<ReturnType<typeof parseCondition>['condition']>, outcomes: readonly boolean[]): boolean {
+function fold(
+  condition: NonNullable<ReturnType<typeof parseCondition>['condition']>,
+  outcomes: readonly boolean[],
+): boolean {
   const order = conditionAtoms(condition.tree);
   const walk = (tree: typeof condition.tree): boolean => {
     if (tree.op === 'atom') return outcomes[order.indexOf(tree)]!;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lintPolicy, parsePeople, parsePolicy, presetPolicy, presets, type Policy } from './index.ts';
+import { lintPolicy, parsePeople, parsePolicy, presetPolicy, presets, type Policy } from '../index.ts';
 
 const table = readFileSync(new URL('malformed-policies.txt', import.meta.url), 'utf8');
 const malformed = table
@@ -27,7 +27,9 @@ describe('a malformed policy', () => {
   it.each(malformed)('says where and how to mend it: $name', ({ text, says }) => {
     const { policy, problems } = parsePolicy(text, 'policy.yaml');
     expect(policy).toBeNull();
-    const lines = problems.map(({ at, message, mend }) => `${at.line}:${at.column} ${message}${mend === null ? '' : `\n    ${mend}`}`);
+    const lines = problems.map(
+      ({ at, message, mend }) => `${at.line}:${at.column} ${message}${mend === null ? '' : `\n    ${mend}`}`,
+    );
     expect(lines.join('\n')).toBe(says);
     expect(problems.every((problem) => problem.at.file === 'policy.yaml')).toBe(true);
   });
@@ -82,10 +84,18 @@ describe('reading any text', () => {
 
   it('never throws on people of any shape', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.object({ key: fc.constantFrom('people', 'teams', 'ana', 'level', 'keys', 'emails') }).map((o) => JSON.stringify(o))), (text) => {
-        const { people, problems } = parsePeople(text, 'people.yaml', ['junior', 'senior']);
-        expect(people === null).toBe(problems.some((problem) => problem.severity === 'error'));
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc
+            .object({ key: fc.constantFrom('people', 'teams', 'ana', 'level', 'keys', 'emails') })
+            .map((o) => JSON.stringify(o)),
+        ),
+        (text) => {
+          const { people, problems } = parsePeople(text, 'people.yaml', ['junior', 'senior']);
+          expect(people === null).toBe(problems.some((problem) => problem.severity === 'error'));
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -133,7 +143,9 @@ describe('a policy that extends a preset', () => {
   const head = 'version: 1\nextends: amazon-2026\n';
 
   it('adds areas and paths, and keeps those of the preset', () => {
-    const policy = parsed(`${head}areas:\n  checkout: { paths: [shop/**], owners: [ana], mode: enforce }\n  web: { paths: [web/**] }\n`);
+    const policy = parsed(
+      `${head}areas:\n  checkout: { paths: [shop/**], owners: [ana], mode: enforce }\n  web: { paths: [web/**] }\n`,
+    );
     const checkout = policy.areas.find((area) => area.name === 'checkout')!;
     expect(checkout.paths).toContain('**/checkout/**');
     expect(checkout.paths).toContain('shop/**');
@@ -143,12 +155,27 @@ describe('a policy that extends a preset', () => {
   });
 
   it('raises a rule by naming it again, leaving the rest as it was', () => {
-    const policy = parsed(`${head}rules:\n  - name: senior-gate\n    require:\n      - sign-off: { count: 2 }\n      - checks: [lint]\n      - owner: named\n`);
+    const policy = parsed(
+      `${head}rules:\n  - name: senior-gate\n    require:\n      - sign-off: { count: 2 }\n      - checks: [lint]\n      - owner: named\n`,
+    );
     const gate = policy.rules.find((rule) => rule.name === 'senior-gate')!;
     expect(gate.when.text).toBe('change.assisted && author.level < senior');
-    expect(gate.require.find((template) => template.kind === 'sign-off')).toMatchObject({ level: 'senior', count: 2, signature: 'touch' });
-    expect(gate.require.find((template) => template.kind === 'checks')).toMatchObject({ pass: ['test', 'lint'], after: 'review' });
-    expect(gate.require.map((template) => template.kind)).toEqual(['sign-off', 'checklist', 'review', 'checks', 'owner']);
+    expect(gate.require.find((template) => template.kind === 'sign-off')).toMatchObject({
+      level: 'senior',
+      count: 2,
+      signature: 'touch',
+    });
+    expect(gate.require.find((template) => template.kind === 'checks')).toMatchObject({
+      pass: ['test', 'lint'],
+      after: 'review',
+    });
+    expect(gate.require.map((template) => template.kind)).toEqual([
+      'sign-off',
+      'checklist',
+      'review',
+      'checks',
+      'owner',
+    ]);
     expect(gate.origin).toBe('policy.yaml');
   });
 
@@ -177,8 +204,16 @@ describe('a policy that forks a preset', () => {
 describe('a policy of its own', () => {
   it('has the area of policy and people without naming it', () => {
     const policy = parsed('version: 1\notherwise: { allow: true, because: no rule asks for more }\n');
-    expect(policy.areas).toMatchObject([{ name: 'countersign', tier: 'critical', paths: ['.countersign/**'], ai: 'allowed' }]);
-    expect(policy).toMatchObject({ mode: 'observe', defaultTier: 'medium', undeclared: 'ask', expireSignOff: null, override: null });
+    expect(policy.areas).toMatchObject([
+      { name: 'countersign', tier: 'critical', paths: ['.countersign/**'], ai: 'allowed' },
+    ]);
+    expect(policy).toMatchObject({
+      mode: 'observe',
+      defaultTier: 'medium',
+      undeclared: 'ask',
+      expireSignOff: null,
+      override: null,
+    });
   });
 
   it('reads every requirement kind, short and long', () => {

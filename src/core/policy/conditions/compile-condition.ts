@@ -5,16 +5,18 @@ import {
   type ConditionEnvironment,
   type ConditionField,
   type ConditionValues,
-} from './condition-environment.ts';
+} from './environment.ts';
 
 /** What evaluating one atom gave; `failed` says why in words. */
 export type AtomResult =
-  | { readonly outcome: 'true' | 'false' }
-  | { readonly outcome: 'failed'; readonly error: string };
+  { readonly outcome: 'true' | 'false' } | { readonly outcome: 'failed'; readonly error: string };
 
 /** A condition ready to be asked. It holds closures, so it is kept apart from `Condition`, which is plain data. */
 export interface CompiledCondition {
-  readonly atoms: readonly { readonly atom: ConditionAtom; readonly evaluate: (values: ConditionValues) => AtomResult }[];
+  readonly atoms: readonly {
+    readonly atom: ConditionAtom;
+    readonly evaluate: (values: ConditionValues) => AtomResult;
+  }[];
 }
 
 const compiled = new WeakMap<Condition, Map<string, CompiledCondition>>();
@@ -75,12 +77,19 @@ function evaluate(
 }
 
 /** A value as CEL wants it: integers as bigint, levels and tiers as their own types; `null` where it is not known. */
-function celValue(variable: string, field: string, values: ConditionValues, environment: ConditionEnvironment): unknown {
+function celValue(
+  variable: string,
+  field: string,
+  values: ConditionValues,
+  environment: ConditionEnvironment,
+): unknown {
   const fields: Readonly<Record<string, ConditionField>> | undefined = (
     conditionVariables as Readonly<Record<string, Readonly<Record<string, ConditionField>>>>
   )[variable];
   const type = fields?.[field]?.type;
-  const value = (values as unknown as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>)[variable]?.[field];
+  const value = (values as unknown as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>)[
+    variable
+  ]?.[field];
   if (type === undefined || value === undefined || value === null) return null;
   switch (type) {
     case 'bool':
@@ -101,6 +110,7 @@ function celValue(variable: string, field: string, values: ConditionValues, envi
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof Error) return 'summary' in error && typeof error.summary === 'string' ? error.summary : error.message;
+  if (error instanceof Error)
+    return 'summary' in error && typeof error.summary === 'string' ? error.summary : error.message;
   return String(error);
 }

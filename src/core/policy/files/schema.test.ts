@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { parsePolicy, peopleSchema, policySchema, presets } from './index.ts';
+import { parsePolicy, peopleSchema, policySchema, presets } from '../index.ts';
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 const policy = ajv.compile(policySchema());
@@ -20,13 +20,15 @@ describe('the JSON Schema for editors', () => {
     expect(policy(parse(text)), JSON.stringify(policy.errors)).toBe(true);
   });
 
-  it.each(['version: 2\n', 'version: 1\nmodes: warn\n', 'version: 1\nrules: [ { name: a, require: [ { approvals: 2 } ] } ]\n', 'version: 1\nprotected: [main]\n'])(
-    'refuses what the parser refuses: %s',
-    (text) => {
-      expect(parsePolicy(text, 'policy.yaml').policy).toBeNull();
-      expect(policy(parse(text))).toBe(false);
-    },
-  );
+  it.each([
+    'version: 2\n',
+    'version: 1\nmodes: warn\n',
+    'version: 1\nrules: [ { name: a, require: [ { approvals: 2 } ] } ]\n',
+    'version: 1\nprotected: [main]\n',
+  ])('refuses what the parser refuses: %s', (text) => {
+    expect(parsePolicy(text, 'policy.yaml').policy).toBeNull();
+    expect(policy(parse(text))).toBe(false);
+  });
 
   it('knows people', () => {
     expect(people(parse('people: { ana: { level: senior, emails: [a@x.org] } }\nteams: { t: [ana] }\n'))).toBe(true);

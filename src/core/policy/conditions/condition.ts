@@ -1,4 +1,4 @@
-import type { Position } from '../values/index.ts';
+import type { Position } from '../../values/index.ts';
 
 /**
  * A rule's `when`: CEL whose `&&`, `||` and `!` are walked by us, because CEL itself swallows an error that

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Node, type Scalar } from 'yaml';
-import type { Position } from '../values/index.ts';
-import { nearest } from './nearest.ts';
-import type { PolicyProblem } from './policy.ts';
+import type { Position } from '../../values/index.ts';
+import { nearest } from '../nearest.ts';
+import type { PolicyProblem } from '../policy.ts';
 
 /** A value and the place it was written at. */
 export interface Placed<T> {
@@ -53,13 +53,18 @@ export class YamlSource {
 
   /** The members of a mapping whose keys are names people choose (areas, people). */
   members(node: Node | null, what: string, at: Position): readonly Member[] | null {
-    if (!isMap(node)) return this.#wrong(node, what, 'a mapping of names', at);
+    if (!isMap(node)) return this.wrong(node, what, 'a mapping of names', at);
     const found: Member[] = [];
     for (const pair of node.items) {
       const key = pair.key;
       if (!isScalar(key) || typeof key.value !== 'string' || key.value === '') {
         const shown = isScalar(key) ? String(key.value) : '';
-        this.error('wrong-type', `a key in ${what} must be a word${shown === '' ? '' : `, \`${shown}\` is read as ${kindOf(key as Node)}`}`, 'put it in quotes', this.at(isNode(key) ? key : node));
+        this.error(
+          'wrong-type',
+          `a key in ${what} must be a word${shown === '' ? '' : `, \`${shown}\` is read as ${kindOf(key as Node)}`}`,
+          'put it in quotes',
+          this.at(isNode(key) ? key : node),
+        );
         continue;
       }
       found.push({ key: key.value, at: this.at(key), node: isNode(pair.value) ? pair.value : null });
@@ -75,7 +80,7 @@ export class YamlSource {
     keys: readonly string[],
     meanings: Readonly<Record<string, string>> = {},
   ): ReadonlyMap<string, Member> | null {
-    if (!isMap(node)) return this.#wrong(node, what, `a mapping with ${keys.slice(0, 4).join(', ')}`, at);
+    if (!isMap(node)) return this.wrong(node, what, `a mapping with ${keys.slice(0, 4).join(', ')}`, at);
     const found = new Map<string, Member>();
     for (const member of this.members(node, what, at) ?? []) {
       if (keys.includes(member.key)) found.set(member.key, member);
@@ -88,31 +93,48 @@ export class YamlSource {
   unknownKey(member: Member, what: string, keys: readonly string[], meanings: Readonly<Record<string, string>>): null {
     const meant = meanings[member.key.toLowerCase().replace(/[-_ ]/g, '')] ?? nearest(member.key, keys);
     const suggestion = meant === null ? '' : `; did you mean \`${meant}\`?`;
-    return this.error('unknown-key', `unknown key \`${show(member.key)}\` in ${what}${suggestion}`, `known: ${keys.join(', ')}`, member.at);
+    return this.error(
+      'unknown-key',
+      `unknown key \`${show(member.key)}\` in ${what}${suggestion}`,
+      `known: ${keys.join(', ')}`,
+      member.at,
+    );
   }
 
   string(node: Node | null, what: string, at: Position): Placed<string> | null {
     if (isScalar(node) && typeof node.value === 'string') {
-      if (node.value.trim() === '') return this.error('empty', `${what} is empty`, 'write it out or remove the line', this.at(node));
+      if (node.value.trim() === '')
+        return this.error('empty', `${what} is empty`, 'write it out or remove the line', this.at(node));
       return { value: node.value, at: this.at(node) };
     }
-    return this.#wrong(node, what, 'text', at, isScalar(node) && node.value !== null ? 'put it in quotes' : null);
+    return this.wrong(node, what, 'text', at, isScalar(node) && node.value !== null ? 'put it in quotes' : null);
   }
 
   integer(node: Node | null, what: string, at: Position, least: number): Placed<number> | null {
-    if (!isScalar(node) || typeof node.value !== 'number') return this.#wrong(node, what, 'a whole number', at);
+    if (!isScalar(node) || typeof node.value !== 'number') return this.wrong(node, what, 'a whole number', at);
     if (!Number.isSafeInteger(node.value) || node.value < least) {
-      return this.error('out-of-range', `${what} is \`${show(node.source ?? String(node.value))}\``, `write a whole number from ${least}`, this.at(node));
+      return this.error(
+        'out-of-range',
+        `${what} is \`${show(node.source ?? String(node.value))}\``,
+        `write a whole number from ${least}`,
+        this.at(node),
+      );
     }
     return { value: node.value, at: this.at(node) };
   }
 
   boolean(node: Node | null, what: string, at: Position): Placed<boolean> | null {
     if (isScalar(node) && typeof node.value === 'boolean') return { value: node.value, at: this.at(node) };
-    return this.#wrong(node, what, '`true` or `false`', at);
+    return this.wrong(node, what, '`true` or `false`', at);
   }
 
-  oneOf<T extends string>(node: Node | null, what: string, at: Position, words: readonly T[], noun = 'value'): Placed<T> | null {
+  oneOf<T extends string>(
+    node: Node | null,
+    what: string,
+    at: Position,
+    words: readonly T[],
+    noun = 'value',
+  ): Placed<T> | null {
     const given = this.string(node, what, at);
     if (given === null) return null;
     const word = words.find((one) => one === given.value);
@@ -127,7 +149,14 @@ export class YamlSource {
   }
 
   items(node: Node | null, what: string, at: Position): readonly (Node | null)[] | null {
-    if (!isSeq(node)) return this.#wrong(node, what, 'a list', at, isScalar(node) && node.value !== null ? `write it as [${show(String(node.value))}]` : null);
+    if (!isSeq(node))
+      return this.wrong(
+        node,
+        what,
+        'a list',
+        at,
+        isScalar(node) && node.value !== null ? `write it as [${show(String(node.value))}]` : null,
+      );
     return node.items.map((item) => (isNode(item) ? item : null));
   }
 
@@ -135,44 +164,17 @@ export class YamlSource {
   strings(node: Node | null, what: string, at: Position, mayBeEmpty = false): readonly Placed<string>[] | null {
     const items = this.items(node, what, at);
     if (items === null) return null;
-    if (items.length === 0 && !mayBeEmpty) return this.error('empty', `${what} is an empty list`, 'name at least one, or remove the line', this.at(node));
+    if (items.length === 0 && !mayBeEmpty)
+      return this.error('empty', `${what} is an empty list`, 'name at least one, or remove the line', this.at(node));
     const found: Placed<string>[] = [];
     for (const item of items) {
       const text = this.string(item, `an entry of ${what}`, at);
       if (text === null) continue;
-      if (found.some((other) => other.value === text.value)) this.error('duplicate', `\`${show(text.value)}\` stands twice in ${what}`, 'remove one', text.at);
+      if (found.some((other) => other.value === text.value))
+        this.error('duplicate', `\`${show(text.value)}\` stands twice in ${what}`, 'remove one', text.at);
       else found.push(text);
     }
     return found;
-  }
-
-  /** A length of time such as `24h` or `30d`, in seconds. */
-  duration(node: Node | null, what: string, at: Position): Placed<number> | null {
-    const units: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400, w: 604_800 };
-    const match = isScalar(node) ? /^([1-9]\d{0,4})([mhdw])$/.exec(String(node.value)) : null;
-    if (match !== null) return { value: Number(match[1]) * units[match[2]!]!, at: this.at(node) };
-    if (!isScalar(node)) return this.#wrong(node, what, 'a length of time such as 24h or 30d', at);
-    return this.error('invalid-duration', `${what}: \`${show(String(node.value))}\` is not a length of time`, 'write a number and m, h, d or w, such as 24h or 30d', this.at(node));
-  }
-
-  /** `5%` as 0.05. */
-  percent(node: Node | null, what: string, at: Position): Placed<number> | null {
-    const match = isScalar(node) ? /^(\d{1,3}(?:\.\d{1,3})?) ?%$/.exec(String(node.value)) : null;
-    if (match !== null && Number(match[1]) <= 100) return { value: Number(match[1]) / 100, at: this.at(node) };
-    if (!isScalar(node)) return this.#wrong(node, what, 'a percentage such as 5%', at);
-    return this.error('invalid-percent', `${what}: \`${show(String(node.value))}\` is not a percentage`, 'write 0% to 100%, such as 5%', this.at(node));
-  }
-
-  /** A day such as `2027-03-01` that the calendar has. */
-  date(node: Node | null, what: string, at: Position): Placed<string> | null {
-    const given = this.string(node, what, at);
-    if (given === null) return null;
-    const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(given.value);
-    const [year, month, day] = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3])];
-    const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-    const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
-    if (match !== null && day >= 1 && day <= days) return given;
-    return this.error('invalid-date', `${what}: \`${show(given.value)}\` is not a day`, 'write it as 2027-03-01', given.at);
   }
 
   /**
@@ -187,7 +189,8 @@ export class YamlSource {
     return (offset) => this.at(verbatim ? start + quoted + offset : start);
   }
 
-  #wrong(node: Node | null, what: string, wanted: string, at: Position, mend: string | null = null): null {
+  /** Notes that a node is not what is wanted there. */
+  wrong(node: Node | null, what: string, wanted: string, at: Position, mend: string | null = null): null {
     const empty = node === null || (isScalar(node) && node.value === null);
     const message = empty ? `${what} is empty; it must be ${wanted}` : `${what} must be ${wanted}, not ${kindOf(node)}`;
     return this.error(empty ? 'empty' : 'wrong-type', message, mend, node === null ? at : this.at(node));
@@ -195,22 +198,44 @@ export class YamlSource {
 
   #parse(): Node | null {
     if (this.text.length > largest) {
-      return this.error('too-large', `the file is larger than ${largest / 1_000_000} MB`, 'a policy is a page or two: split paths into patterns', { file: this.file, line: 1, column: 1 });
+      return this.error(
+        'too-large',
+        `the file is larger than ${largest / 1_000_000} MB`,
+        'a policy is a page or two: split paths into patterns',
+        { file: this.file, line: 1, column: 1 },
+      );
     }
     try {
-      const document = parseDocument(this.text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: true, merge: false, version: '1.2', schema: 'core', logLevel: 'error' });
+      const document = parseDocument(this.text, {
+        lineCounter: this.#lines,
+        prettyErrors: false,
+        uniqueKeys: true,
+        merge: false,
+        version: '1.2',
+        schema: 'core',
+        logLevel: 'error',
+      });
       // What follows a mistake of form is mostly its echo.
-      for (const error of [...document.errors, ...document.warnings].slice(0, 5)) this.#syntax(error.code, error.message, error.pos[0]);
+      for (const error of [...document.errors, ...document.warnings].slice(0, 5))
+        this.#syntax(error.code, error.message, error.pos[0]);
       if (this.failed) return null;
       const root = document.contents;
       if (root === null || (isScalar(root) && root.value === null)) {
-        return this.error('empty', 'the file is empty', 'start with `version: 1` or remove the file', { file: this.file, line: 1, column: 1 });
+        return this.error('empty', 'the file is empty', 'start with `version: 1` or remove the file', {
+          file: this.file,
+          line: 1,
+          column: 1,
+        });
       }
       this.#refuseIndirection(root);
       return this.failed ? null : root;
     } catch {
       // Nesting deep enough to exhaust the stack: nothing a person writes.
-      return this.error('unreadable', 'the file is nested too deeply to be read', 'write it flatter', { file: this.file, line: 1, column: 1 });
+      return this.error('unreadable', 'the file is nested too deeply to be read', 'write it flatter', {
+        file: this.file,
+        line: 1,
+        column: 1,
+      });
     }
   }
 
@@ -221,9 +246,19 @@ export class YamlSource {
       this.error('duplicate-key', `the key \`${show(key)}\` stands twice`, 'keep one of the two', at);
     } else if (code === 'TAG_RESOLVE_FAILED') {
       const tag = /^!\S*/.exec(this.text.slice(offset))?.[0] ?? '!';
-      this.error('invalid-yaml', `\`${show(tag)}\` is read as a YAML tag`, 'put text that begins with `!` in quotes', at);
+      this.error(
+        'invalid-yaml',
+        `\`${show(tag)}\` is read as a YAML tag`,
+        'put text that begins with `!` in quotes',
+        at,
+      );
     } else if (code === 'MULTIPLE_DOCS') {
-      this.error('invalid-yaml', 'a second document begins here', 'keep everything in one, without a line of `---`', at);
+      this.error(
+        'invalid-yaml',
+        'a second document begins here',
+        'keep everything in one, without a line of `---`',
+        at,
+      );
     } else if (code === 'TAB_AS_INDENT') {
       this.error('invalid-yaml', 'a tab is used to indent', 'YAML indents with spaces', at);
     } else {
@@ -236,9 +271,22 @@ export class YamlSource {
   #refuseIndirection(root: Node): void {
     const pending: Node[] = [root];
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-      if (isAlias(node)) this.error('indirection', `the alias \`*${show(node.source)}\` is not followed`, 'write the value out', this.at(node));
-      else if (node.anchor !== undefined) this.error('indirection', `the anchor \`&${show(node.anchor)}\` is not read`, 'write the value out where it is needed', this.at(node));
-      else if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) this.error('invalid-yaml', `the tag \`${show(node.tag)}\` means nothing here`, 'remove it', this.at(node));
+      if (isAlias(node))
+        this.error(
+          'indirection',
+          `the alias \`*${show(node.source)}\` is not followed`,
+          'write the value out',
+          this.at(node),
+        );
+      else if (node.anchor !== undefined)
+        this.error(
+          'indirection',
+          `the anchor \`&${show(node.anchor)}\` is not read`,
+          'write the value out where it is needed',
+          this.at(node),
+        );
+      else if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:'))
+        this.error('invalid-yaml', `the tag \`${show(node.tag)}\` means nothing here`, 'remove it', this.at(node));
       if (isMap(node)) {
         for (const pair of node.items) {
           if (isNode(pair.value)) pending.push(pair.value);
@@ -253,7 +301,9 @@ export class YamlSource {
 
 /** Input as it may stand in a message: one line, no control characters, not endless. */
 export function show(text: string): string {
-  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '\uFFFD').replaceAll('`', "'");
+  const line = text
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '\uFFFD')
+    .replaceAll('`', "'");
   return line.length <= 80 ? line : `${line.slice(0, 77)}...`;
 }
 

@@ -1,0 +1,213 @@
+import type { Undeclared } from '../../evidence/index.ts';
+import { tiers } from '../../risk/index.ts';
+import type { Json } from '../../values/index.ts';
+import { conditionVariables, type ConditionField } from '../conditions/environment.ts';
+import { carryOrder, undeclaredOrder } from './floors.ts';
+import { requirementFields, type RequirementField } from './requirement-fields.ts';
+import { modes, requirementKinds } from '../policy.ts';
+import { presets } from '../presets/amazon-2026.ts';
+
+type Schema = { readonly [key: string]: Json };
+
+const draft = 'https://json-schema.org/draft/2020-12/schema';
+const text: Schema = { type: 'string', minLength: 1 };
+const texts: Schema = { type: 'array', items: text, minItems: 1, uniqueItems: true };
+const duration: Schema = {
+  type: 'string',
+  pattern: '^[1-9][0-9]{0,4}[mhdw]$',
+  description: 'A length of time: 24h, 30d.',
+};
+const percent: Schema = {
+  type: 'string',
+  pattern: '^[0-9]{1,3}(\\.[0-9]{1,3})? ?%$',
+  description: 'A percentage: 5%.',
+};
+const name = '^[A-Za-z][A-Za-z0-9_.-]{0,63}$';
+const count: Schema = { type: 'integer', minimum: 1 };
+const word = (words: readonly string[], description?: string): Schema => ({
+  enum: [...words],
+  ...(description === undefined ? {} : { description }),
+});
+const mapping = (properties: Schema, required: readonly string[] = [], description?: string): Schema => ({
+  type: 'object',
+  properties,
+  required: [...required],
+  additionalProperties: false,
+  ...(description === undefined ? {} : { description }),
+});
+
+/** What a condition may read, one line a field, for the completion of editors. */
+function conditionDoc(): string {
+  const lines = Object.entries(conditionVariables).flatMap(([variable, fields]) =>
+    Object.entries(fields as Readonly<Record<string, ConditionField>>).map(
+      ([field, { type, doc }]) => `${variable}.${field} (${type}): ${doc}`,
+    ),
+  );
+  return `When the rule applies, in CEL.\n${lines.join('\n')}`;
+}
+
+function fieldSchema(field: RequirementField): Schema {
+  if (field.read === 'level') return { ...text, description: 'A level of the ladder.' };
+  if (field.read === 'count') return count;
+  if (field.read === 'boolean') return { type: 'boolean' };
+  if (field.read === 'percent') return percent;
+  if (field.read === 'names') return texts;
+  return field.read.many
+    ? { type: 'array', items: word(field.read.words), minItems: 1, uniqueItems: true }
+    : word(field.read.words);
+}
+
+/** Each kind in its long form and, where it has one, the short form its first field stands for. */
+function requirementSchema(): Schema {
+  const kinds = requirementKinds.map((kind): Schema => {
+    const fields = requirementFields[kind];
+    const long = mapping({
+      ...Object.fromEntries(fields.map((field) => [field.key, fieldSchema(field)])),
+      after: word(requirementKinds),
+    });
+    return mapping({ [kind]: { anyOf: [fieldSchema(fields[0]!), long, { type: 'null' }] } }, [kind]);
+  });
+  return { anyOf: [word(requirementKinds), ...kinds] };
+}
+
+const by = (extra: Schema): Schema => mapping({ level: text, count, ...extra });
+
+/**
+ * JSON Schema (2020-12) of `.countersign/policy.yaml` for editors. It knows form; what depends on the rest of
+ * the file (levels, floors, conditions) only the parser knows.
+ */
+export function policySchema(): Schema {
+  const condition: Schema = { type: ['string', 'boolean'], description: conditionDoc() };
+  const area = mapping({
+    paths: { ...texts, description: 'Gitignore-like patterns from the root of the repository; no exclusions.' },
+    tier: word(tiers, 'How much a change here can hurt.'),
+    owners: { ...texts, description: 'Persons and teams of people.yaml.' },
+    mode: word(modes),
+    ai: word(['allowed', 'forbidden']),
+    because: text,
+    'review-by': { type: 'string', format: 'date' },
+  });
+  const rule = mapping(
+    {
+      name: { type: 'string', pattern: name },
+      when: condition,
+      require: { type: 'array', items: requirementSchema() },
+      because: text,
+    },
+    ['name'],
+  );
+  const undeclared: readonly Undeclared[] = undeclaredOrder;
+  return {
+    $schema: draft,
+    title: '.countersign/policy.yaml',
+    ...mapping(
+      {
+        version: { const: 1 },
+        extends: {
+          type: 'string',
+          examples: Object.keys(presets),
+          description: 'A preset to stay on: it may only be raised.',
+        },
+        fork: {
+          type: 'string',
+          examples: Object.keys(presets),
+          description: 'A preset to own a copy of: anything may be changed.',
+        },
+        levels: {
+          type: 'array',
+          items: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,31}$' },
+          minItems: 1,
+          uniqueItems: true,
+          description: 'The ladder, least first.',
+        },
+        mode: word(modes, 'observe reports, warn says it where people see it, enforce blocks.'),
+        protected: {
+          type: 'array',
+          items: { type: 'string', pattern: '^refs/' },
+          minItems: 1,
+          description: 'Full ref names.',
+        },
+        areas: { type: 'object', propertyNames: { pattern: name }, additionalProperties: area },
+        'default-tier': word(tiers, 'Tier of files outside every area.'),
+        size: {
+          type: 'array',
+          items: mapping({ over: { type: 'integer', minimum: 0 }, tier: word(tiers) }, ['over', 'tier']),
+        },
+        undeclared: word(undeclared, 'How an author who says nothing about AI is taken.'),
+        rules: { type: 'array', items: rule },
+        otherwise: mapping(
+          { allow: { type: 'boolean' }, because: text },
+          ['allow', 'because'],
+          'Settles changes no rule is about.',
+        ),
+        carry: mapping(Object.fromEntries(tiers.map((tier) => [tier, word(carryOrder)]))),
+        expire: mapping({ 'sign-off': duration }),
+        override: {
+          anyOf: [{ const: 'none' }, mapping({ by: by({}), reason: { const: 'required' }, 'review-within': duration })],
+        },
+        revert: {
+          anyOf: [
+            { const: 'none' },
+            mapping({ by: by({ 'on-call': { type: 'boolean' } }), 'review-within': duration }),
+          ],
+        },
+        'spot-check': mapping({ share: percent, when: condition }),
+      },
+      ['version'],
+    ),
+  };
+}
+
+/** JSON Schema (2020-12) of `.countersign/people.yaml` for editors. */
+export function peopleSchema(): Schema {
+  const accounts: Schema = {
+    type: 'object',
+    additionalProperties: text,
+    description: 'Forge name to login, such as github: ana-r.',
+  };
+  const keys: Schema = { ...texts, description: 'OpenSSH public keys, as .pub files hold them.' };
+  const named = (schema: Schema): Schema => ({
+    type: 'object',
+    propertyNames: { pattern: name },
+    additionalProperties: schema,
+  });
+  return {
+    $schema: draft,
+    title: '.countersign/people.yaml',
+    ...mapping(
+      {
+        version: { const: 1 },
+        people: named(
+          mapping(
+            {
+              name: text,
+              level: { ...text, description: 'A level of the policy’s ladder.' },
+              emails: texts,
+              accounts,
+              keys,
+            },
+            ['level'],
+          ),
+        ),
+        agents: named(
+          mapping({
+            operator: word(['required', 'none'], 'Whether a human must stand behind it.'),
+            emails: texts,
+            accounts,
+          }),
+        ),
+        gates: named(
+          mapping(
+            {
+              keys,
+              may: { type: 'array', items: word(['evidence', 'landing', 'adoption']), minItems: 1, uniqueItems: true },
+            },
+            ['keys', 'may'],
+          ),
+        ),
+        teams: named({ ...texts, description: 'Persons and other teams.' }),
+      },
+      ['people'],
+    ),
+  };
+}
