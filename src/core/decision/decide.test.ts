@@ -157,6 +157,7 @@ describe('the way forward', () => {
     ['who can sign for which area where nobody owns all', { paths: ['checkout/a', 'kms/a'] }, ['Ana or Li can sign for checkout', 'Edda can sign for kms', 'then one other person reviews: Tomás, Mina or 3 others', why]],
     ['only the review once signed', { signOffs: [ana] }, ['one other person reviews: Li, Edda or 2 others', why]],
     ['the command that answers the question', { state: 'ask' }, ['git commit --amend --no-edit --trailer "Assisted-by: none"']],
+    ['the command that answers for every commit', { state: 'ask', authors: ['bo', 'bo'] }, [`git rebase --exec 'git commit --amend --no-edit --trailer "Assisted-by: none"' bbbbbbbbbbbb`]],
     ['no trailer where a signature is asked', { state: 'ask', policy: { undeclared: 'ask-signed' } }, ['Bo signs a declaration, which this version cannot read yet']],
     ['that people must be enrolled', { people: nobody }, ['enrol people: nobody is listed in `.countersign/people.yaml`', why]],
     ['the rest of the history', { change: { unread: ['shallow history'] }, state: 'not-assisted' }, ['git fetch --unshallow']],

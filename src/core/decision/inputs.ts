@@ -38,16 +38,16 @@ export interface Facts {
 const engineVersion = 'countersign-1';
 
 /**
- * SHA-256 of the canonical JSON of everything the decision reads. The clock is left out, so that asking again
- * gives the same digest, except where a condition reads `time`: then the hour counts. Commits stand by their
- * ids and files by the change digest, which already bind the rest.
+ * SHA-256 of everything the decision reads: five lines, the engine's version and the canonical JSON of the change
+ * with its sign-offs and history, of the evidence, of the policy, and of the people. The clock is left out, so that asking
+ * again gives the same digest, except where a condition reads `time`: then the hour counts. Commits stand by
+ * their ids and files by the change digest, which already bind the rest.
  */
 export function inputsDigest(inputs: DecisionInputs, sha256: Sha256): string {
   const { change, evidence, policy, people, policyDigest, peopleDigest, proposedPolicy, signOffs, history, now } = inputs;
   const readsTime = policy.rules.some(({ when }) => /\btime\b/.test(when.text));
-  const text = canonicalJson(
+  const own = canonicalJson(
     plain({
-      engine: engineVersion,
       change: {
         digest: change.digest,
         target: change.target,
@@ -57,9 +57,6 @@ export function inputsDigest(inputs: DecisionInputs, sha256: Sha256): string {
         commits: change.commits.map(({ id }) => id),
         unread: change.unread,
       },
-      evidence,
-      policy,
-      people,
       policyDigest,
       peopleDigest,
       proposedPolicy,
@@ -68,7 +65,18 @@ export function inputsDigest(inputs: DecisionInputs, sha256: Sha256): string {
       hour: readsTime ? Math.floor(now / 3600) : null,
     }),
   );
-  return sha256([encodeUtf8(text)]);
+  return sha256([encodeUtf8(`${engineVersion}\n${own}\n`), bytesOf(evidence), bytesOf(policy), bytesOf(people)]);
+}
+
+/** One policy judges many changes and a change is judged by many policies, so these lines are written once. */
+const written = new WeakMap<ChangeEvidence | Policy | People, Uint8Array>();
+
+function bytesOf(value: ChangeEvidence | Policy | People): Uint8Array {
+  const known = written.get(value);
+  if (known !== undefined) return known;
+  const bytes = encodeUtf8(`${canonicalJson(plain(value))}\n`);
+  written.set(value, bytes);
+  return bytes;
 }
 
 /** The same value without what JSON leaves out: members that are `undefined`. */

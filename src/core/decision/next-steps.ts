@@ -1,5 +1,7 @@
-import { displayName } from '../signoff/index.ts';
+import type { Change } from '../change/index.ts';
+import type { Claim } from '../evidence/index.ts';
 import type { Person } from '../policy/index.ts';
+import { displayName } from '../signoff/index.ts';
 import type { NextStep } from './decision.ts';
 import type { Facts } from './inputs.ts';
 import { worstFirst, type Node, type Want } from './node.ts';
@@ -20,19 +22,30 @@ export function nextSteps(nodes: readonly Node[], facts: Facts): NextStep[] {
   return [...steps, ...explain(facts)];
 }
 
-function declare(wants: readonly Want[], { inputs, contributors }: Facts): NextStep[] {
+function declare(wants: readonly Want[], { inputs, assistance, contributors }: Facts): NextStep[] {
   if (!wants.some((want) => want.for === 'declaration')) return [];
   const who = contributors.names[0] ?? 'the author';
   if (inputs.policy.undeclared === 'ask-signed') {
     return [{ sentence: `${who} signs a declaration, which this version cannot read yet`, people: [], command: null }];
   }
+  const answer = answerCommand(inputs.change, assistance.claims);
   return [
     {
-      sentence: `${who} answers in the commit message: \`Assisted-by: none\`, or \`Assisted-by: AGENT:MODEL\` where one helped`,
+      sentence: `${who} answers in the commit ${answer.messages}: \`Assisted-by: none\`, or \`Assisted-by: AGENT:MODEL\` where one helped`,
       people: [],
-      command: 'git commit --amend --no-edit --trailer "Assisted-by: none"',
+      command: answer.command,
     },
   ];
+}
+
+/** Every silent commit needs the answer: amending answers for the newest only. */
+function answerCommand({ base, head, commits }: Change, claims: readonly Claim[]): { messages: string; command: string } {
+  const answered = new Set(claims.flatMap(({ class: by, kind, subject }) => (by === 'human' && kind === 'declared' && subject.scope === 'commit' ? [subject.commit] : [])));
+  const silent = commits.filter(({ id, parents }) => parents.length < 2 && !answered.has(id));
+  const amend = 'git commit --amend --no-edit --trailer "Assisted-by: none"';
+  if (silent.every(({ id }) => id === head.commit) || commits.length < 2) return { messages: 'message', command: amend };
+  const merges = commits.some(({ parents }) => parents.length > 1) ? ' --rebase-merges' : '';
+  return { messages: 'messages', command: `git rebase${merges} --exec '${amend}' ${base.commit.slice(0, 12)}` };
 }
 
 function attest(wants: readonly Want[], facts: Facts): NextStep[] {
