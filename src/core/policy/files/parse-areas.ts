@@ -1,5 +1,5 @@
 import type { Node } from 'yaml';
-import { tiers } from '../../risk/index.ts';
+import { findPatternProblem, tiers } from '../../risk/index.ts';
 import type { Position } from '../../values/index.ts';
 import { modes } from '../policy.ts';
 import { policyAreaName, type AreaDraft } from './floors.ts';
@@ -64,19 +64,19 @@ function readArea(source: YamlSource, member: Member): AreaDraft | null {
   };
 }
 
-/** Patterns that could never match a path, or not what they say: an area that matches nothing protects nothing. */
+/** Patterns that can never match are errors: such an area would guard nothing. Odd ones are warnings. */
 function checkPattern(source: YamlSource, path: Placed<string>): void {
-  const pattern = path.value;
-  const say = (why: string, mend: string) =>
-    source.error('invalid-pattern', `the pattern \`${show(pattern)}\` ${why}`, mend, path.at);
-  if (pattern.startsWith('!')) say('excludes; areas have no exclusions', 'name what the area holds');
-  else if (/^\.\.?\/|\/\.\.?(?:\/|$)/.test(pattern))
-    say('can match nothing: git has no `.` or `..` in paths', 'write it from the root of the repository');
-  else if (pattern.includes('//') || pattern === '/') say('can match nothing', 'separate folders with one `/`');
-  else if (/[\u0000\n]/.test(pattern)) say('holds a line break or NUL', 'write one pattern per entry');
-  else if (/(?:^|[^\\])(?:\\\\)*\\$/.test(pattern)) say('ends in a lone backslash', 'separate folders with `/`');
-  else if (/\[(?!\^?!?\]?[^\]]*\])/.test(pattern.replace(/\\./g, '')))
-    say('has a `[` that is never closed', 'close it, or write `\\[`');
-  else if (/\{[^{}]*,[^{}]*\}/.test(pattern))
-    say('uses braces, which are ordinary characters here', 'write one pattern per alternative');
+  // eslint-disable-next-line no-control-regex
+  if (/[\u0000-\u001f]/.test(path.value)) {
+    source.error(
+      'invalid-pattern',
+      `the pattern \`${show(path.value)}\` holds a control character`,
+      'write one pattern per entry',
+      path.at,
+    );
+    return;
+  }
+  const found = findPatternProblem(path.value);
+  if (found === null) return;
+  source.problems.push({ ...found, code: found.severity === 'error' ? 'invalid-pattern' : 'odd-pattern', at: path.at });
 }

@@ -179,6 +179,12 @@ describe('a policy that extends a preset', () => {
     expect(gate.origin).toBe('policy.yaml');
   });
 
+  it('is warned about patterns that are read otherwise than they look', () => {
+    const { policy, problems } = parsePolicy(`${head}areas:\n  web: { paths: ["src/*.{ts,js}"] }\n`, 'policy.yaml');
+    expect(policy).not.toBeNull();
+    expect(problems).toMatchObject([{ severity: 'warning', code: 'odd-pattern', at: { line: 4, column: 18 } }]);
+  });
+
   it('may put levels between those of the preset', () => {
     expect(parsed(`${head}levels: [intern, junior, mid, senior, staff, principal]\n`).levels).toHaveLength(6);
   });
