@@ -53,8 +53,16 @@ function untilClosed(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   return stream;
 }
 
+/** The first signal ends the command in order, a second one at once. The listeners stay: who listens last decides. */
 const interrupted = new Promise<void>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  let asked = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (asked) process.exit(130);
+      asked = true;
+      resolve();
+    });
+  }
 });
 
 const code = await run(process.argv.slice(2), {

@@ -97,9 +97,10 @@ it('a reader that goes away is no error, and the exit code stays the answer', ()
 
 it('an interruption ends at once with 130 and leaves no half answer', async () => {
   const folder = scratch();
-  // A git that never answers, but says that it was asked.
+  // A git that opens the repository and then never gives its history, but says that it was asked.
   const asked = join(folder, 'asked');
-  writeFileSync(join(folder, 'git'), `#!/bin/sh\n: > '${asked}'\nexec sleep 20\n`, { mode: 0o755 });
+  const hang = `case " $* " in *" log "*|*" rev-list "*) : > '${asked}'; exec sleep 20;; esac`;
+  writeFileSync(join(folder, 'git'), `#!/bin/sh\n${hang}\nPATH="\${PATH#*:}" exec git "$@"\n`, { mode: 0o755 });
   const child = spawn(process.execPath, [bin, 'scan', '--json'], { cwd: repository, env: { PATH: `${folder}:${process.env['PATH']}` } });
   let stdout = '';
   let stderr = '';
