@@ -163,6 +163,22 @@ test('a deadlock is only called one where no set of sign-offs could end it', () 
   );
 });
 
+test('what waits for people only can be ended by people', () => {
+  let waited = 0;
+  fc.assert(
+    fc.property(someCase, (parts) => {
+      const persons = (parts.people ?? team).persons;
+      const { status, root } = decisionOf({ ...parts, signOffs: [] });
+      if (status !== 'pending' || persons.length === 0 || leaves(root).some((leaf) => leaf.status === 'unknown')) return;
+      waited += 1;
+      const rounds = [0, 1, 2, 3].flatMap((round) => persons.map(({ id }, i) => signOff(id, 100 * round + i + 1)));
+      expect(decisionOf({ ...parts, signOffs: rounds }).status).toBe('approved');
+    }),
+    runs,
+  );
+  expect(waited).toBeGreaterThan(10);
+});
+
 test('the order in which sign-offs are handed over changes nothing', () => {
   fc.assert(
     fc.property(someCase, (parts) => {

@@ -82,6 +82,7 @@ describe('status and first line', () => {
     ['one of two owners signed', { paths: ['checkout/a', 'kms/b'], signOffs: [ana] }, 'pending', 'needs a senior who owns kms, then one more reviewer'],
     ['owners of both areas and a peer signed', { paths: ['checkout/a', 'kms/b'], signOffs: [ana, signOff('edda', 2), signOff('tomas', 3)] }, 'approved', 'signed for every area it touches and reviewed by Tomás (mid, verified)'],
     ['the senior did not answer the checklist', { signOffs: [signOff('ana', 1, { answered: [] }), peer] }, 'pending', 'needs the questions answered in the sign-off'],
+    ['the senior signed again with the answers', { signOffs: [signOff('ana', 1, { answered: [] }), peer, signOff('ana', 3)] }, 'approved', 'signed by Ana (senior, verified) and reviewed by Tomás (mid, verified)'],
     ['one of two seniors signed', { outcomes: [outcome(two)], signOffs: [ana] }, 'pending', 'needs a senior'],
     ['two seniors signed', { outcomes: [outcome(two)], signOffs: [ana, signOff('li', 2)] }, 'approved', 'signed by Ana (senior, verified) and Li (senior, verified)'],
     ['two seniors are asked and one is left', { authors: ['ana', 'edda'], outcomes: [outcome(two)] }, 'unsatisfiable', 'needs 2 seniors; Ana and Edda wrote it, which leaves Li'],

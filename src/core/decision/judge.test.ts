@@ -83,6 +83,7 @@ describe('a change judged from its commits to its decision', () => {
     ['by a senior by hand', { commits: [commit('a1', 'ana', byHand)] }, 'approved', 'no rule asks for more: medium tier, written by a senior'],
     ['docs by a mid by hand', { commits: [commit('a1', 'bo', byHand)], paths: ['docs/a.md'] }, 'approved', 'no rule asks for more: low tier, written by a mid'],
     ['by a silent mid', { commits: [commit('a1', 'bo', 'Change it\n')] }, 'pending', "needs the author's answer: did an AI write any of it?"],
+    ['by a mid who says "none" beside a weak trace', { commits: [commit('a1', 'bo', 'Change it\n\nCo-authored-by: Copilot <copilot@github.com>\nAssisted-by: none\n')] }, 'pending', "needs a second person's attestation"],
     ['by somebody not enrolled, by hand', { commits: [commit('a1', 'zoe', byHand)] }, 'pending', 'needs one more reviewer'],
     ['AI in the vault', { commits: [commit('a1', 'ana', copilot)], paths: ['vault/key.ts'] }, 'refused', 'AI is off-limits in vault (policy.yaml:6, INC-42), and this change is AI-assisted: Copilot was used (declared): 1 of 1 line added'],
     ['of the policy itself', { commits: [commit('a1', 'bo', byHand)], paths: ['.countersign/policy.yaml'] }, 'pending', 'needs a principal'],

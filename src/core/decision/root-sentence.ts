@@ -46,6 +46,7 @@ function waitingSentence(nodes: readonly Node[], facts: Facts): string {
   const then = [...reviews(wants), ...results(wants)];
   const answers = wants.some((want) => want.for === 'answers') && !wants.some((want) => want.for === 'sign-off');
   if (answers) first.push('the questions answered in the sign-off');
+  if (first.length + then.length === 0) return worstFirst(nodes)[0]?.reason.sentence ?? 'waits';
   if (first.length === 0) return `needs ${list(then)}`;
   return `needs ${first.join(', then ')}${then.length === 0 ? '' : `, then ${list(then)}`}`;
 }

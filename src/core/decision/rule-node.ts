@@ -17,10 +17,9 @@ export function ruleNode(outcome: RuleOutcome, facts: Facts): Node {
   }
   if (state === 'asked') {
     const open = atoms.filter(({ outcome: said }) => said === 'asked').map(({ text }) => `\`${text}\``);
-    return leaf(rule.name, 'pending', `waits for the author's answer on AI: ${open.length === 0 ? rule.when.text : list(open)}`, {
-      needs: ["the author's answer on AI"],
-      wants: [{ for: 'declaration' }],
-    });
+    // What is wanted is said once, by the node on the declaration or the attestation.
+    const answer = facts.assistance.state === 'contradictory' ? "a second person's attestation" : "the author's answer on AI";
+    return leaf(rule.name, 'pending', `waits for ${answer}: ${open.length === 0 ? rule.when.text : list(open)}`, { needs: [answer] });
   }
   if (state === 'unknown') {
     const failed = atoms

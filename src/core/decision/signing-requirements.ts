@@ -21,7 +21,7 @@ export interface Settled {
   readonly completedAt: number | null;
   /** Ids of the persons who met it. */
   readonly persons: readonly string[];
-  /** Every sign-off that counts, also beyond the number asked for. */
+  /** Every sign-off that counts, also beyond the number asked for and repeated ones. */
   readonly counted: readonly SignOff[];
 }
 
@@ -76,7 +76,7 @@ function settleArea(template: SignOffTemplate, area: string | null, settling: Se
     node,
     completedAt: lacking === 0 ? lastOf(chosen) : null,
     persons: chosen.map(({ person }) => person),
-    counted: given.counted,
+    counted: given.valid,
   });
   if (lacking === 0) return settled(leaf('sign-off', 'approved', `signed by ${list(met)}`, { met, setAside: given.setAside }));
   const needs = [`${counted(lacking, level)}${area === null ? '' : ` owner${lacking === 1 ? '' : 's'} of ${area}`}${strengthWords[signature]}`];
@@ -104,14 +104,17 @@ export function settleReview(template: ReviewTemplate, settling: Settling, signO
   const given = countedSignOffs({ level, area: null, signature: 'any', after: settling.after, taken: settling.taken }, settling.standing, signing);
   const whole = poolFor({ level, area: null }, signing.policy, signing.people, signing.exclusions);
   const pool: Pool = { fitting: whole.fitting, eligible: whole.eligible.filter(({ id }) => !settling.taken.has(id)) };
-  const chosen = given.counted.slice(0, count);
+  // A review that comes first must not use up the few who could sign.
+  const signers = new Set(template.distinct ? signOffPools.flatMap((lack) => lack.pool.eligible.map(({ id }) => id)) : []);
+  const spareFirst = given.counted.toSorted((a, b) => Number(signers.has(a.person)) - Number(signers.has(b.person)) || a.order - b.order);
+  const chosen = spareFirst.slice(0, count);
   const met = chosen.map((signOff) => signerOf(signOff, settling));
   const lacking = count - chosen.length;
   const settled = (node: Node): Settled => ({
     node,
     completedAt: lacking === 0 ? lastOf(chosen) : null,
     persons: chosen.map(({ person }) => person),
-    counted: given.counted,
+    counted: given.valid,
   });
   if (lacking === 0) return settled(leaf('review', 'approved', `reviewed by ${list(met)}`, { met, setAside: given.setAside }));
   const then = template.after === 'sign-off';
@@ -169,8 +172,8 @@ export function settleAnswer(template: AnswerTemplate, settling: Settling, signe
   const what = template.kind === 'rewrite' ? 'the rewrite question' : `checklist ${name}`;
   const lowest = signing.policy.levels[0] ?? '';
   const candidates =
-    signers ?? countedSignOffs({ level: lowest, area: null, signature: 'any', after: null, taken }, standing, signing).counted;
-  const answered = candidates.filter((one) => one.answered.includes(name) && (after === null || one.order > after.order));
+    signers ?? countedSignOffs({ level: lowest, area: null, signature: 'any', after: null, taken }, standing, signing).valid;
+  const answered = candidates.filter((one) => one.answered.includes(name) && isInTime(one, after));
   const met = unique(answered.map(({ person }) => person)).map((id) => {
     const person = signing.people.persons.find((one) => one.id === id);
     return `answered by ${person === undefined ? id : displayName(person, signing.people)}`;
@@ -178,6 +181,12 @@ export function settleAnswer(template: AnswerTemplate, settling: Settling, signe
   const node = answerNode(template.kind, what, met, signers === null && nobodyCanAnswer(settling));
   const first = answered[0];
   return { node, completedAt: first === undefined ? null : first.order, persons: [], counted: answered };
+}
+
+/** An answer stands in a sign-off, so `after: sign-off` asks no more than that the sign-offs are there. */
+function isInTime({ order }: SignOff, after: After | null): boolean {
+  if (after === null) return true;
+  return after.kind === 'sign-off' ? after.order < Infinity : order > after.order;
 }
 
 function answerNode(kind: AnswerTemplate['kind'], what: string, met: readonly string[], nobody: boolean): Node {

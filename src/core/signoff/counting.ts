@@ -33,6 +33,8 @@ export interface SigningContext {
 /** Sign-offs that count, one per person, earliest first; and the others, each with the reason. */
 export interface Count {
   readonly counted: readonly SignOff[];
+  /** `counted` and the repeats of the same persons: a second sign-off may answer what the first left open. */
+  readonly valid: readonly SignOff[];
   readonly setAside: readonly SetAside[];
 }
 
@@ -44,17 +46,19 @@ const clockSkew = 300;
 /** Which approvals count for a requirement. People are counted, not keys: each at most once. */
 export function countedSignOffs(wanted: Wanted, standing: Standing, context: SigningContext): Count {
   const counted: SignOff[] = [];
+  const valid: SignOff[] = [];
   const setAside: SetAside[] = [];
   const persons = new Set<string>();
   for (const signOff of standing.approvals) {
-    const because =
-      whyNot(signOff, wanted, standing, context) ?? (persons.has(signOff.person) ? 'counted already: one person counts once' : null);
+    const fault = whyNot(signOff, wanted, standing, context);
+    if (fault === null) valid.push(signOff);
+    const because = fault ?? (persons.has(signOff.person) ? 'counted already: one person counts once' : null);
     if (because === null) {
       persons.add(signOff.person);
       counted.push(signOff);
     } else setAside.push({ signOff: signOff.id, person: signOff.person, because });
   }
-  return { counted, setAside };
+  return { counted, valid, setAside };
 }
 
 /** The first reason why an approval does not count, in concrete words; `null` where it does. */

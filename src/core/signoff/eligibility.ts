@@ -1,4 +1,5 @@
-import { compareLevels, membersOf, type People, type Person, type Policy } from '../policy/index.ts';
+import { compareLevels, type People, type Person, type Policy } from '../policy/index.ts';
+import { indexOf } from './identities.ts';
 import type { Exclusion } from './sign-off.ts';
 
 /** Who could clear a requirement: at least this level, owning the area where one is named. */
@@ -33,5 +34,5 @@ export function reaches(levels: readonly string[], level: string, wanted: string
 /** The persons who own an area, through teams too; nobody for an area the policy does not name. */
 export function ownersOf(area: string, policy: Policy, people: People): readonly Person[] {
   const found = policy.areas.find(({ name }) => name === area);
-  return found === undefined ? [] : membersOf(people, found.owners);
+  return found === undefined ? [] : indexOf(people).membersOf(found.owners);
 }

@@ -1,5 +1,5 @@
 import type { Identity } from '../change/index.ts';
-import { peopleIndex, type Agent, type People, type Person } from '../policy/index.ts';
+import { peopleIndex, type Agent, type People, type PeopleIndex, type Person } from '../policy/index.ts';
 
 /** Who an identity recorded by git belongs to: an enrolled person, an enrolled agent, or nobody we know. */
 export type Owner =
@@ -10,9 +10,20 @@ export type Owner =
 /** Finds the owner of an identity; every address and account of one person leads to the same person. */
 export type WhoIs = (identity: Identity) => Owner;
 
-/** Builds the look-up of identities once per people file. */
+const indexes = new WeakMap<People, PeopleIndex>();
+
+/** The look-ups of a people file, made once however many changes it judges. */
+export function indexOf(people: People): PeopleIndex {
+  const known = indexes.get(people);
+  if (known !== undefined) return known;
+  const made = peopleIndex(people);
+  indexes.set(people, made);
+  return made;
+}
+
+/** The look-up of identities in a people file. */
 export function identities(people: People): WhoIs {
-  const index = peopleIndex(people);
+  const index = indexOf(people);
   return (identity) => {
     const email = identity.email.trim();
     const login = githubLogin(email);
