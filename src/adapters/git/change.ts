@@ -1,13 +1,13 @@
 import type { Change, Commit, FileChange, Hunk, ObjectFormat } from '../../core/change/index.ts';
 import { changeDigest } from '../../core/change/index.ts';
-import { readCommit } from './commits.ts';
-import { largestCounted } from './environment.ts';
-import { corrupt, unreadable } from './missing.ts';
-import type { ObjectReader } from './objects.ts';
+import { readCommit } from './objects/commits.ts';
+import { largestCounted } from './process/environment.ts';
+import { corrupt, gitFailed, unreadable } from './process/failures.ts';
+import type { ObjectReader } from './objects/reader.ts';
 import { PatchReader, type PatchSection } from './patch.ts';
-import { gitFailed, type GitRunner } from './process.ts';
-import { nodeSha256 } from './sha256.ts';
-import { compareTrees, type IdLength, sortByPath, type TreeDifference } from './trees.ts';
+import type { GitRunner } from './process/runner.ts';
+import { nodeSha256 } from './objects/bytes.ts';
+import { compareTrees, type IdLength, sortByPath, type TreeDifference } from './objects/trees.ts';
 
 /** Options that leave nothing of a diff's form to chance or configuration. */
 export const plainDiff: readonly string[] = [
@@ -46,11 +46,9 @@ export async function readChange(
   // Git makes the patch while we hash. What a missing file makes of it is not waited for: hashing names the file.
   const counting = countLines(source, baseCommit?.tree ?? emptyTree[objectFormat], headCommit.tree);
   counting.catch(() => undefined);
-  const differences = await compareTrees(objects, baseCommit?.tree ?? null, headCommit.tree, idLength);
-  const sorted = sortByPath(differences);
-  const blobs = await hashBlobs(objects, sorted);
+  const entries = await readEntries(source, baseCommit?.tree ?? null, headCommit.tree);
   const lines = await counting;
-  const files = sorted.map((difference) => fileChange(difference, blobs, lines));
+  const files = entries.map((entry) => fileChange(entry, lines.get(entry.path)));
   const commits = await Promise.all((await commitIds).map((id) => readCommit(objects, id, idLength)));
   return {
     objectFormat,
@@ -63,6 +61,35 @@ export async function readChange(
     commits: commits.map(withoutTree),
     unread: unreadHistory(commits, source.shallowCommits),
   };
+}
+
+/** See `Repository.readDigest`. */
+export async function readDigest(source: ChangeSource, base: string | null, head: string): Promise<string> {
+  const { objects, idLength } = source;
+  const [headCommit, baseCommit] = await Promise.all([
+    readCommit(objects, head, idLength),
+    base === null ? null : readCommit(objects, base, idLength),
+  ]);
+  const entries = await readEntries(source, baseCommit?.tree ?? null, headCommit.tree);
+  return changeDigest(source.objectFormat, entries, nodeSha256);
+}
+
+/** A difference with what is in its blobs. */
+interface Entry extends TreeDifference {
+  readonly oldSha256: string;
+  readonly newSha256: string;
+  /** Bytes of the larger side. */
+  readonly size: number;
+}
+
+async function readEntries(source: ChangeSource, oldTree: string | null, newTree: string): Promise<Entry[]> {
+  const differences = sortByPath(await compareTrees(source.objects, oldTree, newTree, source.idLength));
+  const blobs = await hashBlobs(source.objects, differences);
+  return differences.map((difference) => {
+    const old = isBlob(difference.oldMode) ? blobs.get(difference.oldId)! : absent;
+    const now = isBlob(difference.newMode) ? blobs.get(difference.newId)! : absent;
+    return { ...difference, oldSha256: old.sha256, newSha256: now.sha256, size: Math.max(old.size, now.size) };
+  });
 }
 
 /** Ids git gives the empty tree; known without being stored. */
@@ -93,6 +120,9 @@ interface Blob {
   readonly sha256: string;
   readonly size: number;
 }
+
+/** What stands for a side that is absent or a submodule. */
+const absent: Blob = { sha256: '-', size: 0 };
 
 async function hashBlobs(objects: ObjectReader, entries: readonly TreeDifference[]): Promise<ReadonlyMap<string, Blob>> {
   const wanted = new Map<string, string>();
@@ -154,25 +184,20 @@ function merge(found: Map<string, Lines>, section: PatchSection): void {
   });
 }
 
-function fileChange(entry: TreeDifference, blobs: ReadonlyMap<string, Blob>, lines: ReadonlyMap<string, Lines>): FileChange {
-  const old = isBlob(entry.oldMode) ? blobs.get(entry.oldId)! : null;
-  const now = isBlob(entry.newMode) ? blobs.get(entry.newId)! : null;
-  const counted = lines.get(entry.path);
-  const uncounted = whyUncounted(entry, old, now, counted);
+function fileChange({ size, ...entry }: Entry, lines: Lines | undefined): FileChange {
+  const uncounted = whyUncounted(entry, size, lines);
   return {
     ...entry,
-    oldSha256: old?.sha256 ?? '-',
-    newSha256: now?.sha256 ?? '-',
-    linesAdded: uncounted === null ? counted!.added : null,
-    linesRemoved: uncounted === null ? counted!.removed : null,
+    linesAdded: uncounted === null ? lines!.added : null,
+    linesRemoved: uncounted === null ? lines!.removed : null,
     uncounted,
-    hunks: uncounted === null ? counted!.hunks : [],
+    hunks: uncounted === null ? lines!.hunks : [],
   };
 }
 
-function whyUncounted(entry: TreeDifference, old: Blob | null, now: Blob | null, lines: Lines | undefined): string | null {
+function whyUncounted(entry: TreeDifference, size: number, lines: Lines | undefined): string | null {
   if (entry.oldMode.startsWith('16') || entry.newMode.startsWith('16')) return 'submodule';
-  if (Math.max(old?.size ?? 0, now?.size ?? 0) >= largestCounted) return 'too large';
+  if (size >= largestCounted) return 'too large';
   if (lines === undefined) return 'the change is too large to count';
   return lines.binary ? 'binary' : null;
 }

@@ -1,7 +1,7 @@
 import type { FileStatus } from '../../core/change/index.ts';
 import type { HistoryCommit, HistoryFile } from '../../workflows/ports/repository.ts';
-import { textBetween } from './bytes.ts';
-import { seconds } from './commits.ts';
+import { textBetween } from './objects/bytes.ts';
+import { seconds } from './objects/commits.ts';
 
 /** Fields end in NUL, which no field can hold; the message comes last, and `-z` itself ends it. */
 export const historyFormat = '--format=tformat:c%H%x00%P%x00%e%x00%an%x00%ae%x00%at%x00%cn%x00%ce%x00%ct%x00%B';

@@ -1,9 +1,10 @@
 import type { HistoryCommit, HistoryQuery } from '../../workflows/ports/repository.ts';
-import { readCommit } from './commits.ts';
+import { readCommit } from './objects/commits.ts';
 import { HistoryParser, historyFormat, type ParsedCommit } from './history-parser.ts';
-import type { ObjectReader } from './objects.ts';
-import { type GitRunner, gitFailed, isAtLeast, reasonIn } from './process.ts';
-import type { IdLength } from './trees.ts';
+import type { ObjectReader } from './objects/reader.ts';
+import { gitFailed, reasonIn } from './process/failures.ts';
+import { type GitRunner, isAtLeast } from './process/runner.ts';
+import type { IdLength } from './objects/trees.ts';
 
 /** What reading a history needs of an opened repository. */
 export interface HistorySource {

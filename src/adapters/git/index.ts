@@ -1,2 +1,2 @@
 export { type OpenOptions, openRepository } from './repository.ts';
-export { nodeSha256 } from './sha256.ts';
+export { nodeSha256 } from './objects/bytes.ts';

@@ -3,7 +3,7 @@ import type { FileOrigins } from '../../core/evidence/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import { type ChangeSource, plainDiff } from './change.ts';
 import { PatchReader, type PatchSection } from './patch.ts';
-import { gitFailed } from './process.ts';
+import { gitFailed } from './process/failures.ts';
 import { applyHunks, claimUnknown, mergeSegments, type Segment, type Segments, slice, untouched } from './replay.ts';
 
 /** Files of one commit; a path that is absent is as it was before all replayed commits. */

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeUtf8, encodeUtf8 } from '../../core/values/index.ts';
-import { textOf, unquotePath } from './bytes.ts';
-import { parseCommit } from './commits.ts';
+import { textOf, unquotePath } from './objects/bytes.ts';
+import { parseCommit } from './objects/commits.ts';
 import { HistoryParser } from './history-parser.ts';
-import { isAtLeast, reasonIn } from './process.ts';
-import { nodeSha256, sha256Of } from './sha256.ts';
-import { parseTree } from './trees.ts';
+import { reasonIn } from './process/failures.ts';
+import { isAtLeast } from './process/runner.ts';
+import { nodeSha256, sha256Of } from './objects/bytes.ts';
+import { parseTree } from './objects/trees.ts';
 
 const tree = 'a'.repeat(40);
 

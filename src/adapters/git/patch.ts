@@ -1,5 +1,5 @@
 import type { Hunk } from '../../core/change/index.ts';
-import { textBetween, unquotePath } from './bytes.ts';
+import { textBetween, unquotePath } from './objects/bytes.ts';
 
 /** What a patch says about one file. A change of kind comes as two sections: one deletes, one adds. */
 export interface PatchSection {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../core/values/index.ts';
 import type { ResolvedRevision } from '../../workflows/ports/repository.ts';
-import { textOf } from './bytes.ts';
-import { unreadable } from './missing.ts';
-import type { ObjectReader } from './objects.ts';
-import type { GitRunner } from './process.ts';
+import { textOf } from './objects/bytes.ts';
+import { unreadable } from './process/failures.ts';
+import type { ObjectReader } from './objects/reader.ts';
+import type { GitRunner } from './process/runner.ts';
 
 /** A ref and the id it holds. */
 export interface Reference {

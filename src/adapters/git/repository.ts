@@ -7,18 +7,18 @@ import type {
   FileAt, HistoryCommit, HistoryQuery, Note, Repository, RepositoryFacts, ResolvedRevision,
 } from '../../workflows/ports/repository.ts';
 import { type AddedLines, readAddedLines } from './added-lines.ts';
-import { readChange } from './change.ts';
-import { readCommit } from './commits.ts';
+import { readChange, readDigest } from './change.ts';
+import { readCommit } from './objects/commits.ts';
 import { countHistory, readHistory } from './history.ts';
-import { locate, type Location } from './locate.ts';
-import { tooShallow, unreadable } from './missing.ts';
-import { listNotes, readNotes } from './notes.ts';
-import { ObjectReader } from './objects.ts';
+import { locate, type Location } from './process/locate.ts';
+import { tooShallow, unreadable } from './process/failures.ts';
+import { listNotes, readNotes } from './objects/notes.ts';
+import { ObjectReader } from './objects/reader.ts';
 import { readLineOrigins } from './origins.ts';
-import { GitRunner, isAtLeast } from './process.ts';
+import { GitRunner, isAtLeast } from './process/runner.ts';
 import { type Reference, References } from './references.ts';
-import { makeScratch, onEnd, removeScratch } from './scratch.ts';
-import { type IdLength, listTree, parseTree, readTree, sortByPath } from './trees.ts';
+import { makeScratch, onEnd, removeScratch } from './process/scratch.ts';
+import { type IdLength, listTree, parseTree, readTree, sortByPath } from './objects/trees.ts';
 
 /** How to open a repository. */
 export interface OpenOptions {
@@ -151,6 +151,10 @@ class OpenedRepository implements Repository {
 
   readChange(target: string, base: string | null, head: string, baseOnTarget: boolean): Promise<Change> {
     return readChange(this, target, base, head, baseOnTarget);
+  }
+
+  readDigest(base: string | null, head: string): Promise<string> {
+    return readDigest(this, base, head);
   }
 
   readLineOrigins(change: Change): Promise<readonly FileOrigins[]> {

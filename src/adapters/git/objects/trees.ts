@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { FileStatus } from '../../core/change/index.ts';
-import { compareUtf8 } from '../../core/values/index.ts';
+import type { FileStatus } from '../../../core/change/index.ts';
+import { compareUtf8 } from '../../../core/values/index.ts';
 import { textBetween } from './bytes.ts';
-import { corrupt, unreadable } from './missing.ts';
-import type { ObjectReader } from './objects.ts';
+import { corrupt, unreadable } from '../process/failures.ts';
+import type { ObjectReader } from './reader.ts';
 
 /** One line of a tree object; `sortName` is the name as git orders it: folders as if they ended in a slash. */
 export interface TreeEntry {

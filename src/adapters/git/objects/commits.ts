@@ -1,7 +1,7 @@
-import type { Commit, Identity } from '../../core/change/index.ts';
+import type { Commit, Identity } from '../../../core/change/index.ts';
 import { textBetween } from './bytes.ts';
-import { corrupt, unreadable } from './missing.ts';
-import type { ObjectReader } from './objects.ts';
+import { corrupt, unreadable } from '../process/failures.ts';
+import type { ObjectReader } from './reader.ts';
 import { type IdLength, verifyId } from './trees.ts';
 
 /** A commit with the tree it names. */

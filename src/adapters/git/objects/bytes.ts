@@ -1,4 +1,5 @@
-import { decodeUtf8 } from '../../core/values/index.ts';
+import { createHash, hash } from 'node:crypto';
+import { decodeUtf8, type Sha256 } from '../../../core/values/index.ts';
 
 /** `decodeUtf8` at native speed wherever the bytes are valid UTF-8, which nearly all of git's output is. */
 export function textOf(bytes: Buffer): string {
@@ -34,4 +35,16 @@ export function unquotePath(quoted: string): string {
     }
   }
   return decodeUtf8(Uint8Array.from(bytes));
+}
+
+/** The `Sha256` port over `node:crypto`. */
+export const nodeSha256: Sha256 = (chunks) => {
+  const digest = createHash('sha256');
+  for (const chunk of chunks) digest.update(chunk);
+  return digest.digest('hex');
+};
+
+/** SHA-256 of one piece of bytes; several times cheaper than a hash object for small blobs. */
+export function sha256Of(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'hex');
 }

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { Failure } from '../../core/values/index.ts';
 import { gitEnvironment, gitSettings } from './environment.ts';
+import { gitFailed, gitMissing, interrupted } from './failures.ts';
 
 /** How a git process ended. */
 export interface GitEnd {
@@ -76,31 +76,8 @@ export class GitRunner {
   }
 }
 
-/** The failure of a git process that said `stderr`, with the mends we know. */
-export function gitFailed(args: readonly string[], stderr: string): Failure {
-  const said = reasonIn(stderr);
-  const command = args.find((arg) => !arg.startsWith('-')) ?? 'git';
-  return new Failure('git-failed', 'environment', `git ${command} failed: ${said === '' ? 'it gave no reason' : said}`, [
-    'run `git fsck` in the repository to see whether it is damaged',
-  ]);
-}
-
-/** The sentence of git's complaint that matters: the last that is fatal, else the first. */
-export function reasonIn(stderr: string): string {
-  const lines = stderr.trim().split('\n');
-  return (lines.findLast((line) => line.startsWith('fatal: ')) ?? lines[0] ?? '').replace(/^(?:fatal|error): /, '');
-}
-
 /** Whether a git version (`2.39.5`) is at least `major.minor`. */
 export function isAtLeast(version: string, major: number, minor: number): boolean {
   const [x = 0, y = 0] = version.split('.').map(Number);
   return x > major || (x === major && y >= minor);
-}
-
-function gitMissing(): Failure {
-  return new Failure('git-missing', 'environment', 'git was not found on the PATH', ['install git 2.31 or newer']);
-}
-
-function interrupted(): Failure {
-  return new Failure('interrupted', 'user', 'reading the repository was interrupted');
 }

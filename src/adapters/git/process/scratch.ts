@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ObjectFormat } from '../../core/change/index.ts';
+import type { ObjectFormat } from '../../../core/change/index.ts';
 import type { Location } from './locate.ts';
 
 /** Work to do however the process ends; a git child or a scratch folder must not outlive us. */

@@ -1,6 +1,6 @@
-import type { Note } from '../../workflows/ports/repository.ts';
+import type { Note } from '../../../workflows/ports/repository.ts';
 import { readCommit } from './commits.ts';
-import type { ObjectReader } from './objects.ts';
+import type { ObjectReader } from './reader.ts';
 import { type IdLength, listTree } from './trees.ts';
 
 /** A note larger than this (bytes) is reported, not read. */

@@ -1,4 +1,4 @@
-import { Failure } from '../../core/values/index.ts';
+import { Failure } from '../../../core/values/index.ts';
 
 type Kind = 'commit' | 'tree' | 'file' | 'object';
 
@@ -27,4 +27,29 @@ export function tooShallow(what: string): Failure {
 
 function of(path: string): string {
   return path === '' ? '' : ` (\`${path.replaceAll('\n', '\\n')}\`)`;
+}
+
+/** The failure of a git process that said `stderr`, with the mends we know. */
+export function gitFailed(args: readonly string[], stderr: string): Failure {
+  const said = reasonIn(stderr);
+  const command = args.find((arg) => !arg.startsWith('-')) ?? 'git';
+  return new Failure('git-failed', 'environment', `git ${command} failed: ${said === '' ? 'it gave no reason' : said}`, [
+    'run `git fsck` in the repository to see whether it is damaged',
+  ]);
+}
+
+/** The sentence of git's complaint that matters: the last that is fatal, else the first. */
+export function reasonIn(stderr: string): string {
+  const lines = stderr.trim().split('\n');
+  return (lines.findLast((line) => line.startsWith('fatal: ')) ?? lines[0] ?? '').replace(/^(?:fatal|error): /, '');
+}
+
+/** The failure where no git can be started. */
+export function gitMissing(): Failure {
+  return new Failure('git-missing', 'environment', 'git was not found on the PATH', ['install git 2.31 or newer']);
+}
+
+/** The failure of what was under way when the reading was ended. */
+export function interrupted(): Failure {
+  return new Failure('interrupted', 'user', 'reading the repository was interrupted');
 }

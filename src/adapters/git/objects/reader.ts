@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { Failure } from '../../core/values/index.ts';
-import { type GitProcess, gitFailed, type GitRunner } from './process.ts';
-import { sha256Of } from './sha256.ts';
+import { Failure } from '../../../core/values/index.ts';
+import { gitFailed } from '../process/failures.ts';
+import { type GitProcess, type GitRunner } from '../process/runner.ts';
+import { sha256Of } from './bytes.ts';
 
 /** What a question about an object gave: `missing` and `corrupt` are answers, for only the caller knows the mend. */
 export type ObjectAnswer =

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { Failure } from '../../core/values/index.ts';
-import { unquotePath } from './bytes.ts';
+import { Failure } from '../../../core/values/index.ts';
+import { unquotePath } from '../objects/bytes.ts';
 
 /** Where a repository keeps what. Found by looking at files, because asking git would obey its configuration. */
 export interface Location {
