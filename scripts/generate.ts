@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Rules, type Survey, survey } from './check-architecture.ts';
+import { withTranscripts } from './transcripts.ts';
 
 /** A file that is generated whole or in part: its path from the root and its text as it should be. */
 interface Generated {
@@ -70,7 +71,16 @@ async function generated(root: string): Promise<Generated[]> {
     if (next === undefined) throw new Error(`ARCHITECTURE.md has lost the markers of its generated block \`${name}\``);
     text = next;
   }
-  return [{ path: 'ARCHITECTURE.md', text }, ...(await schemaFiles(root))];
+  return [{ path: 'ARCHITECTURE.md', text }, ...(await transcripts(root)), ...(await schemaFiles(root))];
+}
+
+/** The documents that show what the program prints. */
+async function transcripts(root: string): Promise<Generated[]> {
+  const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+  const shown = ['README.md', ...pages.map((name) => `docs/${name}`)].filter((path) => existsSync(join(root, path)));
+  return Promise.all(
+    shown.map(async (path) => ({ path, text: await withTranscripts(root, readFileSync(join(root, path), 'utf8')) })),
+  );
 }
 
 /** What no longer says what the sources say, one line each. */

@@ -1,0 +1,39 @@
+// Runs the real program on the example, so that what the documents show is what people will see.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildRetail } from '../examples/retail/build.ts';
+
+/** The day on which the example's story stands still: rules and sentences that read the clock stay the same. */
+const storyDay = '2026-11-20';
+const marker = /<!-- generated: \$ countersign (?<command>[^\n]+?) \(npm run generate\) -->\n(?<body>[\s\S]*?)<!-- end: \$ -->/g;
+
+/**
+ * `text` with each block between `<!-- generated: $ countersign … (npm run generate) -->` and `<!-- end: $ -->`
+ * replaced by what that command prints on the example, 80 columns wide, without colour.
+ */
+export async function withTranscripts(root: string, text: string): Promise<string> {
+  if (text.search(marker) < 0) return text;
+  const scratch = mkdtempSync(join(tmpdir(), 'countersign-transcripts-'));
+  try {
+    const { folder } = await buildRetail(join(scratch, 'shop-api'));
+    return text.replaceAll(marker, (_block, command: string) => {
+      const printed = runOn(root, folder, command.split(' '));
+      return `<!-- generated: $ countersign ${command} (npm run generate) -->\n\`\`\`\n$ countersign ${command}\n${printed}\`\`\`\n<!-- end: $ -->`;
+    });
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function runOn(root: string, folder: string, command: readonly string[]): string {
+  const at = command[0] === 'check' ? ['--at', storyDay] : [];
+  const { stdout, stderr, error } = spawnSync(process.execPath, [join(root, 'bin', 'countersign.cjs'), ...command, ...at, '--repo', folder], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], COLUMNS: '80', NO_COLOR: '1' },
+  });
+  if (error !== undefined) throw error;
+  if (stderr !== '') throw new Error(`countersign ${command.join(' ')} said: ${stderr}`);
+  return stdout.endsWith('\n') ? stdout : `${stdout}\n`;
+}
