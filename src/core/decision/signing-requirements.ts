@@ -134,7 +134,8 @@ export function settleReview(template: ReviewTemplate, settling: Settling, signO
 
 /**
  * How many could still review if the sign-offs of the same rule take as few of them as possible. An upper
- * bound: it never calls a review impossible that somebody could give.
+ * bound: with several areas, or after an unlucky choice among few people, a deadlock may show only once some
+ * have signed. The status is then `pending` instead of `unsatisfiable` for a while, never approved.
  */
 function freeReviewers(pool: Pool, signOffPools: readonly Lack[]): number {
   const reviewers = new Set(pool.eligible.map(({ id }) => id));
