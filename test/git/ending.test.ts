@@ -74,6 +74,24 @@ describe('however the process ends', () => {
   });
 });
 
+describe('the temporary folder', () => {
+  it('may be unusable', async () => {
+    const before = process.env.TMPDIR;
+    const { path } = filled();
+    process.env.TMPDIR = join(newFolder(), 'none');
+    try {
+      await expect(reading(path, (repository) => repository.facts())).rejects.toMatchObject({
+        code: 'file-unreadable',
+        kind: 'environment',
+        hints: [expect.stringContaining('TMPDIR')],
+      });
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    }
+  });
+});
+
 describe('git itself', () => {
   async function withPath<T>(path: string, use: () => Promise<T>): Promise<T> {
     const before = process.env.PATH;

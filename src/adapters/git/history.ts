@@ -91,7 +91,7 @@ async function* runLog(depth: Depth, atMost: number, reading: Reading): AsyncGen
   const limit = Number.isFinite(atMost) ? [`--max-count=${atMost}`] : [];
   const form = ['-z', historyFormat, '--encoding=UTF-8', '--no-show-signature', '--no-notes', '--no-mailmap', '--no-color'];
   const diff = ['--root', '--no-diff-merges', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none'];
-  const args = ['log', ...form, ...diff, ...depthArguments[depth], ...skip, ...limit, ...range(source, query), '--'];
+  const args = ['log', ...form, ...diff, ...depthArguments[depth], ...skip, ...limit, ...range(source, query), '--stdin'];
   const { child, end } = source.scratch.start(args);
   const take = (parsed: readonly ParsedCommit[]) => {
     progress.done += parsed.length;
@@ -100,7 +100,7 @@ async function* runLog(depth: Depth, atMost: number, reading: Reading): AsyncGen
   };
   let finished = false;
   try {
-    child.stdin.end();
+    child.stdin.end(revisions(query));
     const parser = new HistoryParser();
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
       const parsed = parser.push(chunk);
@@ -128,7 +128,7 @@ export async function countHistory(source: HistorySource, query: HistoryQuery): 
   if (query.heads.length === 0) return 0;
   const dated = (query.since !== null || query.until !== null) && !isAtLeast(source.gitVersion, 2, 37);
   const form = dated ? ['--timestamp'] : ['--count'];
-  const { code, stdout } = await source.scratch.run(['rev-list', ...form, ...range(source, query), '--'], [128]);
+  const { code, stdout } = await source.scratch.run(['rev-list', ...form, ...range(source, query), '--stdin'], [128], revisions(query));
   const text = stdout.toString('latin1');
   if (!dated) return code === 0 ? Number(text.trim()) : 0;
   return text.split('\n').filter((line) => line !== '' && isWithin({ committedAt: Number(line.split(' ')[0]) }, query)).length;
@@ -141,8 +141,12 @@ function range(source: HistorySource, query: HistoryQuery): string[] {
     if (query.since !== null && query.since > 0) dates.push(`--since-as-filter=@${query.since} +0000`);
     if (query.until !== null && query.until > 0) dates.push(`--until=@${query.until} +0000`);
   }
-  const exclusions = query.not.map((id) => `^${id}`);
-  return [...dates, ...(query.firstParent ? ['--first-parent'] : []), ...query.heads, ...exclusions];
+  return [...dates, ...(query.firstParent ? ['--first-parent'] : [])];
+}
+
+/** Where to start and stop, for git's standard input: a list of all refs is too long for a command line. */
+function revisions(query: HistoryQuery): string {
+  return [...query.heads, ...query.not.map((id) => `^${id}`)].map((id) => `${id}\n`).join('');
 }
 
 function isWithin(commit: { readonly committedAt: number }, query: HistoryQuery): boolean {

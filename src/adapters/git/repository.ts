@@ -20,6 +20,9 @@ import { type Reference, References } from './references.ts';
 import { makeScratch, onEnd, removeScratch } from './process/scratch.ts';
 import { type IdLength, listTree, parseTree, readTree, sortByPath } from './objects/trees.ts';
 
+/** A file larger than this (bytes) is not read whole: nothing a person writes for us is. */
+const largestRead = 64 * 1024 * 1024;
+
 /** How to open a repository. */
 export interface OpenOptions {
   /** Ends every git process when it fires; pending reads fail as `interrupted`. */
@@ -196,7 +199,10 @@ class OpenedRepository implements Repository {
       if (entry === undefined || entry.mode.startsWith('16')) return null;
       id = entry.id;
     }
-    const answer = await this.objects.contents(id);
+    const answer = await this.objects.contents(id, largestRead);
+    if (answer.bytes === null && answer.state === 'found') {
+      throw new Failure('file-unreadable', 'user', `\`${path}\` is too large to read (${answer.size} bytes)`);
+    }
     if (answer.bytes === null) throw unreadable(answer.state, 'file', id, path);
     return { blob: id, bytes: answer.bytes };
   }

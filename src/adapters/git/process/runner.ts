@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { gitEnvironment, gitSettings } from './environment.ts';
 import { gitFailed, gitMissing, interrupted } from './failures.ts';
 
@@ -45,7 +46,8 @@ export class GitRunner {
     const end = new Promise<GitEnd>((resolve, reject) => {
       child.on('error', (error: NodeJS.ErrnoException) => {
         this.#children.delete(child);
-        reject(error.code === 'ENOENT' ? gitMissing() : gitFailed(args, error.message));
+        // A folder to start in that is gone gives the same code as a program that is.
+        reject(error.code === 'ENOENT' && existsSync(this.gitDir) ? gitMissing() : gitFailed(args, error.message));
       });
       child.on('close', (code) => {
         this.#children.delete(child);
@@ -59,9 +61,9 @@ export class GitRunner {
   }
 
   /** Runs to the end and gives all output. Throws `git-failed` unless it exits with 0 or one of `accepted`. */
-  async run(args: readonly string[], accepted: readonly number[] = []): Promise<{ code: number; stdout: Buffer }> {
+  async run(args: readonly string[], accepted: readonly number[] = [], input = ''): Promise<{ code: number; stdout: Buffer }> {
     const { child, end } = this.start(args);
-    child.stdin.end();
+    child.stdin.end(input);
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     const { code, stderr } = await end;

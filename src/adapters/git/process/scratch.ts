@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ObjectFormat } from '../../../core/change/index.ts';
+import { Failure } from '../../../core/values/index.ts';
 import type { Location } from './locate.ts';
 
 /** Work to do however the process ends; a git child or a scratch folder must not outlive us. */
@@ -14,7 +15,21 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * every walk of a shallow history would end in a missing parent.
  */
 export function makeScratch(location: Location, objectFormat: ObjectFormat): string {
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-'));
+  let folder: string | null = null;
+  try {
+    folder = mkdtempSync(join(tmpdir(), 'countersign-'));
+    fillScratch(folder, location, objectFormat);
+    return folder;
+  } catch (error) {
+    if (folder !== null) removeScratch(folder);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Failure('file-unreadable', 'environment', `no scratch folder could be made in \`${tmpdir()}\`: ${why}`, [
+      'make room there, or name another folder in the environment variable TMPDIR',
+    ]);
+  }
+}
+
+function fillScratch(folder: string, location: Location, objectFormat: ObjectFormat): void {
   mkdirSync(join(folder, 'objects', 'info'), { recursive: true });
   mkdirSync(join(folder, 'refs'));
   writeFileSync(join(folder, 'HEAD'), 'ref: refs/heads/none\n');
@@ -22,7 +37,6 @@ export function makeScratch(location: Location, objectFormat: ObjectFormat): str
   writeFileSync(join(folder, 'objects', 'info', 'alternates'), location.objectDirs.map(quoted).join('\n') + '\n');
   const shallow = join(location.commonDir, 'shallow');
   if (existsSync(shallow)) copyFileSync(shallow, join(folder, 'shallow'));
-  return folder;
 }
 
 /** Removes a scratch repository; never throws, since there is nobody left who could act on it. */
