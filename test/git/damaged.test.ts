@@ -63,7 +63,15 @@ describe('a gate refuses what it cannot read', () => {
     const repository = threeCommits();
     const base = repository.git('rev-parse', 'HEAD~2');
     lose(repository, 'HEAD~1');
-    await expect(changeOf(repository.path, base)).rejects.toMatchObject({ kind: 'environment' });
+    await expect(changeOf(repository.path, base)).rejects.toMatchObject({ code: 'object-missing', kind: 'environment' });
+  });
+
+  it('a file that only a commit in the middle had: the change is read, where its lines come from is not', async () => {
+    const repository = threeCommits();
+    lose(repository, 'HEAD~1:a/f');
+    const change = await changeOf(repository.path, 'HEAD~2');
+    expect(change.files).toMatchObject([{ path: 'a/f', linesAdded: 2 }]);
+    await expect(reading(repository.path, (opened) => opened.readLineOrigins(change))).rejects.toMatchObject({ code: 'object-missing' });
   });
 
   it('a missing file that the change does not touch is not needed', async () => {

@@ -1,6 +1,5 @@
 import type { Change, Commit, FileChange } from '../../core/change/index.ts';
 import type { FileOrigins } from '../../core/evidence/index.ts';
-import { Failure } from '../../core/values/index.ts';
 import { type ChangeSource, plainDiff } from './change.ts';
 import { PatchReader, type PatchSection } from './patch.ts';
 import { gitFailed } from './process/failures.ts';
@@ -31,7 +30,7 @@ export async function readLineOrigins(source: ChangeSource, change: Change): Pro
     return wanted.map((file) => originsOf(file, applyHunks(untouched, shapes(file), only.id, file.path), only.id));
   }
   const replay = new Replay(change);
-  await replayEdges(source, change, replay);
+  await replayEdges(source, replay);
   return wanted.map((file) => originsOf(file, replay.head.get(file.path) ?? untouched, replay.lastTouch.get(file.path) ?? change.head.commit));
 }
 
@@ -132,7 +131,7 @@ function after(state: State, section: PatchSection, commit: string): Segments {
   return section.renamed ? claimUnknown(result, commit, newPath) : result;
 }
 
-async function replayEdges(source: ChangeSource, change: Change, replay: Replay): Promise<void> {
+async function replayEdges(source: ChangeSource, replay: Replay): Promise<void> {
   const reader = new PatchReader({ commit: () => replay.next(), section: (section) => replay.section(section) }, false);
   const form = ['--stdin', '--always', '--root', '-r', '--format=tformat:commit %H', '--no-notes'];
   const args = ['diff-tree', ...form, '-p', '-M', '-l1000', ...plainDiff];
@@ -143,17 +142,9 @@ async function replayEdges(source: ChangeSource, change: Change, replay: Replay)
   child.stdin.end(`${lines.join('\n')}\n`);
   for await (const chunk of child.stdout as AsyncIterable<Buffer>) reader.push(chunk);
   const { code, stderr } = await end;
-  if (code !== 0) throw unreplayable(args, stderr, change);
+  if (code !== 0) throw gitFailed(args, stderr);
   reader.end();
   replay.finish();
-}
-
-function unreplayable(args: readonly string[], stderr: string, change: Change): Failure {
-  const missing = /unable to read ([0-9a-f]{40,64})/.exec(stderr)?.[1];
-  if (missing === undefined) return gitFailed(args, stderr);
-  return new Failure('object-missing', 'environment', `a file of the ${change.commits.length} commits (${missing}) is not in this repository`, [
-    'in a partial clone, fetch what was left out with `git fetch --refetch --no-filter`',
-  ]);
 }
 
 /** Parents before children; commit dates do not say that. */

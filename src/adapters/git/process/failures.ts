@@ -2,13 +2,16 @@ import { Failure } from '../../../core/values/index.ts';
 
 type Kind = 'commit' | 'tree' | 'file' | 'object';
 
+/** How to get what is not here. */
+const mends: readonly string[] = [
+  'in a partial clone, fetch what was left out with `git fetch --refetch --no-filter`',
+  'in a shallow clone, fetch the whole history with `git fetch --unshallow`',
+];
+
 /** The failure for an object that is needed and cannot be read, with the command that mends it. */
 export function unreadable(state: string, kind: Kind, id: string, path = ''): Failure {
   if (state === 'corrupt') return corrupt(kind, id, path);
-  return new Failure('object-missing', 'environment', `the ${kind} ${id}${of(path)} is not in this repository`, [
-    'in a partial clone, fetch what was left out with `git fetch --refetch --no-filter`',
-    'in a shallow clone, fetch the whole history with `git fetch --unshallow`',
-  ]);
+  return new Failure('object-missing', 'environment', `the ${kind} ${id}${of(path)} is not in this repository`, mends);
 }
 
 /** The failure for an object whose bytes are damaged or are not what its id says. */
@@ -32,16 +35,21 @@ function of(path: string): string {
 /** The failure of a git process that said `stderr`, with the mends we know. */
 export function gitFailed(args: readonly string[], stderr: string): Failure {
   const said = reasonIn(stderr);
-  const command = args.find((arg) => !arg.startsWith('-')) ?? 'git';
+  const command = args.find((arg) => /^[a-z]/.test(arg) && !arg.includes('=')) ?? 'git';
+  if (/(?:unable to|could not) (?:read|parse)|missing|failed to traverse|bad object/i.test(stderr)) {
+    return new Failure('object-missing', 'environment', `git ${command} found something missing: ${said}`, mends);
+  }
   return new Failure('git-failed', 'environment', `git ${command} failed: ${said === '' ? 'it gave no reason' : said}`, [
     'run `git fsck` in the repository to see whether it is damaged',
   ]);
 }
 
-/** The sentence of git's complaint that matters: the last that is fatal, else the first. */
+/** The sentence of git's complaint that matters: the first that names an object, else the last that is fatal. */
 export function reasonIn(stderr: string): string {
   const lines = stderr.trim().split('\n');
-  return (lines.findLast((line) => line.startsWith('fatal: ')) ?? lines[0] ?? '').replace(/^(?:fatal|error): /, '');
+  const naming = lines.find((line) => /^(?:fatal|error): .*[0-9a-f]{40}/.test(line));
+  const fatal = lines.findLast((line) => line.startsWith('fatal: '));
+  return (naming ?? fatal ?? lines[0] ?? '').replace(/^(?:fatal|error): /, '');
 }
 
 /** The failure where no git can be started. */
