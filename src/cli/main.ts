@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeUtf8, Failure } from '../core/values/index.ts';
 import type { Ports, ScanMemory } from '../workflows/ports/index.ts';
+import { exitCodes } from './exit-code.ts';
 import { run } from './run.ts';
 
 /*
@@ -58,13 +59,15 @@ const interrupted = new Promise<void>((resolve) => {
   let asked = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (asked) process.exit(130);
+      if (asked) process.exit(exitCodes.interrupted);
       asked = true;
       resolve();
     });
   }
 });
 
+// Until the answer is known, ending in any way is a bug and never an approval.
+process.exitCode = exitCodes.bug;
 const code = await run(process.argv.slice(2), {
   stdout: untilClosed(process.stdout),
   stderr: untilClosed(process.stderr),
@@ -78,4 +81,4 @@ const code = await run(process.argv.slice(2), {
 });
 process.exitCode = code;
 // An interrupted command may have work under way that would keep the process alive.
-if (code === 130) process.exit(code);
+if (code === exitCodes.interrupted) process.exit(code);

@@ -40,6 +40,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
   const perform = async (flags: GlobalFlags, command: (session: Session) => Promise<Outcome>): Promise<void> => {
     let ports: Promise<Ports> | null = null;
     const open = async (): Promise<Ports> => {
+      if (flags.repo === '') throw new Failure('usage', 'user', '`--repo` needs a path', ['countersign --repo PATH …']);
       const made = await around.openPorts(flags.repo);
       opened.push(made);
       return made;
@@ -87,6 +88,22 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     );
   } finally {
     progress.clear();
-    await Promise.all(opened.map(({ repository }) => repository.close().catch(() => {})));
+    await closeAll(opened);
   }
+}
+
+const closingMilliseconds = 2000;
+
+/**
+ * Closes what was opened, and waits no longer than two seconds: a child that does not end must not hold back the
+ * exit code. The timer also keeps the process alive until the code is known; a process that runs out of work
+ * while it waits would end with 0, which for a gate reads as approved.
+ */
+async function closeAll(opened: readonly Ports[]): Promise<void> {
+  if (opened.length === 0) return;
+  const closed = Promise.all(opened.map(({ repository }) => repository.close().catch(() => {})));
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, closingMilliseconds)));
+  await Promise.race([closed, late]);
+  clearTimeout(timer);
 }

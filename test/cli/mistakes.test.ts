@@ -40,12 +40,15 @@ describe('one sentence on stderr, nothing on stdout, and the right exit code:', 
     ['repository', 'help nonsense', 2, /no command and no topic `nonsense`/],
     ['repository', 'chek', 2, /unknown command `chek`[\s\S]*did you mean `check`\?/],
     ['repository', 'check --jsno', 2, /unknown option `--jsno`[\s\S]*did you mean `--json`\?/],
+    ['repository', 'policy', 2, /`countersign policy` needs a command/],
+    ['repository', '--ascii', 2, /`countersign` needs a command/],
+    ['repository', 'scan --repo=', 2, /`--repo` needs a path/],
     ['repository', 'check a b', 2, /too many arguments/],
     ['repository', 'sign main..assisted --key x', 2, /`countersign sign` is not in this version/],
   ])('in %s, `countersign %s` exits with %i', (place, line, exit, sentence) => {
     const { status, stdout, stderr } = countersign(where()[place], line.split(' '), { COLUMNS: '200' });
     expect(stderr).toMatch(sentence);
-    expect(stderr).toMatch(/^✗ /);
+    expect(stderr).toMatch(/^[✗x] /);
     expect(stderr).not.toMatch(/\bat .*\.ts:\d/);
     expect(stdout).toBe('');
     expect(status).toBe(exit);
