@@ -49,11 +49,24 @@ export function encodeUtf8(text: string): Uint8Array {
 
 /** Bytewise order of two strings' UTF-8 forms, as git sorts the full paths of a diff. */
 export function compareUtf8(a: string, b: string): number {
-  const x = encodeUtf8(a);
-  const y = encodeUtf8(b);
+  const shorter = Math.min(a.length, b.length);
+  let i = 0;
+  while (i < shorter && a.charCodeAt(i) === b.charCodeAt(i)) i += 1;
+  if (i === shorter) return a.length - b.length;
+  const x = a.charCodeAt(i);
+  const y = b.charCodeAt(i);
+  // Below the surrogates, and among what follows them, code units order as their UTF-8 forms do.
+  return isSurrogate(x) || isSurrogate(y) ? compareBytes(encodeUtf8(a), encodeUtf8(b)) : x - y;
+}
+
+function compareBytes(x: Uint8Array, y: Uint8Array): number {
   const shared = Math.min(x.length, y.length);
   for (let i = 0; i < shared; i++) if (x[i] !== y[i]) return x[i]! - y[i]!;
   return x.length - y.length;
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
 }
 
 /** Length of the well-formed UTF-8 sequence at `i` (Unicode 15, table 3-7), or 0 where there is none. */
