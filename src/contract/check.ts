@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, claim, commitId, contradiction, kind, lines, mode, path, position, problem, share, sha256, source, tier } from './parts.ts';
+import { amount, claim, commitId, contradiction, coverage, kind, lines, mode, path, position, problem, share, sha256, source, tier } from './parts.ts';
 
 export const decisionStatus = z
   .enum(['approved', 'pending', 'refused', 'unsatisfiable', 'overridden', 'unknown'])
@@ -48,6 +48,7 @@ export const check = z.object({
     ),
     unread: z.array(z.string()).describe('what could not be read'),
   }),
+  coverage,
   assistance: z.object({
     assisted: z.boolean().nullable().describe('null: not known, the author or a second person is asked'),
     state: z.enum(['assisted', 'not-assisted', 'ask', 'contradictory']),

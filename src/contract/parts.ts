@@ -24,6 +24,10 @@ export const lines = z
 
 export const problem = z.object({ source: z.string(), sentence: z.string() }).describe('a deviation or a gap: reported, never dropped');
 
+export const coverage = z
+  .array(z.object({ source: z.string(), state: z.enum(['read', 'absent', 'partial']), sentence: z.string() }))
+  .describe('which kinds of evidence could be read: absent is not the same as no AI');
+
 export const source = z
   .object({ preview: z.boolean(), policy: z.string(), people: z.string() })
   .describe('which texts were judged under; preview: the repository has no policy and a preset stands in');

@@ -58,6 +58,10 @@ export const policyShow = z.object({
         }),
       ),
       otherwise: z.object({ allow: z.boolean(), because: z.string() }),
+      audit: z
+        .object({ every: amount.describe('seconds'), level: z.string() })
+        .nullable()
+        .describe('the periodic audit the policy asks for; audits are not recorded by this version'),
     })
     .nullable(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, commitId, kind, lines, problem, source, tier, time } from './parts.ts';
+import { amount, commitId, coverage, kind, lines, problem, source, tier, time } from './parts.ts';
 
 /** `countersign scan --json` */
 export const scan = z.object({
@@ -27,9 +27,7 @@ export const scan = z.object({
   last: time.nullable(),
   months: z.array(z.object({ month: z.string().regex(/^\d{4}-\d{2}$/), commits: amount, assisted: amount })),
   areas: z.array(z.object({ name: z.string(), commits: amount, assisted: amount })),
-  coverage: z
-    .array(z.object({ source: z.string(), state: z.enum(['read', 'absent', 'partial']), sentence: z.string() }))
-    .describe('which kinds of evidence could be read: absent is not the same as no AI'),
+  coverage,
   suppression: z
     .array(z.object({ path: z.string(), line: z.int(), quote: z.string(), sentence: z.string() }))
     .describe('instructions and settings that keep AI markers out of the history'),

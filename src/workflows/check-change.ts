@@ -1,5 +1,6 @@
 import { judge } from '../core/decision/index.ts';
 import type { Instant } from '../core/values/index.ts';
+import { coverageOfChange } from './find-coverage.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { findGovernance } from './governing-policy.ts';
 import { readProposedPolicy, type PolicyOverrides } from './load-policy.ts';
@@ -31,9 +32,10 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
   options.onProgress?.({ step: 'reading the change', done: 0, total: null });
   const change = await repository.readChange(target.ref, range.base, range.head, range.baseOnTarget);
   options.onProgress?.({ step: 'gathering evidence', done: 0, total: null });
-  const [evidence, history, proposedPolicy] = await Promise.all([
+  const [evidence, history, coverage, proposedPolicy] = await Promise.all([
     gatherEvidence(repository, change),
     readRecentHistory(repository, change, target.tip, options.now),
+    coverageOfChange(repository),
     readProposedPolicy(ports, range.head, new Set(change.files.map((file) => file.path))),
   ]);
   const judgement = judge(
@@ -59,6 +61,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     policy: loaded.policy,
     people: loaded.people,
     change,
+    coverage,
     judgement,
   };
 }

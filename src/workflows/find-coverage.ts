@@ -3,31 +3,23 @@ import type { Repository } from './ports/index.ts';
 import type { Coverage } from './reports.ts';
 
 /** What a scan could and could not read. Absence of a source is never "no AI". */
-export async function findCoverage(
+export async function coverageOfScan(
   repository: Repository,
   records: number,
   recordsSeen: number,
   unread: readonly string[],
 ): Promise<readonly Coverage[]> {
-  const { shallow, partial } = await repository.facts();
   const pulls = (await repository.listRefs('refs/pull/')).filter(({ ref }) => ref.endsWith('/head')).length;
   const strays = records - recordsSeen;
   return [
     { source: 'commit messages and identities', state: 'read', sentence: 'read whole, for every commit of the range' },
-    records === 0
+    records > 0 && strays > 0
       ? {
           source: gitAiNotesRef,
-          state: 'absent',
-          sentence: 'no line records here; a plain clone does not bring them (git fetch origin refs/notes/ai:refs/notes/ai)',
+          state: 'partial',
+          sentence: `${records} line records, ${strays} of them on commits outside this range`,
         }
-      : {
-          source: gitAiNotesRef,
-          state: strays > 0 ? 'partial' : 'read',
-          sentence:
-            strays > 0
-              ? `${records} line records, ${strays} of them on commits outside this range`
-              : `${records} line records`,
-        },
+      : lineRecords(records),
     pulls === 0
       ? {
           source: 'refs/pull/*/head',
@@ -35,12 +27,34 @@ export async function findCoverage(
           sentence: 'no pull-request heads here: what squashing dropped cannot be seen',
         }
       : { source: 'refs/pull/*/head', state: 'read', sentence: `${pulls} pull-request heads here; --all reads them` },
+    ...(await coverageOfClone(repository)),
+    ...unread.map((sentence) => ({ source: 'objects', state: 'partial', sentence }) as const),
+  ];
+}
+
+/** What could and could not be read about a change, for the people who look at its decision. */
+export async function coverageOfChange(repository: Repository): Promise<readonly Coverage[]> {
+  const records = (await repository.listNotes(gitAiNotesRef)).size;
+  return [lineRecords(records), ...(await coverageOfClone(repository))];
+}
+
+function lineRecords(records: number): Coverage {
+  if (records > 0) return { source: gitAiNotesRef, state: 'read', sentence: `${records} line records` };
+  return {
+    source: gitAiNotesRef,
+    state: 'absent',
+    sentence: 'no line records here; a plain clone does not bring them (git fetch origin refs/notes/ai:refs/notes/ai)',
+  };
+}
+
+async function coverageOfClone(repository: Repository): Promise<readonly Coverage[]> {
+  const { shallow, partial } = await repository.facts();
+  return [
     shallow
       ? { source: 'history', state: 'partial', sentence: 'shallow clone: older commits are missing (git fetch --unshallow)' }
       : { source: 'history', state: 'read', sentence: 'complete' },
     ...(partial
       ? [{ source: 'objects', state: 'partial', sentence: 'partial clone: contents not yet fetched are not counted' } as const]
       : []),
-    ...unread.map((sentence) => ({ source: 'objects', state: 'partial', sentence }) as const),
   ];
 }

@@ -24,6 +24,13 @@ export interface PolicySource {
   readonly people: string;
 }
 
+/** One kind of evidence was looked for, and whether it could be read. */
+export interface Coverage {
+  readonly source: string;
+  readonly state: 'read' | 'absent' | 'partial';
+  readonly sentence: string;
+}
+
 /** What `check` found: one decision about one change, with everything it was made from. */
 export interface CheckReport {
   readonly repository: RepositoryFacts;
@@ -33,14 +40,9 @@ export interface CheckReport {
   readonly policy: Policy;
   readonly people: People;
   readonly change: Change;
+  /** Which sources of evidence could be read here; no part of the decision's inputs. */
+  readonly coverage: readonly Coverage[];
   readonly judgement: Judgement;
-}
-
-/** One kind of evidence a scan looked for, and whether it could be read. */
-export interface Coverage {
-  readonly source: string;
-  readonly state: 'read' | 'absent' | 'partial';
-  readonly sentence: string;
 }
 
 /** One commit as a scan lists it. */

@@ -1,6 +1,6 @@
 import type { EvidenceProblem } from '../core/evidence/index.ts';
 import { canonicalJson, encodeUtf8, Failure, type Instant } from '../core/values/index.ts';
-import { findCoverage } from './find-coverage.ts';
+import { coverageOfScan } from './find-coverage.ts';
 import { findSuppression } from './find-suppression.ts';
 import { gitAiNotesRef } from './gather-evidence.ts';
 import { findGovernance, type Governance } from './governing-policy.ts';
@@ -78,7 +78,7 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
     head,
     headRef,
     ...tallyFigures(state, governance.policy.areas.map((area) => area.name), options.now),
-    coverage: await findCoverage(repository, records.size, state.recorded, unread),
+    coverage: await coverageOfScan(repository, records.size, state.recorded, unread),
     suppression: await findSuppression(repository, head),
     problems: allProblems,
     source: governance.source,

@@ -154,6 +154,7 @@ export const policy: Policy = {
   override: null,
   revert: null,
   spotCheck: null,
+  audit: { every: 90 * 86_400, level: 'principal' },
 };
 
 /** A node of the tree with what it may leave out left out. */
@@ -193,6 +194,7 @@ export const pending: CheckReport = {
     commits: [commit('Reserve stock in one query'), commit('Try something', 'Bo Lind', '3f2a91d'.padEnd(40, '0'))],
     unread: [],
   },
+  coverage: [{ source: 'refs/notes/ai', state: 'read', sentence: '12 line records' }],
   judgement: {
     assistance,
     risk: {

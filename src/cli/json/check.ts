@@ -37,6 +37,7 @@ export function checkJson(report: CheckReport, blocking: boolean): CheckJson {
       })),
       unread: [...change.unread],
     },
+    coverage: report.coverage.map(({ source, state, sentence }) => ({ source, state, sentence })),
     assistance: assistanceJson(judgement.assistance),
     tier: tierJson(judgement.risk),
     decision: decisionJson(judgement.decision),

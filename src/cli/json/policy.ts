@@ -48,6 +48,7 @@ export function policyShowJson(policy: Policy, source: PolicySource): PolicyShow
         at: { ...at },
       })),
       otherwise: { ...policy.otherwise },
+      audit: policy.audit === null ? null : { ...policy.audit },
     },
   };
 }

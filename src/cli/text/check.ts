@@ -31,11 +31,17 @@ export function checkText(report: CheckReport, layout: Layout): Line[] {
     lines.push([], ...changeLines(report, width), ...tierLines(risk, width), ...assistanceLines(assistance, width));
     lines.push(...(tree.length > 0 ? [[], ...tree] : []), ...excludedLines(report, width));
   }
-  const unread = [...report.change.unread, ...assistance.problems.map(({ source: from, sentence }) => `${from}: ${sentence}`)];
+  const unread = [...gaps(report, settled), ...report.change.unread, ...assistance.problems.map(({ source: from, sentence }) => `${from}: ${sentence}`)];
   if (unread.length > 0) lines.push([], ...list('read with care', unread, 18, width));
   const label = decision.status === 'unsatisfiable' ? 'ways out' : 'next';
   if (decision.next.length > 0) lines.push([], ...stepLines(label, decision.next, layout));
   return lines;
+}
+
+/** Gaps worth a line: a cut-off history always; missing line records where they could change the answer. */
+function gaps({ coverage, judgement }: CheckReport, settled: boolean): string[] {
+  const answered = settled || judgement.assistance.state === 'assisted';
+  return coverage.filter(({ state }) => state === 'partial' || (state === 'absent' && !answered)).map(({ sentence }) => sentence);
 }
 
 function verdict({ judgement, policy, source }: CheckReport, width: number): Line[] {
@@ -58,7 +64,9 @@ function preview({ source }: CheckReport, width: number): Line[] {
 const tierStyles: Record<Tier, Style> = { low: 'plain', medium: 'plain', high: 'pending', critical: 'refused' };
 
 function tierLines({ tier, reasons }: Risk, width: number): Line[] {
-  const items: Line[] = reasons.map(({ sentence, at }): Line => {
+  // An area that is low says nothing of why the whole is not.
+  const telling = reasons.filter((reason) => tier === 'low' || reason.tier !== 'low' || reason.signal !== 'area');
+  const items: Line[] = telling.map(({ sentence, at }): Line => {
     const place = at === null || sentence.includes(`:${at.line}`) ? '' : ` (${safePath(at.file.replace(/^.*\//, ''))}:${at.line})`;
     return [`${safeText(sentence)}${place}`];
   });
@@ -81,7 +89,7 @@ function assistanceLines({ lines, aiLinesByKind, contradictions, sentence }: Ass
     .map(([n, word, style]): Line => [span(style, whole(`${percent(n, lines.added)} ${word}`))]);
   const said = shares.length > 0 ? joined(shares, '  ') : [safeText(sentence)];
   return [
-    ...labelled(span('ai', 'AI wrote'), said, layout),
+    ...labelled(lines.ai > 0 ? span('ai', 'AI wrote') : 'who wrote', said, layout),
     ...contradictions.flatMap((one) => labelled(span('pending', 'contradiction'), [safeText(one.sentence)], { ...layout, column: 17 })),
   ];
 }

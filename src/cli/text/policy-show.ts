@@ -1,4 +1,4 @@
-import type { Area, Policy, RequirementTemplate } from '../../core/policy/index.ts';
+import { inWords, type Area, type Policy, type RequirementTemplate } from '../../core/policy/index.ts';
 import type { PolicySource } from '../../workflows/reports.ts';
 import { safePath, safeText } from '../terminal/foreign.ts';
 import { labelled } from '../terminal/labelled.ts';
@@ -16,6 +16,7 @@ export function policyShowText(policy: Policy, source: PolicySource, width: numb
     ...setting('undeclared', policy.undeclared),
     ...setting('default tier', policy.defaultTier),
     ...setting('size', policy.size.map(({ over, tier }) => `over ${over} lines ${tier}`).join(', ') || 'does not raise the tier'),
+    ...setting('audit', policy.audit === null ? 'none is asked for' : `every ${inWords(policy.audit.every)} by a ${policy.audit.level} (this version records no audits)`),
     ...(policy.areas.length === 0 ? [] : [[], [span('strong', 'Areas')], ...policy.areas.flatMap((area) => areaLines(area, width))]),
     [],
     [span('strong', 'Rules')],
