@@ -93,6 +93,17 @@ describe('policy lint', () => {
     expect(lint(policy)).toEqual(['warning area-without-owners 4:3 nobody owns `shop`: any senior may sign there']);
   });
 
+  it.each(['**', '*', '/**', '**/*', '/*'])('warns about an area over every file, %s, below the default tier', (pattern) => {
+    expect(lint(`${own}areas:\n  all: { paths: [docs/**, "${pattern}"], tier: low }\n`)).toEqual([
+      `warning lowers-default-tier 4:3 area \`all\` is over every file (\`${pattern}\`): it lowers the default tier from medium to low`,
+    ]);
+    expect(lint(`${own}areas:\n  all: { paths: ["${pattern}"], tier: medium }\n`)).toEqual([]);
+  });
+
+  it.each(['**/*.md', '*.*', 'src/**', '**/docs/**'])('does not take %s for every file', (pattern) => {
+    expect(lint(`${own}areas:\n  some: { paths: ["${pattern}"], tier: low }\n`)).toEqual([]);
+  });
+
   it('warns about reviews overdue, given a day', () => {
     const policy = `${own}areas:\n  kms: { paths: [kms/**], ai: forbidden, because: INC-42, review-by: 2027-03-01 }\n`;
     expect(lint(policy, team, { today: '2027-03-01' })).toEqual([]);

@@ -27,6 +27,7 @@ export function lintPolicy(policy: Policy, people: People, options: LintOptions 
     ...unknownOwners(policy, people),
     ...deadConditions(policy),
     ...weakSignatures(policy),
+    ...lowersDefaultTier(policy),
     ...(people.persons.length === 0
       ? [nobodyEnrolled(policy)]
       : [...outOfReach(policy, people, index), ...unowned(policy), ...emergencyLanes(policy, people)]),
@@ -97,6 +98,31 @@ function weakSignatures(policy: Policy): readonly PolicyProblem[] {
         : [],
     ),
   );
+}
+
+/** Paths that only patterns over every file match all of. */
+const anyFile = ['a', '.b', 'c/d.e', '.f/g/h/i.j'];
+
+/** Areas over every file below the default tier: no file is then outside every area, and the default tier is never used. */
+function lowersDefaultTier(policy: Policy): readonly PolicyProblem[] {
+  return policy.areas.flatMap((area) => {
+    if (compareTiers(area.tier, policy.defaultTier) >= 0) return [];
+    const broad = area.paths.find((path) => {
+      const matcher = compileAreas([{ name: area.name, paths: [path], tier: area.tier, at: area.at }]);
+      return anyFile.every((file) => matcher.match(file).length > 0);
+    });
+    return broad === undefined
+      ? []
+      : [
+          problem(
+            'warning',
+            'lowers-default-tier',
+            `area \`${area.name}\` is over every file (\`${broad}\`): it lowers the default tier from ${policy.defaultTier} to ${area.tier}`,
+            `say default-tier: ${area.tier} if that is meant, or narrow the pattern`,
+            area.at,
+          ),
+        ];
+  });
 }
 
 function nobodyEnrolled(policy: Policy): PolicyProblem {
