@@ -85,6 +85,7 @@ export const policy: Policy = {
   override: { level: 'senior', count: 2, reviewWithin: 86_400 },
   revert: null,
   spotCheck: null,
+  audit: null,
 };
 
 /** `bo` → `Bo Lind <bo@example.com>`; an id nobody has → an address nobody enrolled. */

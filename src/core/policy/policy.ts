@@ -105,6 +105,11 @@ export interface Policy {
     readonly reviewWithin: number;
   } | null;
   readonly spotCheck: { readonly share: number; readonly when: Condition } | null;
+  /**
+   * The audit of AI incidents that people of at least a level owe every so many seconds; `null`: none is owed.
+   * It is policy people can read: audits themselves are not recorded by this version.
+   */
+  readonly audit: { readonly every: number; readonly level: string } | null;
 }
 
 /** One mistake in a policy or people file, with the mend. `error` makes the file unusable. */

@@ -77,6 +77,7 @@ const child = record({
   expire: pick({ 'sign-off': '7d' }, { 'sign-off': '60d' }),
   override: pick('none', { by: { count: 1 } }, { by: { level: 'principal' } }, { 'review-within': '48h' }),
   'spot-check': pick({ share: '1%' }, { share: '50%' }),
+  audit: pick('none', { every: '365d' }, { by: 'mid' }, ...['30d', '60d', '4w', '90d'].map((every) => ({ every, by: 'principal' }))),
 });
 
 function atLeast(order: readonly string[], value: string, floor: string): void {
@@ -143,8 +144,10 @@ it('no policy that extends a preset is below it in any ordered field', () => {
         expect(policy.override.reviewWithin).toBeLessThanOrEqual(preset.override!.reviewWithin);
       }
       expect(policy.spotCheck!.share).toBeGreaterThanOrEqual(preset.spotCheck!.share);
+      expect(policy.audit!.every).toBeLessThanOrEqual(preset.audit!.every);
+      expect(compareLevels(policy.levels, policy.audit!.level, preset.audit!.level)).toBeGreaterThanOrEqual(0);
     }),
-    { numRuns: 600 },
+    { numRuns: 1800 },
   );
   // The property says nothing unless policies get through.
   expect(accepted).toBeGreaterThan(10);

@@ -1,6 +1,6 @@
 import { compareLevels } from '../people.ts';
 import type { Policy } from '../policy.ts';
-import { raised, type Footing } from './floors.ts';
+import { ownIt, raised, type Footing } from './floors.ts';
 import { conditionOf } from './parse-rule.ts';
 import { readDuration, readPercent } from './amounts.ts';
 import { show, type Member } from './yaml-source.ts';
@@ -178,6 +178,38 @@ export function readSpotCheck(
   }
   const condition = when ?? floor?.when ?? null;
   return condition === null || share === null ? null : { share, when: condition };
+}
+
+/** How often AI incidents are audited, and from which level on; `audit: none` where no preset asks for one. */
+export function readAudit(footing: Footing, member: Member | undefined, levels: readonly string[]): Policy['audit'] {
+  const floor = footing.under?.audit ?? null;
+  if (member === undefined) return floor;
+  const { source } = footing;
+  if (saysNone(member)) {
+    if (!footing.raise || floor === null) return null;
+    source.error('lowers-floor', `\`audit\` may not be dropped: ${footing.named} asks for one`, ownIt(footing), member.at);
+    return floor;
+  }
+  const fields = source.fields(member.node, '`audit`', member.at, ['every', 'by'], {
+    period: 'every',
+    interval: 'every',
+    within: 'every',
+    level: 'by',
+    who: 'by',
+  });
+  if (fields === null) return floor;
+  const [everyMember, byMember] = [fields.get('every'), fields.get('by')];
+  if (floor === null) {
+    if (everyMember === undefined) source.error('missing', '`audit` has no `every`', 'write every: 90d', member.at);
+    if (byMember === undefined)
+      source.error('missing', '`audit` has no `by`', `name one of ${levels.join(', ')}`, member.at);
+  }
+  const every =
+    everyMember === undefined ? null : readDuration(source, everyMember.node, '`every` of `audit`', everyMember.at);
+  const by = byMember === undefined ? null : source.oneOf(byMember.node, '`by` of `audit`', byMember.at, levels, 'level');
+  const seconds = raised(footing, '`every` of `audit`', floor?.every ?? null, every, (a, b) => b - a, inWords);
+  const level = raised(footing, '`by` of `audit`', floor?.level ?? null, by, (a, b) => compareLevels(levels, a, b));
+  return seconds === null || level === null ? null : { every: seconds, level };
 }
 
 /** Seconds as a policy writes them: `24h`, `30d`. */

@@ -17,7 +17,7 @@ import {
 import { mergeRules } from './merge-rules.ts';
 import { parseAreas } from './parse-areas.ts';
 import { readFooting, readLevels, readProtected } from './parse-head.ts';
-import { readExpire, readOverride, readRevert, readSpotCheck } from './parse-lanes.ts';
+import { readAudit, readExpire, readOverride, readRevert, readSpotCheck } from './parse-lanes.ts';
 import { parseRules } from './parse-rule.ts';
 import { YamlSource, type Member, type Placed } from './yaml-source.ts';
 
@@ -45,6 +45,7 @@ const keys = [
   'override',
   'revert',
   'spot-check',
+  'audit',
 ];
 const meanings = {
   rule: 'rules',
@@ -158,6 +159,7 @@ function readPolicy(source: YamlSource, root: Node, preset: string | null): Poli
     override: readOverride(footing, fields.get('override'), levels),
     revert: readRevert(footing, fields.get('revert'), levels),
     spotCheck: readSpotCheck(footing, fields.get('spot-check'), levels),
+    audit: readAudit(footing, fields.get('audit'), levels),
   };
 }
 

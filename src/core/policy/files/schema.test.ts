@@ -13,6 +13,8 @@ describe('the JSON Schema for editors', () => {
   });
 
   it.each([
+    'version: 1\nextends: amazon-2026\naudit: { every: 4w, by: principal }\n',
+    'version: 1\nfork: amazon-2026\naudit: none\n',
     'version: 1\nextends: amazon-2026\nareas: { checkout: { owners: [ana], mode: enforce } }\noverride: none\n',
     'version: 1\nextends: amazon-2026\nrules: [ { name: senior-gate, require: [ { sign-off: { count: 2 } }, owner, { checks: [lint] } ] } ]\n',
   ])('accepts what the parser accepts: %s', (text) => {

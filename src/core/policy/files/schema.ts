@@ -152,6 +152,10 @@ export function policySchema(): Schema {
           ],
         },
         'spot-check': mapping({ share: percent, when: condition }),
+        audit: {
+          anyOf: [{ const: 'none' }, mapping({ every: duration, by: { ...text, description: 'A level of the ladder.' } })],
+          description: 'How often AI incidents are audited, and from which level on.',
+        },
       },
       ['version'],
     ),
