@@ -18,7 +18,7 @@ const column = 18;
 /** How much of a history is AI-assisted, how we know, where, since when, and what to read with care. */
 export function scanText(report: ScanReport, layout: Layout): Line[] {
   const { width } = layout;
-  const next: Line = [span('act', whole('countersign check')), '   may what HEAD brings land'];
+  const next: Line = [span('act', whole(`countersign check ${branchName(report)}..TOPIC`)), '   may a waiting change land, and who can unblock it'];
   return [
     ...headline(report, layout),
     [],
@@ -82,6 +82,12 @@ function lineShares({ added, ai, human, unknown, contradictory }: ScanReport['li
   return shares.length === 0 ? [] : ['   ', ...joined(shares, '  ')];
 }
 
+/** The branch that was scanned, as one types it. */
+function branchName({ headRef }: ScanReport): string {
+  const short = headRef?.replace(/^refs\/(?:heads|remotes)\//, '') ?? 'main';
+  return /^[\w./-]+$/.test(short) ? short : 'main';
+}
+
 /** Below this many commits a column of the chart says nothing. */
 function overTime({ months }: ScanReport, width: number): Line[] {
   const filled = fillMonths(months);
@@ -95,7 +101,7 @@ function overTime({ months }: ScanReport, width: number): Line[] {
   const chart = sparkline(merged.map(({ commits, assisted }) => (commits === 0 ? 0 : assisted / commits)));
   const per = Math.ceil(filled.length / merged.length);
   const label = per === 1 ? 'share by month' : `share by ${per} mo.`;
-  const said = last.commits === 0 ? 'no commits in the last one' : `${percent(last.assisted, last.commits)} of ${count(last.commits)}`;
+  const said = last.commits === 0 ? 'nothing in the last one' : `last ${percent(last.assisted, last.commits)} of ${count(last.commits)}`;
   return labelled(label, [span('ai', chart), `  ${said}`], { indent: 2, column, width });
 }
 
