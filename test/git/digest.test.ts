@@ -90,7 +90,7 @@ describe('the change digest of any entries', () => {
   const inputOf = (list: readonly DigestedEntry[]): string => {
     const chunks: Uint8Array[] = [];
     changeDigest('sha1', list, (input) => {
-      chunks.push(...input);
+      for (const chunk of input) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
       return '';
     });
     return Buffer.concat(chunks).toString('hex');

@@ -11,15 +11,17 @@ export function canonicalJson(value: Json): string {
     if (!Number.isFinite(value)) throw new TypeError('canonical JSON has no NaN or Infinity');
     return JSON.stringify(value);
   }
-  if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const members = Object.keys(value)
-    .sort()
-    .map((key) => {
-      const member = value[key];
-      if (member === undefined) throw new TypeError(`canonical JSON has no undefined (key ${JSON.stringify(key)})`);
-      return `${JSON.stringify(key)}:${canonicalJson(member)}`;
-    });
-  return `{${members.join(',')}}`;
+  let text = '';
+  if (isArray(value)) {
+    for (const item of value) text += `${text === '' ? '' : ','}${canonicalJson(item)}`;
+    return `[${text}]`;
+  }
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member === undefined) throw new TypeError(`canonical JSON has no undefined (key ${JSON.stringify(key)})`);
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  }
+  return `{${text}}`;
 }
 
 function isArray(value: Json): value is readonly Json[] {

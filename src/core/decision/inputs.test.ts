@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { factsOf, signOff, type Case } from '../../../test/policy-cases/decision-cases.ts';
+import type { Change } from '../change/index.ts';
+import type { ChangeEvidence, Claim, ClaimSource, ClaimSubject, EvidenceProblem } from '../evidence/index.ts';
+import type { RecentHistory } from '../risk/index.ts';
+import type { Sha256 } from '../values/index.ts';
+import { inputsDigest, type DecisionInputs } from './inputs.ts';
+
+const sha256: Sha256 = (chunks) => {
+  const hash = createHash('sha256');
+  for (const chunk of chunks) hash.update(chunk);
+  return hash.digest('hex');
+};
+const { inputs } = factsOf({ signOffs: [signOff('ana', 1)] } satisfies Case);
+const digest = (parts: Partial<DecisionInputs> = {}) => inputsDigest({ ...inputs, ...parts }, sha256);
+const withEvidence = (parts: Partial<ChangeEvidence>) => digest({ evidence: { ...inputs.evidence, ...parts } });
+
+type Range = ChangeEvidence['origins'][number]['ranges'][number];
+type Subject = Extract<ClaimSubject, { scope: 'lines' }>;
+/** A value unlike the one of `base` for every field: a field added to a type is missed here by the compiler. */
+type Others<T> = { readonly [K in keyof T]-?: T[K] };
+
+const subject: Subject = { scope: 'lines', commit: 'a1', path: 'a', ranges: [{ start: 1, end: 2 }] };
+const source: Extract<ClaimSource, { in: 'note' }> = { in: 'note', ref: 'refs/notes/ai', blob: 'b1', line: 3 };
+const claim: Claim = {
+  class: 'ai', kind: 'recorded', strength: 'strong', subject, tool: 'Claude', model: null, session: null, rule: 'r', source, quote: 'q',
+};
+const otherClaims: Others<Claim> = {
+  class: 'human', kind: 'declared', strength: 'weak', subject: { scope: 'repository' }, tool: null, model: 'm', session: 's', person: '',
+  rule: 'r2', source: { in: 'author', commit: 'a1' }, quote: 'q2',
+};
+const range: Range = { start: 1, end: 2, commit: 'a1', originalStart: 1, originalPath: 'a' };
+const otherRanges: Others<Range> = { start: 2, end: 3, commit: 'a2', originalStart: 2, originalPath: 'b' };
+const history: RecentHistory = { windowHours: 72, commits: 0, linesAdded: 0 };
+const problem: EvidenceProblem = { source: 's', sentence: 't' };
+
+function eachField<T extends object>(base: T, others: Others<T>): [string, T][] {
+  return Object.entries(others).map(([key, value]) => [key, { ...base, [key]: value }]);
+}
+
+describe('the digest of what a decision reads changes with', () => {
+  test.each(eachField(claim, otherClaims))('the %s of a claim', (_, other) => {
+    expect(withEvidence({ claims: [other] })).not.toBe(withEvidence({ claims: [claim] }));
+  });
+
+  test.each<[string, ClaimSubject]>([
+    ...eachField<Subject>(subject, { scope: 'lines', commit: 'a2', path: 'b', ranges: [{ start: 1, end: 3 }] }).slice(1),
+    ['start of a range', { ...subject, ranges: [{ start: 2, end: 2 }] }],
+    ['scope', { scope: 'file', commit: 'a1', path: 'a' }],
+    ['scope, without a path', { scope: 'commit', commit: 'a1' }],
+  ])('the %s of what a claim is about', (_, other) => {
+    expect(withEvidence({ claims: [{ ...claim, subject: other }] })).not.toBe(withEvidence({ claims: [claim] }));
+  });
+
+  test.each<[string, ClaimSource]>([
+    ...eachField<typeof source>(source, { in: 'note', ref: 'refs/notes/x', blob: 'b2', line: 4 }).slice(1),
+    ['kind', { in: 'message', commit: 'a1', line: 3 }],
+    ['kind and path', { in: 'file', commit: 'a1', path: 'a', line: 3 }],
+    ['kind alone', { in: 'committer', commit: 'a1' }],
+  ])('the %s of where a claim stands', (_, other) => {
+    expect(withEvidence({ claims: [{ ...claim, source: other }] })).not.toBe(withEvidence({ claims: [claim] }));
+  });
+
+  test.each(eachField(range, otherRanges))('the %s of an origin', (_, other) => {
+    expect(withEvidence({ origins: [{ path: 'a', ranges: [other] }] })).not.toBe(withEvidence({ origins: [{ path: 'a', ranges: [range] }] }));
+  });
+
+  test.each(eachField(problem, { source: 'x', sentence: 'y' }))('the %s of a problem', (_, other) => {
+    expect(withEvidence({ problems: [other] })).not.toBe(withEvidence({ problems: [problem] }));
+  });
+
+  test.each(eachField(history, { windowHours: 24, commits: 1, linesAdded: 1 }))('the %s of the history', (_, other) => {
+    expect(digest({ history: other })).not.toBe(digest({ history }));
+  });
+
+  test.each<[string, Partial<Change>]>([
+    ['digest', { digest: 'f'.repeat(64) }],
+    ['target', { target: 'refs/heads/x' }],
+    ['base', { base: { ...inputs.change.base, commit: 'f'.repeat(40) } }],
+    ["base's tree", { base: { ...inputs.change.base, tree: 'f'.repeat(40) } }],
+    ['head', { head: { ...inputs.change.head, commit: 'f'.repeat(40) } }],
+    ["head's tree", { head: { ...inputs.change.head, tree: 'f'.repeat(40) } }],
+    ['place on the target', { baseOnTarget: !inputs.change.baseOnTarget }],
+    ['commits', { commits: [] }],
+    ['gaps', { unread: ['shallow history'] }],
+  ])('the %s of the change', (_, change) => {
+    expect(digest({ change: { ...inputs.change, ...change } })).not.toBe(digest());
+  });
+
+  test.each<[string, Partial<DecisionInputs>]>([
+    ['policy', { policy: { ...inputs.policy, mode: 'warn' } }],
+    ['people', { people: { ...inputs.people, persons: [] } }],
+    ['text of the policy', { policyDigest: 'f'.repeat(64) }],
+    ['text of the people', { peopleDigest: 'e'.repeat(64) }],
+    ['policy it proposes', { proposedPolicy: [] }],
+    ['sign-offs', { signOffs: [signOff('ana', 2)] }],
+  ])('the %s', (_, parts) => {
+    expect(digest(parts)).not.toBe(digest());
+  });
+});
+
+describe('the digest of what a decision reads stays', () => {
+  test('for equal values that are other objects', () => {
+    expect(inputsDigest(structuredClone(inputs), sha256)).toBe(digest());
+  });
+
+  test('whatever the order in which sign-offs arrive', () => {
+    const [a, b] = [signOff('ana', 1), signOff('li', 2)];
+    expect(digest({ signOffs: [b, a] })).toBe(digest({ signOffs: [a, b] }));
+  });
+
+  test('apart for another hash function that asks about the same policy', () => {
+    const before = digest();
+    inputsDigest(inputs, () => '0'.repeat(64));
+    expect(digest()).toBe(before);
+  });
+});
