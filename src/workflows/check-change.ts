@@ -36,7 +36,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     gatherEvidence(repository, change),
     readRecentHistory(repository, change, target.tip, options.now),
     coverageOfChange(repository),
-    readProposedPolicy(ports, range.head, new Set(change.files.map((file) => file.path))),
+    readProposedPolicy(ports, range.base, range.head, new Set(change.files.map((file) => file.path))),
   ]);
   const judgement = judge(
     {

@@ -106,15 +106,66 @@ export async function loadPolicy(
   return { ...loaded, policy, people };
 }
 
-/** The mistakes a change would bring: what its own versions of the two files say. `null`: it edits neither. */
+/**
+ * The mistakes a change would bring: what its own versions of the two files say, alone and together, and what it
+ * takes away. What lint says of the files at `base` already is not the change's doing and left out: otherwise no
+ * edit but the mend of everything could land. `null`: it edits neither file.
+ */
 export async function readProposedPolicy(
   ports: Ports,
+  base: string | null,
   head: string,
   changedPaths: ReadonlySet<string>,
 ): Promise<readonly PolicyProblem[] | null> {
   if (!changedPaths.has(policyPath) && !changedPaths.has(peoplePath)) return null;
-  const proposed = await readPolicy(ports, head, head.slice(0, 12), { preset: null, policyFile: null, peopleFile: null });
-  return proposed.problems;
+  const asCommitted: PolicyOverrides = { preset: null, policyFile: null, peopleFile: null };
+  const [before, after] = await Promise.all([
+    base === null ? null : readPolicy(ports, base, base.slice(0, 12), asCommitted),
+    readPolicy(ports, head, head.slice(0, 12), asCommitted),
+  ]);
+  const standing = new Set(lintOf(before).map(({ code, message }) => `${code} ${message}`));
+  return [
+    ...(await takenAway(ports, head, changedPaths, before, after)),
+    ...after.problems,
+    ...lintOf(after).filter(({ code, message }) => !standing.has(`${code} ${message}`)),
+  ];
+}
+
+/** A preset that stands in for a missing file is not the repository's to mend. */
+function lintOf(loaded: LoadedPolicy | null): readonly PolicyProblem[] {
+  if (loaded === null || loaded.source.preview || loaded.policy === null || loaded.people === null) return [];
+  return lintPolicy(loaded.policy, loaded.people);
+}
+
+/** A file that is edited and then not there was deleted; people of whom nobody is left are as good as deleted. */
+async function takenAway(
+  ports: Ports,
+  head: string,
+  changedPaths: ReadonlySet<string>,
+  before: LoadedPolicy | null,
+  after: LoadedPolicy,
+): Promise<readonly PolicyProblem[]> {
+  const missing = async (path: string) => changedPaths.has(path) && (await ports.repository.readFile(head, path)) === null;
+  const [policyGone, peopleGone] = await Promise.all([missing(policyPath), missing(peoplePath)]);
+  const emptied = !peopleGone && after.people?.persons.length === 0 && before?.people?.persons.length !== 0;
+  const problem = (code: string, file: string, message: string, mend: string): PolicyProblem => ({
+    severity: 'error',
+    code,
+    message,
+    mend,
+    at: { file, line: 1, column: 1 },
+  });
+  return [
+    ...(policyGone
+      ? [problem('policy-deleted', policyPath, `this change deletes \`${policyPath}\``, 'keep it; `mode: observe` blocks nothing')]
+      : []),
+    ...(peopleGone
+      ? [problem('people-deleted', peoplePath, `this change deletes \`${peoplePath}\``, 'keep it: without it nobody can sign')]
+      : []),
+    ...(emptied
+      ? [problem('people-emptied', peoplePath, 'this change leaves nobody enrolled', 'keep those who sign')]
+      : []),
+  ];
 }
 
 /** `policy.yaml:22:11` as an editor opens it. */
