@@ -8,7 +8,7 @@ import { readLineRecords } from './line-records.ts';
 import type { PolicyOverrides } from './load-policy.ts';
 import type { HistoryQuery, Ports, ScanMemory } from './ports/index.ts';
 import type { OnProgress, ScanReport } from './reports.ts';
-import { addTallies, Tally, tallyFigures } from './tally.ts';
+import { addTallies, isTallyState, Tally, tallyFigures } from './tally.ts';
 
 /** Which part of the history to scan and what to report of it. */
 export interface ScanOptions extends PolicyOverrides {
@@ -132,10 +132,11 @@ async function memoryKey({ repository, sha256 }: Ports, governance: Governance, 
 
 /** What an earlier scan found, if its head is part of this history; a rewritten history starts afresh. */
 async function recall({ repository }: Ports, memory: ScanMemory, key: string, head: string): Promise<Remembered | null> {
-  const remembered = (await memory.read(key)) as Remembered | null;
-  if (remembered === null) return null;
+  const remembered = (await memory.read(key)) as Partial<Remembered> | null;
+  const { head: earlier, tally, problems } = remembered ?? {};
+  if (typeof earlier !== 'string' || !isTallyState(tally) || !Array.isArray(problems)) return null;
   try {
-    return (await repository.isAncestor(remembered.head, head)) ? remembered : null;
+    return (await repository.isAncestor(earlier, head)) ? { head: earlier, tally, problems } : null;
   } catch (error) {
     if (error instanceof Failure) return null;
     throw error;

@@ -63,6 +63,18 @@ export function emptyTally(): TallyState {
   };
 }
 
+/** Whether a value read back from a cache has the shape of a tally; its figures are taken as they are. */
+export function isTallyState(value: unknown): value is TallyState {
+  if (typeof value !== 'object' || value === null) return false;
+  const given = value as Record<string, unknown>;
+  return Object.entries(emptyTally()).every(([key, empty]) => {
+    const one = given[key];
+    if (empty === null) return one === null || typeof one === 'number';
+    if (Array.isArray(empty)) return Array.isArray(one);
+    return typeof one === typeof empty && one !== null;
+  });
+}
+
 /** Adds commits up as they stream by; memory grows with days and areas, and with the list only where it is kept. */
 export class Tally {
   readonly state: TallyState = emptyTally();
