@@ -49,7 +49,7 @@ async function policyFinding(ports: Ports): Promise<Finding> {
       `write ${policyPath} and ${peoplePath}; a preset to start from: countersign policy show ${Object.keys(presets)[0]}`,
     );
   }
-  if (errors > 0) return { name: 'policy', state: 'problem', sentence: `${errors} mistakes: the gate stays shut`, mend: 'countersign policy lint' };
+  if (errors > 0) return { name: 'policy', state: 'problem', sentence: `${errors === 1 ? '1 mistake' : `${errors} mistakes`} in the files on the protected branch`, mend: 'countersign policy lint' };
   return ok('policy', `${report.policy?.mode ?? 'unknown'} mode, ${report.policy?.rules.length ?? 0} rules, ${report.people?.persons.length ?? 0} people`);
 }
 
