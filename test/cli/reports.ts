@@ -200,9 +200,9 @@ export const pending: CheckReport = {
     risk: {
       tier: 'critical',
       reasons: [
-        { signal: 'area', tier: 'critical', sentence: 'checkout is critical (policy.yaml:8)', paths: ['services/checkout/reserve.ts'], at },
-        { signal: 'rule-hit', tier: 'critical', sentence: 'removes a row lock', paths: ['services/checkout/reserve.ts'], at: null },
-        { signal: 'size', tier: 'medium', sentence: '97 lines added: 1 in 6 of this size here needed a fix (n 412)', paths: [], at: null },
+        { signal: 'area', tier: 'critical', sentence: 'checkout is critical (policy.yaml:8)', paths: ['services/checkout/reserve.ts'], at, hit: null },
+        { signal: 'rule-hit', tier: 'critical', sentence: 'removes a row lock', paths: ['services/checkout/reserve.ts'], at: null, hit: 'row-lock-removed' },
+        { signal: 'size', tier: 'medium', sentence: '97 lines added: 1 in 6 of this size here needed a fix (n 412)', paths: [], at: null, hit: null },
       ],
       areas: [{ name: 'checkout', tier: 'critical', files: ['services/checkout/reserve.ts'] }],
       outside: [],

@@ -31,7 +31,7 @@ export function conditionFacts(
         tools: assistance.tools,
         share: assistance.share,
         touchesPolicy: change.files.some(({ path }) => path.startsWith('.countersign/')),
-        deletesTests: risk.reasons.some(({ signal, sentence }) => signal === 'rule-hit' && /^deletes (?:a|\d+) tests?\b/.test(sentence)),
+        deletesTests: risk.reasons.some(({ hit }) => hit === 'test-deleted'),
       },
       author: { level: contributors.level, unknown: contributors.unknown, rewritten: contributors.rewritten },
       operator: { known: contributors.operatorKnown },

@@ -66,13 +66,13 @@ function placeFiles(
 function areaReason(area: TouchedArea, areas: readonly AreaPaths[]): RiskReason {
   const at = areas.find((candidate) => candidate.name === area.name)?.at ?? null;
   const where = at === null ? '' : ` (${at.file.split('/').at(-1)}:${at.line})`;
-  return { signal: 'area', tier: area.tier, sentence: `${area.name} is ${area.tier}${where}`, paths: area.files, at };
+  return { signal: 'area', tier: area.tier, sentence: `${area.name} is ${area.tier}${where}`, paths: area.files, at, hit: null };
 }
 
 function defaultReason(outside: readonly string[], tier: Tier, areas: number): RiskReason {
   const files = outside.length === 1 ? `\`${outside[0]}\` is` : `${outside.length} files are`;
   const where = areas === 0 ? `${files} ${tier} by default: the policy names no areas` : `${files} outside every area: ${tier} by default`;
-  return { signal: 'default', tier, sentence: where, paths: outside, at: null };
+  return { signal: 'default', tier, sentence: where, paths: outside, at: null, hit: null };
 }
 
 /** Hits but those that only repeat what an area of at least their tier says of the same path already. */
@@ -104,6 +104,7 @@ function groupHits(hits: readonly RuleHit[]): readonly RiskReason[] {
       sentence: `${first.says} (${place}${more})`,
       paths: group.map((hit) => hit.path),
       at: null,
+      hit: first.id,
     };
   });
 }

@@ -37,6 +37,8 @@ export interface RiskReason {
   readonly paths: readonly string[];
   /** Where the tier is written, for areas. */
   readonly at: Position | null;
+  /** For rule hits: which rule, `test-deleted`. A name programs may rely on, unlike the sentence. */
+  readonly hit: string | null;
 }
 
 /** An area the change touches, with the files of the change inside it. */

@@ -39,6 +39,7 @@ function sizeReason(linesAdded: number, step: SizeStep | null): RiskReason {
     sentence: `${countOf(linesAdded, 'line')} added${over}: ${sizeCardSentence(linesAdded)}`,
     paths: [],
     at: null,
+    hit: null,
   };
 }
 
@@ -60,6 +61,7 @@ function recentReason(
     sentence: `with ${landed}, ${countOf(total, 'line')} added (over ${step.over}: ${step.tier})`,
     paths: [],
     at: null,
+    hit: null,
   };
 }
 
@@ -73,11 +75,11 @@ function uncountedReasons(files: readonly FileChange[], steps: readonly SizeStep
     const tier = highestStep(steps);
     const because = unknown[0]!.uncounted ?? 'no reason given';
     const sentence = `the lines of ${nameOf(unknown)} are unknown (${because}): counted as over every size step`;
-    reasons.push({ signal: 'size', tier, sentence, paths: unknown.map((file) => file.path), at: null });
+    reasons.push({ signal: 'size', tier, sentence, paths: unknown.map((file) => file.path), at: null, hit: null });
   }
   if (lineless.length > 0) {
     const sentence = `${nameOf(lineless)} ${lineless.length === 1 ? 'has' : 'have'} no lines to count (${[...new Set(lineless.map((file) => (isSubmodule(file) ? 'submodule' : 'binary')))].join(', ')})`;
-    reasons.push({ signal: 'size', tier: 'low', sentence, paths: lineless.map((file) => file.path), at: null });
+    reasons.push({ signal: 'size', tier: 'low', sentence, paths: lineless.map((file) => file.path), at: null, hit: null });
   }
   return reasons;
 }
