@@ -104,10 +104,7 @@ describe('a change judged from its commits to its decision', () => {
   test('takes a tool in a co-author trailer for no person', () => {
     const { author, exclusions } = judged({ commits: [commit('a1', 'ana', withClaude)] });
     expect(author).toMatchObject({ level: 'senior', unknown: false });
-    expect(exclusions.map(({ who, person }) => [who, person])).toEqual([
-      ['ana', 'ana'],
-      ['Claude <noreply@anthropic.com>', null],
-    ]);
+    expect(exclusions.map(({ who }) => who)).toEqual(['ana']);
   });
 
   test('the human a line record names as having run the agent counts as author and may not sign', () => {

@@ -1,8 +1,8 @@
 import type { Change, Commit, Identity } from '../change/index.ts';
-import type { Assistance, Claim } from '../evidence/index.ts';
+import type { Assistance } from '../evidence/index.ts';
 import { compareLevels, lowestLevel, type People, type Person } from '../policy/index.ts';
 import { displayName, identities, isWebFlow, labelOf } from './identities.ts';
-import { mentionsInClaims, mentionsInMessage } from './mentions.ts';
+import { mentionsInClaims, mentionsInMessage, toolAddresses } from './mentions.ts';
 
 /** Who wrote a change, as the rules see the author: one level for all contributors together. */
 export interface Contributors {
@@ -85,16 +85,6 @@ function contributorsIn(commit: Commit): Identity[] {
   if (!isWebFlow(commit.committer)) identities.push(commit.committer);
   for (const { identity, as } of mentionsInMessage(commit)) if (as !== 'named') identities.push(identity);
   return identities;
-}
-
-/** Addresses that evidence names as a tool's: `Co-authored-by: Claude <noreply@anthropic.com>` is no person. */
-function toolAddresses(claims: readonly Claim[]): ReadonlySet<string> {
-  const emails = new Set<string>();
-  for (const claim of claims) {
-    if (claim.class === 'human' || claim.source.in === 'note' || claim.source.in === 'file') continue;
-    for (const match of claim.quote.matchAll(/[^\s<>"'(),:]+@[^\s<>"'(),:]+/g)) emails.add(match[0].toLowerCase());
-  }
-  return emails;
 }
 
 function isRewritten({ claims, lines }: Assistance): boolean {

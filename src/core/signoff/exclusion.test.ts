@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changeOf, claim, commit, identity, team } from '../../../test/policy-cases/decision-cases.ts';
 import type { Commit } from '../change/index.ts';
-import type { Claim } from '../evidence/index.ts';
+import { claimsOfCommit, type Claim } from '../evidence/index.ts';
 import { excludedFrom, uniteExclusions } from './exclusion.ts';
 
 const excluded = (commits: readonly Commit[], claims: readonly Claim[] = []) =>
@@ -63,9 +63,28 @@ describe('who may not sign', () => {
     expect(excluded([commit('aaaaaaa1', 'zoe', 'x', 'bo')])).toEqual(['bo: committer of aaaaaaa', 'zoe <zoe@example.com>: author of aaaaaaa']);
   });
 
-  test('an enrolled agent is listed under its id and is no person', () => {
-    const [, agent] = excludedFrom(changeOf([commit('aaaaaaa1', 'kiro', 'x', 'bo')], ['a.ts']), [], team);
-    expect(agent).toEqual({ who: 'kiro', person: null, reasons: ['author of aaaaaaa'] });
+  test('an enrolled agent is not among them, its operator is', () => {
+    const message = 'x\n\nOn-behalf-of: Li <li@example.com>';
+    expect(excluded([commit('aaaaaaa1', 'kiro', message, 'bo')])).toEqual(['bo: committer of aaaaaaa', 'li: operator of the agent in aaaaaaa']);
+  });
+
+  test.each([
+    ['as co-author', 'bo', 'x\n\nCo-authored-by: Copilot <223556219+Copilot@users.noreply.github.com>'],
+    ['in an assistance trailer', 'bo', 'x\n\nAssisted-by: Claude <noreply@anthropic.com>'],
+  ])('a tool the evidence recognises %s is not among them', (_, author, message) => {
+    const one = commit('aaaaaaa1', author, message);
+    expect(excluded([one], claimsOfCommit(one))).toEqual(['bo: author of aaaaaaa, committer of aaaaaaa']);
+  });
+
+  test('a tool that authored the commit is not among them, but whom it names as operator is', () => {
+    const author = { name: 'Cursor Agent', email: 'cursoragent@cursor.com' };
+    const one = { ...commit('aaaaaaa1', 'bo', 'x\n\nRequested-by: Zoe <zoe@example.com>'), author };
+    expect(excluded([one], claimsOfCommit(one))).toEqual(['bo: committer of aaaaaaa', 'Zoe <zoe@example.com>: operator of the agent in aaaaaaa']);
+  });
+
+  test('an enrolled person stays among them, whatever the evidence takes the address for', () => {
+    const one = commit('aaaaaaa1', 'bo');
+    expect(excluded([one], [claim(one.id, { quote: 'Co-authored-by: Claude <bo@example.com>' })])).toHaveLength(1);
   });
 
   test("GitHub's committer of web edits is nobody, but only under its own name", () => {

@@ -3,7 +3,7 @@ import type { Claim } from '../evidence/index.ts';
 import type { People } from '../policy/index.ts';
 import { compareUtf8 } from '../values/index.ts';
 import { identities, isWebFlow } from './identities.ts';
-import { mentionsInClaims, mentionsInMessage, type Mention } from './mentions.ts';
+import { mentionsInClaims, mentionsInMessage, toolAddresses, type Mention } from './mentions.ts';
 import type { Exclusion } from './sign-off.ts';
 
 const roleOf: Readonly<Record<Mention['as'], string>> = {
@@ -15,7 +15,8 @@ const roleOf: Readonly<Record<Mention['as'], string>> = {
 /**
  * Everybody who had a hand in a change and may therefore not sign it: author and committer of every commit
  * along all parents, people in co-author and assistance trailers, operators of agents. Identities nobody
- * enrolled are listed as recorded. `earlier` is what was known before (of an older head, say): nobody ever
+ * enrolled are listed as recorded. Agents, enrolled or recognised by the evidence, are left out: a machine can
+ * never sign, and among people its name would read as one of them. `earlier` is what was known before (of an older head, say): nobody ever
  * leaves the set, so a squash or a rebase by somebody else frees no contributor.
  */
 export function excludedFrom(
@@ -26,11 +27,14 @@ export function excludedFrom(
 ): Exclusion[] {
   const whoIs = identities(people);
   const found: Exclusion[] = [];
+  const tools = toolAddresses(claims);
   const exclude = (identity: Identity, role: string, commit: string) => {
     const owner = whoIs(identity);
+    if (owner.kind === 'agent') return;
+    // Whoever had an agent write is a human whatever else the same line says.
+    if (owner.kind === 'unknown' && role !== roleOf.operator && tools.has(identity.email.trim().toLowerCase())) return;
     const reasons = [`${role} ${commit.slice(0, 7)}`];
     if (owner.kind === 'person') found.push({ who: owner.person.id, person: owner.person.id, reasons });
-    else if (owner.kind === 'agent') found.push({ who: owner.agent.id, person: null, reasons });
     else found.push({ who: owner.label, person: null, reasons });
   };
   for (const commit of change.commits) {

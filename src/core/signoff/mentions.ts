@@ -57,6 +57,16 @@ export function mentionsInClaims(claims: readonly Claim[], commits: readonly Com
   return [...mentions.values()];
 }
 
+/** Addresses, lower case, that evidence names as a tool's: `Co-authored-by: Claude <noreply@anthropic.com>` is no person. */
+export function toolAddresses(claims: readonly Claim[]): ReadonlySet<string> {
+  const emails = new Set<string>();
+  for (const claim of claims) {
+    if (claim.class === 'human' || claim.source.in === 'note' || claim.source.in === 'file') continue;
+    for (const match of claim.quote.matchAll(/[^\s<>"'(),:]+@[^\s<>"'(),:]+/g)) emails.add(match[0].toLowerCase());
+  }
+  return emails;
+}
+
 /** `Name <e-mail>` or a bare address; `null` for anything else. */
 export function parseIdentity(text: string): Identity | null {
   const full = /^\s*"?([^<"]*?)"?\s*<\s*([^<>\s]+@[^<>\s]+)\s*>/.exec(text);
