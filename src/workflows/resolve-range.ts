@@ -25,10 +25,12 @@ export interface ResolvedRange {
  */
 export async function resolveRange(repository: Repository, range: string | null, target: Target): Promise<ResolvedRange> {
   const { left, right } = splitRange(range);
-  const head = (await repository.resolve(right ?? 'HEAD')).commit;
-  const from = left === null ? target.tip : (await repository.resolve(left)).commit;
+  const [head, from] = await Promise.all([
+    repository.resolve(right ?? 'HEAD').then(({ commit }) => commit),
+    left === null ? target.tip : repository.resolve(left).then(({ commit }) => commit),
+  ]);
   const base = await singleMergeBase(repository, from, head, left ?? target.ref, right ?? 'HEAD');
-  const baseOnTarget = base === target.tip || (await repository.isAncestor(base, target.tip));
+  const baseOnTarget = from === target.tip || base === target.tip || (await repository.isAncestor(base, target.tip));
   return { target, head, base, baseOnTarget };
 }
 

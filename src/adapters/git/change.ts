@@ -26,6 +26,8 @@ export interface ChangeSource {
   readonly idLength: IdLength;
   /** Commits whose parents a shallow clone left out. */
   readonly shallowCommits: ReadonlySet<string>;
+  /** Ids of commits that are being listed already, by `BASE..HEAD`. */
+  readonly listedCommits: ReadonlyMap<string, Promise<readonly string[]>>;
 }
 
 /** See `Repository.readChange`: entries from the trees, SHA-256 from the blobs, lines from a patch, in that order of trust. */
@@ -37,7 +39,7 @@ export async function readChange(
   baseOnTarget: boolean,
 ): Promise<Change> {
   const { objects, idLength, objectFormat } = source;
-  const commitIds = listCommits(source, base, head);
+  const commitIds = source.listedCommits.get(`${base}..${head}`) ?? listCommits(source, base, head);
   commitIds.catch(() => undefined);
   const [headCommit, baseCommit] = await Promise.all([
     readCommit(objects, head, idLength),
@@ -98,10 +100,11 @@ export const emptyTree: Readonly<Record<ObjectFormat, string>> = {
   sha256: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
 };
 
-async function listCommits(source: ChangeSource, base: string | null, head: string): Promise<string[]> {
+/** Ids of the commits that `head` reaches and `base` does not. */
+export async function listCommits({ scratch }: { readonly scratch: GitRunner }, base: string | null, head: string): Promise<string[]> {
   // A commit-graph file is a cache nobody checks; what decides who contributed is read from the commits.
   const range = base === null ? [head] : [head, `^${base}`];
-  const { stdout } = await source.scratch.run(['-c', 'core.commitGraph=false', 'rev-list', ...range, '--']);
+  const { stdout } = await scratch.run(['-c', 'core.commitGraph=false', 'rev-list', ...range, '--']);
   return stdout.toString('latin1').split('\n').filter((id) => id !== '');
 }
 

@@ -16,13 +16,22 @@ export interface Reference {
 /** Names are tried in this order, so that a tag named like a branch loses to it. */
 const places = ['refs/heads/', 'refs/remotes/', 'refs/remotes/origin/', 'refs/tags/'];
 
-/** Reads refs of the real repository (with `git for-each-ref`, which knows every ref storage) and resolves names. */
+/**
+ * Reads refs of the real repository (with `git for-each-ref`, which knows every ref storage) and resolves names.
+ * A name is asked for once: as long as the repository is open, it stands for what it was first seen to hold.
+ */
 export class References {
   readonly #real: GitRunner;
+  /** Where refs live that all worktrees share. */
+  readonly #commonDir: string;
   readonly #objects: ObjectReader;
+  readonly #seen = new Map<string, Promise<string | undefined>>();
+  #asked: string[] = [];
+  #answer: Promise<ReadonlyMap<string, string>> | null = null;
 
-  constructor(real: GitRunner, objects: ObjectReader) {
+  constructor(real: GitRunner, commonDir: string, objects: ObjectReader) {
     this.#real = real;
+    this.#commonDir = commonDir;
     this.#objects = objects;
   }
 
@@ -35,11 +44,26 @@ export class References {
 
   /** The ids of those of `names` (full) that exist. */
   async exact(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const safe = names.filter(isSafeRef);
-    if (safe.length === 0) return new Map();
-    const found = await this.#forEach(safe);
-    const wanted = new Set(safe);
-    return new Map(found.filter(({ ref }) => wanted.has(ref)).map(({ ref, id }) => [ref, id]));
+    const answers = names.filter(isSafeRef).map(async (name) => {
+      let id = this.#seen.get(name);
+      if (id === undefined) this.#seen.set(name, (id = this.#ask(name)));
+      return [name, await id] as const;
+    });
+    return new Map((await Promise.all(answers)).filter((answer): answer is [string, string] => answer[1] !== undefined));
+  }
+
+  /** One process for all names that are asked for in the same turn of the event loop. */
+  async #ask(name: string): Promise<string | undefined> {
+    this.#asked.push(name);
+    this.#answer ??= new Promise((resolve, reject) => {
+      setImmediate(() => {
+        const asked = this.#asked;
+        this.#asked = [];
+        this.#answer = null;
+        this.#forEach(asked).then((found) => resolve(new Map(found.map(({ ref, id }) => [ref, id]))), reject);
+      });
+    });
+    return (await this.#answer).get(name);
   }
 
   /** Full name `HEAD` (or `origin/HEAD`) stands for; `null` where it is detached or absent. */
@@ -47,6 +71,10 @@ export class References {
     if (name === 'HEAD') {
       const head = this.#headFile();
       if (head !== null && head !== 'refs/heads/.invalid') return head.startsWith('refs/') ? head : null;
+    } else if (this.#keepsSymbolsAsFiles()) {
+      const text = contentOf(join(this.#commonDir, name));
+      if (text === null) return null;
+      if (text.startsWith('ref:')) return text.slice(4).trim();
     }
     const { code, stdout } = await this.#real.run(['symbolic-ref', '-q', name], [1, 128]);
     return code === 0 ? textOf(stdout).trim() : null;
@@ -95,14 +123,16 @@ export class References {
     return id;
   }
 
+  /** Symbolic refs are files, never packed, so that one without a file is absent; not where refs are kept in tables. */
+  #keepsSymbolsAsFiles(): boolean {
+    const head = this.#headFile();
+    return head !== null && head !== 'refs/heads/.invalid';
+  }
+
   /** Content of the file `HEAD`: a full ref name or an id; `null` where it cannot be read as a file. */
   #headFile(): string | null {
-    try {
-      const text = textOf(readFileSync(join(this.#real.gitDir, 'HEAD'))).trim();
-      return text.startsWith('ref:') ? text.slice(4).trim() : text;
-    } catch {
-      return null;
-    }
+    const text = contentOf(join(this.#real.gitDir, 'HEAD'));
+    return text?.startsWith('ref:') ? text.slice(4).trim() : text;
   }
 
   async #unborn(ref: string): Promise<Failure> {
@@ -145,6 +175,15 @@ export class References {
 function isSafeRef(ref: string): boolean {
   // eslint-disable-next-line no-control-regex
   return ref.startsWith('refs') && !/[\0-\x20\x7f~^:?*[\\]|\.\.|@\{|\/\/|\/$/.test(ref);
+}
+
+/** A small file's text without what surrounds it; `null` where it cannot be read. */
+function contentOf(file: string): string | null {
+  try {
+    return textOf(readFileSync(file)).trim();
+  } catch {
+    return null;
+  }
 }
 
 function ambiguous(name: string): Failure {

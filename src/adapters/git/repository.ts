@@ -7,7 +7,7 @@ import type {
   FileAt, HistoryCommit, HistoryQuery, Note, Repository, RepositoryFacts, ResolvedRevision,
 } from '../../workflows/ports/repository.ts';
 import { type AddedLines, readAddedLines } from './added-lines.ts';
-import { readChange, readDigest } from './change.ts';
+import { listCommits, readChange, readDigest } from './change.ts';
 import { readCommit } from './objects/commits.ts';
 import { countHistory, readHistory } from './history.ts';
 import { locate, type Location } from './process/locate.ts';
@@ -40,8 +40,7 @@ export async function openRepository(path: string, options: OpenOptions = {}): P
   const environment = options.environment ?? process.env;
   const location = locate(path, environment);
   const real = new GitRunner(location.gitDir, environment);
-  const version = await gitVersion(real);
-  const objectFormat = await readObjectFormat(real, location);
+  const [version, objectFormat] = await Promise.all([gitVersion(real), readObjectFormat(real, location)]);
   const scratchDir = makeScratch(location, objectFormat);
   return new OpenedRepository({ path: location.root, location, real, version, objectFormat, scratchDir }, options.signal);
 }
@@ -68,6 +67,8 @@ class OpenedRepository implements Repository {
   readonly idLength: IdLength;
   readonly gitVersion: string;
   readonly shallowCommits: ReadonlySet<string>;
+  readonly listedCommits = new Map<string, Promise<readonly string[]>>();
+  readonly #notes = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
   constructor(opened: Opened, signal: AbortSignal | undefined) {
     this.#opened = opened;
@@ -78,7 +79,7 @@ class OpenedRepository implements Repository {
     const modern = isAtLeast(opened.version, 2, 36);
     this.objects = new ObjectReader(this.scratch, modern ? 'batch-command' : 'batch', opened.location.objectDirs);
     this.#infos = modern ? this.objects : new ObjectReader(this.scratch, 'batch-check', opened.location.objectDirs);
-    this.#references = new References(opened.real, this.#infos);
+    this.#references = new References(opened.real, opened.location.commonDir, this.#infos);
     this.shallowCommits = readShallow(opened.location);
     this.#stop = () => {
       opened.real.stop();
@@ -86,6 +87,8 @@ class OpenedRepository implements Repository {
       removeScratch(opened.scratchDir);
     };
     this.#forget = onEnd(this.#stop);
+    // It is needed for nearly every question, and starts up while the first one about refs is answered.
+    this.objects.start();
     this.#signal = signal;
     if (signal?.aborted) this.#stop();
     signal?.addEventListener('abort', this.#stop);
@@ -133,11 +136,16 @@ class OpenedRepository implements Repository {
   }
 
   async mergeBases(a: string, b: string): Promise<readonly string[]> {
+    // Whatever both reach they reach through their one merge base, so the commits of the change are these.
+    const listing = listCommits(this, a, b);
+    listing.catch(() => undefined);
     const { stdout } = await this.scratch.run(['-c', 'core.commitGraph=false', 'merge-base', '--all', a, b], [1]);
     const bases = stdout.toString('latin1').split('\n').filter((id) => id !== '');
     if (bases.length === 0 && this.shallowCommits.size > 0) {
       throw tooShallow('where the change left its target cannot be seen');
     }
+    const [base, second] = bases;
+    if (base !== undefined && second === undefined) this.listedCommits.set(`${base}..${b}`, listing);
     return bases;
   }
 
@@ -182,7 +190,10 @@ class OpenedRepository implements Repository {
 
   async listNotes(ref: string): Promise<ReadonlyMap<string, string>> {
     const tip = (await this.#references.exact([ref])).get(ref);
-    return tip === undefined ? new Map() : listNotes(this.objects, tip, this.idLength);
+    if (tip === undefined) return new Map();
+    let notes = this.#notes.get(tip);
+    if (notes === undefined) this.#notes.set(tip, (notes = listNotes(this.objects, tip, this.idLength)));
+    return notes;
   }
 
   readNotes(ref: string, notes: ReadonlyMap<string, string>, unread: string[]): AsyncIterable<Note> {

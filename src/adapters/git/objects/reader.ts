@@ -58,6 +58,12 @@ export class ObjectReader {
     this.#arguments = ['cat-file', `--${command}`, ...(this.#batchCommand ? ['--buffer'] : [])];
   }
 
+  /** Starts git ahead of the first question. */
+  start(): void {
+    this.#process ??= this.#startProcess();
+    keepAlive(this.#process, false);
+  }
+
   /** Type and size, without reading the object. */
   info(name: string): Promise<ObjectAnswer> {
     return this.#ask(name, 'info', null);
