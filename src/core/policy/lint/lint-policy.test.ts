@@ -61,6 +61,9 @@ describe('policy lint', () => {
     expect(lint(own + rule('change.assisted', 'sign-off: { level: principal, count: 2, owners: any }'))).toEqual([
       'error unsatisfiable-rule 4:5 nobody could ever sign `gate`: there is one of level principal or above, `gate` asks for two',
     ]);
+    expect(lint(own + rule('change.assisted', 'sign-off: { level: principal, owners: any }'), 'people:\n  bo: { level: mid }\n')).toEqual([
+      'error unsatisfiable-rule 4:5 nobody could ever sign `gate`: there is nobody of level principal or above',
+    ]);
     expect(lint(own + rule('change.assisted', 'sign-off: { level: principal, owners: any }'))).toEqual([
       'error unsatisfiable-rule 4:5 nobody could sign `gate` if Edda writes: there is one of level principal or above',
     ]);

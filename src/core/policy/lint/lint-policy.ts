@@ -7,7 +7,7 @@ import { compareLevels, peopleIndex, type People } from '../people.ts';
 import type { Policy, PolicyProblem } from '../policy.ts';
 import { mayHold } from './may-hold.ts';
 import { outOfReach } from './out-of-reach.ts';
-import { atLeast, count, problem } from './wording.ts';
+import { atLeast, count, problem, thereAre } from './wording.ts';
 
 /** What lint may look at beyond the two files. */
 export interface LintOptions {
@@ -176,7 +176,7 @@ function emergencyLanes(policy: Policy, people: People): readonly PolicyProblem[
       problem(
         'warning',
         'lane-out-of-reach',
-        `\`${name}\` takes ${count(lane.count)} of level ${lane.level} or above; there ${able === 1 ? 'is' : 'are'} ${count(able)}`,
+        `\`${name}\` takes ${count(lane.count)} of level ${lane.level} or above; ${thereAre(able)}`,
         'enrol more people of that level',
         { ...at, line: 1, column: 1 },
       ),

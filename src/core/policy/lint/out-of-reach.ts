@@ -1,7 +1,7 @@
 import type { People, PeopleIndex, Person } from '../people.ts';
 import type { Area, Policy, PolicyProblem, RequirementTemplate, Rule } from '../policy.ts';
 import { mayHold, type Situation } from './may-hold.ts';
-import { atLeast, count, problem, someone } from './wording.ts';
+import { atLeast, count, problem, someone, thereAre } from './wording.ts';
 
 type SignOffTemplate = Extract<RequirementTemplate, { readonly kind: 'sign-off' }>;
 type ReviewTemplate = Extract<RequirementTemplate, { readonly kind: 'review' }>;
@@ -63,7 +63,7 @@ function signers(
       return null;
     const has =
       area === null
-        ? `there ${eligible.length === 1 ? 'is' : 'are'} ${count(eligible.length)}`
+        ? thereAre(eligible.length)
         : `it has ${eligible.length === 0 ? 'no' : count(eligible.length)} owner${eligible.length === 1 ? '' : 's'}`;
     const asks = template.count > 1 ? `, \`${rule.name}\` asks for ${count(template.count)}` : '';
     return problem(
@@ -80,7 +80,7 @@ function signers(
   const has = `${count(eligible.length)} owner${eligible.length === 1 ? '' : 's'}${pool.length > eligible.length ? ` of level ${template.level} or above` : ''}`;
   const because =
     area === null
-      ? `there ${eligible.length === 1 ? 'is' : 'are'} ${count(eligible.length)} of level ${template.level} or above`
+      ? `${thereAre(eligible.length)} of level ${template.level} or above`
       : `it has ${has}`;
   const mend =
     area === null

@@ -19,6 +19,11 @@ export function count(n: number): string {
   return ['nobody', 'one', 'two', 'three', 'four'][n] ?? String(n);
 }
 
+/** `there is nobody`, `there is one`, `there are two`. */
+export function thereAre(n: number): string {
+  return `there ${n < 2 ? 'is' : 'are'} ${count(n)}`;
+}
+
 /** A problem with its mend. */
 export function problem(
   severity: PolicyProblem['severity'],
