@@ -10,7 +10,7 @@ let root: string;
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'generate-'));
   symlinkSync(join(repository, 'src'), join(root, 'src'), 'junction');
-  for (const name of ['ARCHITECTURE.md', 'architecture.json', 'package.json']) copyFileSync(join(repository, name), join(root, name));
+  for (const name of ['ARCHITECTURE.md', 'architecture.json', 'package.json', 'tsconfig.json']) copyFileSync(join(repository, name), join(root, name));
   await writeGenerated(root);
 });
 afterEach(() => {
@@ -40,11 +40,21 @@ test('a schema that was edited, and one that nothing prints any more, are stale'
   writeFileSync(join(root, 'docs', 'schemas', 'gone.json'), '{}\n');
   expect(await staleBlocks(root)).toEqual([
     'docs/schemas/check.json  is not what the sources say now',
-    'docs/schemas/gone.json  has no schema in src/contract any more',
+    'docs/schemas/gone.json  has no schema in the sources any more',
   ]);
 });
 
 test('lost markers are named', async () => {
   change('ARCHITECTURE.md', (text) => text.replace('<!-- end: imports -->', ''));
   await expect(staleBlocks(root)).rejects.toThrow('has lost the markers of its generated block `imports`');
+});
+
+test('a schema for editors and the table of conditions are generated too', async () => {
+  change('docs/schemas/policy-file.json', (text) => text.replace('review-by', 'review'));
+  expect(await staleBlocks(root)).toEqual(['docs/schemas/policy-file.json  is not what the sources say now']);
+  writeFileSync(join(root, 'docs', 'policy.md'), '<!-- generated: conditions (npm run generate) -->\n<!-- end: conditions -->\n');
+  expect(await writeGenerated(root)).toEqual(['docs/policy.md', 'docs/schemas/policy-file.json']);
+  expect(readFileSync(join(root, 'docs', 'policy.md'), 'utf8')).toContain('| `author.level` | Level |');
+  change('docs/policy.md', () => 'no markers\n');
+  await expect(staleBlocks(root)).rejects.toThrow('docs/policy.md has lost the markers');
 });

@@ -52,14 +52,38 @@ function withBlock(text: string, name: string, block: string): string | undefine
   return from < 0 || to < from ? undefined : `${text.slice(0, from + begin.length)}\n${block}\n${text.slice(to)}`;
 }
 
-/** The published JSON Schemas of everything printed as JSON. */
+/** A module of the tree that documents are generated for. */
+function load(root: string, ...path: string[]): Promise<unknown> {
+  return import(pathToFileURL(join(root, 'src', ...path)).href);
+}
+
+/** The published JSON Schemas: of everything printed as JSON, and of the two files people write, for editors. */
 async function schemaFiles(root: string): Promise<Generated[]> {
-  const source = join(root, 'src', 'contract', 'index.ts');
-  const { contractSchemas } = (await import(pathToFileURL(source).href)) as typeof import('../src/contract/index.ts');
-  return Object.entries(contractSchemas()).map(([name, schema]) => ({
+  const { contractSchemas } = (await load(root, 'contract', 'index.ts')) as typeof import('../src/contract/index.ts');
+  const { peopleSchema, policySchema } = (await load(root, 'core', 'policy', 'index.ts')) as typeof import('../src/core/policy/index.ts');
+  const schemas = { ...contractSchemas(), 'policy-file': policySchema(), 'people-file': peopleSchema() };
+  return Object.entries(schemas).map(([name, schema]) => ({
     path: `docs/schemas/${name}.json`,
     text: `${JSON.stringify(schema, null, 2)}\n`,
   }));
+}
+
+/** What a condition may read and call, as the policy page shows it. */
+async function conditionTable(root: string): Promise<string> {
+  const { conditionFunctions, conditionVariables } = (await load(root, 'core', 'policy', 'index.ts')) as typeof import('../src/core/policy/index.ts');
+  const rows = Object.entries(conditionVariables).flatMap(([variable, fields]) =>
+    Object.entries(fields).map(([field, { type, doc }]) => `| \`${variable}.${field}\` | ${type} | ${doc} |`),
+  );
+  const functions = conditionFunctions.map((name) => `\`${name}\``).join(', ');
+  return ['| name | type | |', '|---|---|---|', ...rows, '', `Functions: ${functions}.`].join('\n');
+}
+
+/** A page with its generated table, where it is the page of the policy language. */
+async function withConditions(root: string, path: string, text: string): Promise<string> {
+  if (path !== 'docs/policy.md') return text;
+  const next = withBlock(text, 'conditions', await conditionTable(root));
+  if (next === undefined) throw new Error(`${path} has lost the markers of its generated block \`conditions\``);
+  return next;
 }
 
 async function generated(root: string): Promise<Generated[]> {
@@ -76,10 +100,14 @@ async function generated(root: string): Promise<Generated[]> {
 
 /** The documents that show what the program prints. */
 async function transcripts(root: string): Promise<Generated[]> {
-  const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+  const docs = join(root, 'docs');
+  const pages = (existsSync(docs) ? readdirSync(docs) : []).filter((name) => name.endsWith('.md'));
   const shown = ['README.md', ...pages.map((name) => `docs/${name}`)].filter((path) => existsSync(join(root, path)));
   return Promise.all(
-    shown.map(async (path) => ({ path, text: await withTranscripts(root, readFileSync(join(root, path), 'utf8')) })),
+    shown.map(async (path) => {
+      const text = await withConditions(root, path, readFileSync(join(root, path), 'utf8'));
+      return { path, text: await withTranscripts(root, text) };
+    }),
   );
 }
 
@@ -92,7 +120,7 @@ export async function staleBlocks(root: string): Promise<string[]> {
   const schemas = join(root, 'docs', 'schemas');
   const left = (existsSync(schemas) ? readdirSync(schemas) : [])
     .filter((name) => name.endsWith('.json') && !files.some(({ path }) => path === `docs/schemas/${name}`))
-    .map((name) => `docs/schemas/${name}  has no schema in src/contract any more`);
+    .map((name) => `docs/schemas/${name}  has no schema in the sources any more`);
   return [...stale, ...left];
 }
 
