@@ -173,7 +173,8 @@ export const contentHitRules: readonly ContentHitRule[] = [
     why: `each instance keeps its own, stale copy; ${outage}`,
     side: 'added',
     pattern:
-      /^(?:export\s+)?(?:const|let|var|private|static|readonly|final|_?)\s*(?:[\w\s<>,]{0,60}\s)?\w{0,40}[cC]ache(?:s|d\w{0,20})?\s*(?::[^=]{1,80})?=\s*(?:new\s+(?:Map|HashMap|ConcurrentHashMap|Dictionary)\b|\{\}|dict\(\)|make\(map\b|Object\.create\(null\))|^_?\w{0,40}CACHE\w{0,20}\s*(?::[^=]{1,80})?=\s*(?:\{\}|dict\(\))|^@(?:functools\.)?(?:cache|lru_cache\(\s*maxsize\s*=\s*None\s*\))$/,
+      // The look ahead changes nothing but the time lines without a cache take.
+      /^(?=[^]*(?:[cC]ache|CACHE))(?:(?:export\s+)?(?:const|let|var|private|static|readonly|final|_?)\s*(?:[\w\s<>,]{0,60}\s)?\w{0,40}[cC]ache(?:s|d\w{0,20})?\s*(?::[^=]{1,80})?=\s*(?:new\s+(?:Map|HashMap|ConcurrentHashMap|Dictionary)\b|\{\}|dict\(\)|make\(map\b|Object\.create\(null\))|_?\w{0,40}CACHE\w{0,20}\s*(?::[^=]{1,80})?=\s*(?:\{\}|dict\(\))|@(?:functools\.)?(?:cache|lru_cache\(\s*maxsize\s*=\s*None\s*\))$)/,
     files: null,
     inComments: false,
     confirm: ({ lines, at }) => !lines.slice(Math.max(0, at - near), at + near).some((line) => bounded.test(line.replace(/lru_cache\(\s*maxsize\s*=\s*None/, ''))),

@@ -62,10 +62,11 @@ interface HunkSides {
 const longestLine = 500;
 
 function readSides(file: FileChange): readonly HunkSides[] {
+  const marker = commentMarker(file.path);
   const read = (texts: readonly string[], number: (i: number) => number) =>
     texts.map((text, i) => {
       const raw = text.slice(0, longestLine).trim();
-      return { raw, code: codeOf(raw, file.path), number: number(i) };
+      return { raw, code: codeOf(raw, marker), number: number(i) };
     });
   return file.hunks.map((hunk) => ({
     added: read(hunk.added, (i) => hunk.newStart + i),
@@ -94,7 +95,6 @@ function fire(
   const other = rule.side === 'added' ? 'removed' : 'added';
   let first: number | null = null;
   let count = 0;
-  let opposite = 0;
   for (const hunk of hunks) {
     let codes: { readonly lines: readonly string[]; readonly opposite: readonly string[] } | null = null;
     for (const [at, line] of hunk[rule.side].entries()) {
@@ -106,11 +106,13 @@ function fire(
       first ??= line.number;
       count += 1;
     }
-    for (const line of hunk[other]) {
-      if (matches(rule, line) && (everywhere[rule.side].get(line.raw) ?? 0) === 0) opposite += 1;
-    }
   }
-  if (first === null || (!rule.everyLine && count <= opposite)) return null;
+  if (first === null) return null;
+  if (!rule.everyLine) {
+    const isNew = (line: Line) => matches(rule, line) && (everywhere[rule.side].get(line.raw) ?? 0) === 0;
+    const opposite = hunks.reduce((sum, hunk) => sum + hunk[other].filter(isNew).length, 0);
+    if (count <= opposite) return null;
+  }
   return { id: rule.id, tier: rule.tier, says: rule.says, by: 'lines', path: file.path, line: first, count };
 }
 
@@ -153,14 +155,16 @@ const hashComments = /\.(?:py|rb|sh|bash|zsh|ya?ml|toml|tf|tfvars|hcl|pl|r|jl|ex
 const dashComments = /\.(?:sql|lua|hs|elm|ada|adb)$/i;
 
 /**
- * The part of a line that runs: comments are cut off, a line that is all comment gives ''. Told from the line
+ * The part of a trimmed line that runs: comments are cut off, a line that is all comment gives ''. Told from the line
  * alone, so the inside of a block comment is seen only where it starts with `*`, and a marker inside a
  * string may cut too much: for rules that would rather miss than cry wolf.
  */
-function codeOf(line: string, path: string): string {
-  const trimmed = line.trim();
+function codeOf(trimmed: string, marker: RegExp): string {
   if (trimmed === '' || trimmed.startsWith('/*') || trimmed.startsWith('<!--') || /^\*(?:\s|\/|$)/.test(trimmed)) return '';
-  const marker = hashComments.test(path) ? /(?:^|\s)#/ : dashComments.test(path) ? /(?:^|\s)--/ : /(?:^|\s)\/\//;
   const at = trimmed.search(marker);
   return at < 0 ? trimmed : trimmed.slice(0, at).trim();
+}
+
+function commentMarker(path: string): RegExp {
+  return hashComments.test(path) ? /(?:^|\s)#/ : dashComments.test(path) ? /(?:^|\s)--/ : /(?:^|\s)\/\//;
 }
