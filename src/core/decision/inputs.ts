@@ -85,11 +85,12 @@ function claimsLine({ claims, problems }: ChangeEvidence): string {
   ]);
 }
 
+/** Most lines stand in the file they were added to: such a path is not written again. */
 function originsLine(origins: ChangeEvidence['origins']): string {
   return JSON.stringify(
     origins.map(({ path, ranges }) => [
       path,
-      ranges.map(({ start, end, commit, originalStart, originalPath }) => [start, end, commit, originalStart, originalPath]),
+      ranges.map(({ start, end, commit, originalStart, originalPath }) => [start, end, commit, originalStart, originalPath === path ? null : originalPath]),
     ]),
   );
 }

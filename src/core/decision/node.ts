@@ -76,13 +76,21 @@ export function join(rule: string, children: readonly Node[], sentenceOf: (worst
       rule,
       status,
       sentence: sentenceOf(worst),
-      needs: [...new Set(open.flatMap(({ reason }) => reason.needs))],
-      met: [...new Set(children.flatMap(({ reason }) => reason.met))],
+      needs: gather(open, ({ reason }) => reason.needs),
+      met: gather(children, ({ reason }) => reason.met),
       setAside: [],
       children: children.map(({ reason }) => reason),
     },
     broken,
-    wants: children.flatMap(({ wants }) => wants),
-    cures: children.flatMap(({ cures }) => cures),
+    wants: gather(children, ({ wants }) => wants),
+    cures: gather(children, ({ cures }) => cures),
   };
+}
+
+/** What the nodes have, the first of each; most often one node has it all. */
+function gather<T>(nodes: readonly Node[], of: (node: Node) => readonly T[]): readonly T[] {
+  const having = nodes.filter((node) => of(node).length > 0);
+  const only = having[0];
+  if (only === undefined) return [];
+  return having.length === 1 && of(only).length === 1 ? of(only) : [...new Set(having.flatMap(of))];
 }

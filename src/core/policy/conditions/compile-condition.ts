@@ -19,20 +19,19 @@ export interface CompiledCondition {
   }[];
 }
 
-const compiled = new WeakMap<Condition, Map<string, CompiledCondition>>();
+const compiled = new WeakMap<Condition, WeakMap<readonly string[], CompiledCondition>>();
 
 /** Compiles each atom of a parsed condition against a ladder of levels, once per condition and ladder. */
 export function compileCondition(condition: Condition, levels: readonly string[]): CompiledCondition {
-  const key = levels.join(' ');
   let byLadder = compiled.get(condition);
-  if (byLadder === undefined) compiled.set(condition, (byLadder = new Map()));
-  let made = byLadder.get(key);
+  if (byLadder === undefined) compiled.set(condition, (byLadder = new WeakMap()));
+  let made = byLadder.get(levels);
   if (made === undefined) {
     const environment = conditionEnvironment(levels);
     made = {
       atoms: conditionAtoms(condition.tree).map((atom) => ({ atom, evaluate: compileAtom(atom, environment) })),
     };
-    byLadder.set(key, made);
+    byLadder.set(levels, made);
   }
   return made;
 }
