@@ -4,12 +4,13 @@ import { readFileSync } from 'node:fs';
 import { buildOnce, program } from './countersign.ts';
 import { generateHistory } from './generate-history.ts';
 import { fittedExponent, time, type Context, type Result } from './measure.ts';
-import { benchEnv } from './process.ts';
+import { benchEnv, run } from './process.ts';
+import { logFormat } from './scan.ts';
 
 /** `cost`: time and memory of a scan against the size of the history, with the exponent fitted to each. */
 export async function bench({ scratch, log }: Context): Promise<Result> {
   await buildOnce();
-  const points: { size: number; seconds: number; megabytes: number }[] = [];
+  const points: { size: number; seconds: number; git: number; megabytes: number }[] = [];
   for (const size of [1_000, 10_000, 100_000]) {
     log(`cost: ${size} commits`);
     const folder = await generateHistory(scratch, size);
@@ -17,7 +18,8 @@ export async function bench({ scratch, log }: Context): Promise<Result> {
     const milliseconds = await time(async () => {
       peak = await peakMemory(['scan', '--repo', folder, '--json', '--no-changes', '--no-cache']);
     });
-    points.push({ size, seconds: milliseconds / 1000, megabytes: peak });
+    const git = await time(() => run('git', ['-C', folder, 'log', '-z', '--numstat', logFormat]));
+    points.push({ size, seconds: milliseconds / 1000, git: git / 1000, megabytes: peak });
   }
   const exponent = (pick: (point: (typeof points)[number]) => number) =>
     fittedExponent(points.map((point) => ({ size: point.size, value: pick(point) }))).toFixed(2);
@@ -25,8 +27,8 @@ export async function bench({ scratch, log }: Context): Promise<Result> {
     name: 'cost',
     rows: [],
     notes: [
-      ...points.map((p) => `${String(p.size).padStart(7)} commits   ${p.seconds.toFixed(2)} s   ${p.megabytes.toFixed(0)} MB`),
-      `time grows as size^${exponent((p) => p.seconds)}, memory as size^${exponent((p) => p.megabytes)} (aim: ≤ 1, linear)`,
+      ...points.map((p) => `${String(p.size).padStart(7)} commits   ${p.seconds.toFixed(2)} s   ${p.megabytes.toFixed(0)} MB   (git log --numstat alone ${p.git.toFixed(2)} s)`),
+      `time grows as size^${exponent((p) => p.seconds)} (git log --numstat as size^${exponent((p) => p.git)}), memory as size^${exponent((p) => p.megabytes)} (aim: ≤ 1, linear)`,
     ],
   };
 }

@@ -73,7 +73,7 @@ function* importStream(commits: number): Iterable<string> {
     }
     yield `${commit}\n`;
   }
-  yield 'commit refs/notes/ai\ncommitter git-ai <git-ai@local> 1500000000 +0000\ndata 5\nnotes';
+  yield 'commit refs/notes/ai\ncommitter git-ai <git-ai@local> 1500000000 +0000\ndata 5\nnotes\n';
   for (let n = 40; n <= commits; n += 40) {
     const note = `services/checkout/file-1.ts\n  s_c9883b05a2487d::t_9f8e7d6c5b4a32 1-10\n---\n${JSON.stringify({
       schema_version: 'authorship/3.0.0',
@@ -81,9 +81,9 @@ function* importStream(commits: number): Iterable<string> {
       prompts: {},
       sessions: { s_c9883b05a2487d: { agent_id: { tool: 'cursor', id: 'x', model: 'm' } } },
     })}`;
-    yield `\nN inline :${n}\n${data(note)}`;
+    yield `N inline :${n}\n${data(note)}`;
   }
-  yield '\ndone\n';
+  yield '\n';
 }
 
 function data(text: string): string {
