@@ -106,8 +106,10 @@ function declaration(facts: Facts): Node[] {
 /** The last column of the table in docs on evidence: any strong claim refuses, anything less waits for an attestation. */
 function forbiddenAreas(facts: Facts): Node[] {
   const { assistance, risk, inputs } = facts;
+  const forbidden = inputs.policy.areas.filter(({ ai }) => ai === 'forbidden');
+  if (forbidden.length === 0) return [];
   const touched = new Set(risk.areas.map(({ name }) => name));
-  const areas = inputs.policy.areas.filter(({ ai, name }) => ai === 'forbidden' && touched.has(name));
+  const areas = forbidden.filter(({ name }) => touched.has(name));
   const weak = assistance.claims.some((claim) => claim.class === 'ai' && claim.subject.scope !== 'repository');
   return areas.map((area) => {
     const where = `${place(area.at)}${area.because === null ? '' : `, ${area.because}`}`;
