@@ -24,7 +24,7 @@ export function nextSteps(nodes: readonly Node[], facts: Facts): NextStep[] {
 
 function declare(wants: readonly Want[], { inputs, assistance, contributors }: Facts): NextStep[] {
   if (!wants.some((want) => want.for === 'declaration')) return [];
-  const who = contributors.names[0] ?? 'the author';
+  const who = contributors.names.length === 1 ? contributors.names[0]! : contributors.names.length === 0 ? 'the author' : 'each author';
   if (inputs.policy.undeclared === 'ask-signed') {
     return [{ sentence: `${who} signs a declaration, which this version cannot read yet`, people: [], command: null }];
   }
@@ -42,7 +42,8 @@ function declare(wants: readonly Want[], { inputs, assistance, contributors }: F
 function answerCommand({ base, head, commits }: Change, claims: readonly Claim[]): { messages: string; command: string } {
   const answered = new Set(claims.flatMap(({ class: by, kind, subject }) => (by === 'human' && kind === 'declared' && subject.scope === 'commit' ? [subject.commit] : [])));
   const silent = commits.filter(({ id, parents }) => parents.length < 2 && !answered.has(id));
-  const amend = 'git commit --amend --no-edit --trailer "Assisted-by: none"';
+  // The editor opens on each message: an answer that could be pasted unread would answer nothing.
+  const amend = 'git commit --amend';
   if (silent.every(({ id }) => id === head.commit) || commits.length < 2) return { messages: 'message', command: amend };
   const merges = commits.some(({ parents }) => parents.length > 1) ? ' --rebase-merges' : '';
   return { messages: 'messages', command: `git rebase${merges} --exec '${amend}' ${base.commit.slice(0, 12)}` };

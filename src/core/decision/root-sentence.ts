@@ -42,8 +42,9 @@ function waitingSentence(nodes: readonly Node[], facts: Facts): string {
   const asked = nodes.find(({ reason }) => reason.rule === 'changes-requested');
   if (asked !== undefined) return asked.reason.sentence;
   const wants = nodes.flatMap((node) => node.wants);
-  const first = [...declarations(wants), ...attestations(wants), ...signOffs(wants, facts)];
+  const rest = [...attestations(wants), ...signOffs(wants, facts)];
   const then = [...reviews(wants), ...results(wants)];
+  const first = [...declarations(wants, rest.length + then.length === 0), ...rest];
   const answers = wants.some((want) => want.for === 'answers') && !wants.some((want) => want.for === 'sign-off');
   if (answers) first.push('the questions answered in the sign-off');
   if (first.length + then.length === 0) return worstFirst(nodes)[0]?.reason.sentence ?? 'waits';
@@ -51,8 +52,9 @@ function waitingSentence(nodes: readonly Node[], facts: Facts): string {
   return `needs ${first.join(', then ')}${then.length === 0 ? '' : `, then ${list(then)}`}`;
 }
 
-function declarations(wants: readonly Want[]): string[] {
-  return wants.some((want) => want.for === 'declaration') ? ["the author's answer: did an AI write any of it?"] : [];
+function declarations(wants: readonly Want[], alone: boolean): string[] {
+  if (!wants.some((want) => want.for === 'declaration')) return [];
+  return [alone ? "the author's answer: did an AI write any of it?" : "the author's answer on AI"];
 }
 
 function attestations(wants: readonly Want[]): string[] {
