@@ -2,7 +2,7 @@ import { judge } from '../core/decision/index.ts';
 import type { Instant } from '../core/values/index.ts';
 import { coverageOfChange } from './find-coverage.ts';
 import { gatherEvidence } from './gather-evidence.ts';
-import { findGovernance } from './governing-policy.ts';
+import { findGovernance, governanceOf } from './governing-policy.ts';
 import { readProposedPolicy, type PolicyOverrides } from './load-policy.ts';
 import type { Ports } from './ports/index.ts';
 import { readRecentHistory } from './recent-history.ts';
@@ -22,13 +22,15 @@ export interface CheckOptions extends PolicyOverrides {
 
 /**
  * May this change land, why, and who can unblock it: change → evidence → risk → requirements → decision.
- * Policy and people come from the target's tip. Writes nothing.
+ * Policy and people come from the target's tip, for landed ranges from before them. Writes nothing.
  */
 export async function checkChange(ports: Ports, options: CheckOptions): Promise<CheckReport> {
   const { repository, sha256 } = ports;
   const facts = await repository.facts();
-  const { target, ...loaded } = await findGovernance(ports, options.range, options.target, options);
+  const atTip = await findGovernance(ports, options.range, options.target, options);
+  const { target } = atTip;
   const range = await resolveRange(repository, options.range, target);
+  const loaded = await governanceOf(ports, range, atTip, options);
   options.onProgress?.({ step: 'reading the change', done: 0, total: null });
   const change = await repository.readChange(target.ref, range.base, range.head, range.baseOnTarget);
   options.onProgress?.({ step: 'gathering evidence', done: 0, total: null });

@@ -37,5 +37,5 @@ async function rangeToExplain({ repository }: Ports, revision: string): Promise<
   if (revision.includes('..')) return resolveRange(repository, revision, await resolveTarget(repository, null));
   const { commit, ref } = await repository.resolve(revision);
   const base = await repository.firstParent(commit);
-  return { target: { ref: ref ?? 'HEAD', tip: commit }, head: commit, base, baseOnTarget: true };
+  return { target: { ref: ref ?? 'HEAD', tip: commit }, head: commit, base, baseOnTarget: true, landed: false };
 }

@@ -1,7 +1,7 @@
 import type { People, Policy } from '../core/policy/index.ts';
 import { loadPolicy, type LoadedPolicy, type PolicyOverrides } from './load-policy.ts';
 import type { Ports } from './ports/index.ts';
-import { leftOf, resolveTarget, type Target } from './resolve-range.ts';
+import { leftOf, resolveTarget, type ResolvedRange, type Target } from './resolve-range.ts';
 
 /** The protected branch a change is for, and the policy and people in force at its tip. */
 export interface Governance extends LoadedPolicy {
@@ -36,4 +36,18 @@ export async function findGovernance(
     return { ...(await loadPolicy(ports, tip, ref, overrides)), target: { ref, tip } };
   }
   return { ...loaded, target: first };
+}
+
+/**
+ * The policy a range is judged by: the one at the target's tip, but for what has landed already, where the tip's
+ * may be the range's own work, the one in force before it.
+ */
+export async function governanceOf(
+  ports: Ports,
+  range: ResolvedRange,
+  atTip: Governance,
+  overrides: PolicyOverrides,
+): Promise<Governance> {
+  if (!range.landed || range.base === null || range.base === range.head) return atTip;
+  return { ...(await loadPolicy(ports, range.base, range.base.slice(0, 12), overrides)), target: atTip.target };
 }

@@ -16,12 +16,17 @@ export interface ResolvedRange {
   readonly base: string | null;
   /** Whether `base` is reachable from the target: otherwise part of what would land is not judged. */
   readonly baseOnTarget: boolean;
+  /** The change is in the target's history already, so the policy at its tip may be the change's own work. */
+  readonly landed: boolean;
 }
 
 /**
  * Finds target, base and head of a range as people type it: `main..topic`, `topic` (from the target),
  * `A..B` of landed history, or nothing (the target to `HEAD`). `target` names the protected branch where it is
  * not `protectedRefs[0]` or the repository's default.
+ *
+ * What has not landed starts where it parted from the target's tip, also where the left side names an older
+ * commit of the target: from there, a change that takes back what landed since would look empty.
  */
 export async function resolveRange(repository: Repository, range: string | null, target: Target): Promise<ResolvedRange> {
   const { left, right } = splitRange(range);
@@ -30,8 +35,21 @@ export async function resolveRange(repository: Repository, range: string | null,
     left === null ? target.tip : repository.resolve(left).then(({ commit }) => commit),
   ]);
   const base = await singleMergeBase(repository, from, head, left ?? target.ref, right ?? 'HEAD');
-  const baseOnTarget = from === target.tip || base === target.tip || (await repository.isAncestor(base, target.tip));
-  return { target, head, base, baseOnTarget };
+  if (from === target.tip) return { target, head, base, baseOnTarget: true, landed: base === head };
+  const isOnTarget = async (commit: string) => commit === target.tip || repository.isAncestor(commit, target.tip);
+  const [landed, fromTarget] = await Promise.all([isOnTarget(head), isOnTarget(from)]);
+  if (landed && !fromTarget) throw reversed(left ?? '', right ?? 'HEAD');
+  const baseOnTarget = landed || fromTarget || (await isOnTarget(base));
+  if (landed || !baseOnTarget) return { target, head, base, baseOnTarget, landed };
+  const parted = await singleMergeBase(repository, target.tip, head, target.ref, right ?? 'HEAD');
+  return { target, head, base: parted, baseOnTarget, landed };
+}
+
+/** Judged as typed, it would be empty or the work of others, and approved whatever waits on its left side. */
+function reversed(left: string, right: string): Failure {
+  return new Failure('ambiguous-range', 'user', `\`${left}..${right}\` is the wrong way round: \`${right}\` has landed, \`${left}\` has not`, [
+    `write the side that waits to land last: \`${right}..${left}\``,
+  ]);
 }
 
 /** The one merge base of two commits; several (criss-cross merges) or none cannot be judged. */
