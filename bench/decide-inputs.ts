@@ -1,7 +1,9 @@
 import type { FileChange } from '../src/core/change/index.ts';
 import type { DecisionInputs } from '../src/core/decision/index.ts';
 import { claimsOfCommit } from '../src/core/evidence/index.ts';
-import { parsePeople, parsePolicy } from '../src/core/policy/index.ts';
+import { policyTexts } from '../src/core/policy/index.ts';
+
+const { parsePeople, parsePolicy } = await policyTexts();
 
 const policyText = `version: 1
 levels: [junior, mid, senior, principal]

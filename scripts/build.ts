@@ -1,6 +1,7 @@
 // Builds the published package into dist/package: the bundled command line, its launcher and the legal texts.
 // Everything is bundled, so that installing Countersign installs nothing else.
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 
@@ -32,6 +33,18 @@ function notices(folders: readonly string[]): string {
   return `Countersign contains code of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
+/** Tells one build from another, so that what an earlier one remembered is not taken for ours. */
+function sourcesDigest(): string {
+  const digest = createHash('sha256');
+  for (const folder of ['src', 'package.json', 'package-lock.json'].map((name) => join(root, name))) {
+    const inside = statSync(folder).isFile() ? [''] : readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+    for (const file of inside.map((name) => join(folder, name)).filter((path) => statSync(path).isFile())) {
+      digest.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
+    }
+  }
+  return digest.digest('hex');
+}
+
 rmSync(out, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
@@ -47,6 +60,7 @@ const { metafile } = await build({
   minifyWhitespace: true,
   legalComments: 'none',
   metafile: true,
+  define: { COUNTERSIGN_BUILD: JSON.stringify(sourcesDigest()) },
   // For the CommonJS packages among those bundled.
   banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
   logLevel: 'warning',

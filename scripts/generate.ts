@@ -60,7 +60,8 @@ function load(root: string, ...path: string[]): Promise<unknown> {
 /** The published JSON Schemas: of everything printed as JSON, and of the two files people write, for editors. */
 async function schemaFiles(root: string): Promise<Generated[]> {
   const { contractSchemas } = (await load(root, 'contract', 'index.ts')) as typeof import('../src/contract/index.ts');
-  const { peopleSchema, policySchema } = (await load(root, 'core', 'policy', 'index.ts')) as typeof import('../src/core/policy/index.ts');
+  const { policyTexts } = (await load(root, 'core', 'policy', 'index.ts')) as typeof import('../src/core/policy/index.ts');
+  const { peopleSchema, policySchema } = await policyTexts();
   const schemas = { ...contractSchemas(), 'policy-file': policySchema(), 'people-file': peopleSchema() };
   return Object.entries(schemas).map(([name, schema]) => ({
     path: `docs/schemas/${name}.json`,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeUtf8, Failure } from '../core/values/index.ts';
-import type { Ports, ScanMemory } from '../workflows/ports/index.ts';
+import type { PolicyMemory, Ports, ScanMemory } from '../workflows/ports/index.ts';
 import { exitCodes } from './exit-code.ts';
 import { run } from './run.ts';
 
@@ -19,6 +19,15 @@ async function openPorts(path: string): Promise<Ports> {
 async function openMemory(): Promise<ScanMemory> {
   const { openCache } = await import('../adapters/cache/index.ts');
   return openCache('scan', process.env);
+}
+
+/** Set to a digest of the sources by `scripts/build.ts`; run from its sources, the program changes under its caches. */
+declare const COUNTERSIGN_BUILD: string | undefined;
+
+async function openPolicyMemory(): Promise<PolicyMemory | null> {
+  if (typeof COUNTERSIGN_BUILD === 'undefined') return null;
+  const { openCache } = await import('../adapters/cache/index.ts');
+  return { ...openCache('policy', process.env), program: COUNTERSIGN_BUILD };
 }
 
 /** A file named on the command line. */
@@ -76,6 +85,7 @@ const code = await run(process.argv.slice(2), {
   clock: () => performance.now(),
   openPorts,
   openMemory,
+  openPolicyMemory,
   writeTrace,
   interrupted,
 });

@@ -63,7 +63,8 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       .argument('[range]', 'TARGET..HEAD or one revision; HEAD where it is left out')
       .optionsGroup('Judged against')
       .option('--target <ref>', 'the protected branch, where it is not the default of policy or repository')
-      .option('--at <date>', 'as of this moment instead of now'),
+      .option('--at <date>', 'as of this moment instead of now')
+      .option('--no-cache', 'parse the policy again; always so in a gate (CI set, or a receiving hook)'),
   ).action((range: string | undefined, _flags, self: Command) =>
     perform(self.optsWithGlobals(), async (session) =>
       (await import('./commands/check.ts')).check(session, range ?? null, self.opts()),

@@ -13,6 +13,7 @@ function surroundings(parts: Partial<Surroundings> = {}) {
     clock: () => 0,
     openPorts: () => Promise.reject(new TypeError('a fault of ours')),
     openMemory: () => Promise.reject(new TypeError('a fault of ours')),
+    openPolicyMemory: () => Promise.resolve(null),
     writeTrace: () => Promise.resolve('trace.txt'),
     interrupted: new Promise(() => {}),
     ...parts,

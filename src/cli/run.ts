@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { Failure } from '../core/values/index.ts';
-import type { Ports, ScanMemory } from '../workflows/ports/index.ts';
+import type { PolicyMemory, Ports, ScanMemory } from '../workflows/ports/index.ts';
 import type { Outcome, Session } from './commands/command.ts';
 import { exitCodeOfFailure, exitCodeOfOutcome, exitCodes } from './exit-code.ts';
 import { buildProgram, type GlobalFlags } from './program.ts';
@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly clock: () => number;
   readonly openPorts: (path: string) => Promise<Ports>;
   readonly openMemory: () => Promise<ScanMemory>;
+  /** `null` where no build of the program is told apart from another. */
+  readonly openPolicyMemory: () => Promise<PolicyMemory | null>;
   /** Writes a trace to a new file and gives its path. */
   readonly writeTrace: (text: string) => Promise<string>;
   /** Resolves when the user interrupts. */
@@ -58,6 +60,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       progress: around.stderr.isTTY === true ? progress.report : null,
       ports: () => (ports ??= open()),
       memory: around.openMemory,
+      policyMemory: async () => (decidesForOthers(around.env) ? null : around.openPolicyMemory()),
     });
   };
 
@@ -90,6 +93,11 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     progress.clear();
     await closeAll(opened);
   }
+}
+
+/** In continuous integration and in a hook that receives a push, what we say lets a change in or keeps it out. */
+function decidesForOthers(env: Surroundings['env']): boolean {
+  return Boolean(env['CI']) || Boolean(env['GIT_QUARANTINE_PATH']);
 }
 
 const closingMilliseconds = 2000;

@@ -1,13 +1,13 @@
 import { judge } from '../core/decision/index.ts';
 import type { Instant } from '../core/values/index.ts';
 import { coverageOfChange } from './find-coverage.ts';
-import { gatherEvidence } from './gather-evidence.ts';
+import { gatherEvidence, gitAiNotesRef } from './gather-evidence.ts';
 import { findGovernance, governanceOf } from './governing-policy.ts';
 import { readProposedPolicy, type PolicyOverrides } from './load-policy.ts';
-import type { Ports } from './ports/index.ts';
-import { readRecentHistory } from './recent-history.ts';
+import type { PolicyMemory, Ports, Repository } from './ports/index.ts';
+import { readRecentHistory, sumRecentHistory } from './recent-history.ts';
 import type { CheckReport, OnProgress } from './reports.ts';
-import { resolveRange } from './resolve-range.ts';
+import { resolveRange, splitRange } from './resolve-range.ts';
 
 /** What to check and under what. */
 export interface CheckOptions extends PolicyOverrides {
@@ -16,6 +16,8 @@ export interface CheckOptions extends PolicyOverrides {
   /** The protected branch, where it is not the policy's or the repository's default. */
   readonly target: string | null;
   readonly now: Instant;
+  /** Where policies parsed before are kept; absent in a gate, and where the user said so. */
+  readonly memory?: PolicyMemory | null;
   /** `null` where nobody watches; a scan then does not count the commits first. */
   readonly onProgress: OnProgress | null;
 }
@@ -26,17 +28,21 @@ export interface CheckOptions extends PolicyOverrides {
  */
 export async function checkChange(ports: Ports, options: CheckOptions): Promise<CheckReport> {
   const { repository, sha256 } = ports;
+  askAhead(repository, options.range);
   const facts = await repository.facts();
-  const atTip = await findGovernance(ports, options.range, options.target, options);
+  const atTip = await findGovernance(ports, options.range, options.target, options, options.memory);
   const { target } = atTip;
+  // Git reads what landed lately while we find and read the change.
+  const landed = readRecentHistory(repository, target.tip, options.now);
+  landed.catch(() => undefined);
   const range = await resolveRange(repository, options.range, target);
   const loaded = await governanceOf(ports, range, atTip, options);
   options.onProgress?.({ step: 'reading the change', done: 0, total: null });
   const change = await repository.readChange(target.ref, range.base, range.head, range.baseOnTarget);
   options.onProgress?.({ step: 'gathering evidence', done: 0, total: null });
-  const [evidence, history, coverage, proposedPolicy] = await Promise.all([
+  const [evidence, landedLately, coverage, proposedPolicy] = await Promise.all([
     gatherEvidence(repository, change),
-    readRecentHistory(repository, change, target.tip, options.now),
+    landed,
     coverageOfChange(repository),
     readProposedPolicy(ports, range.base, range.head, new Set(change.files.map((file) => file.path))),
   ]);
@@ -50,7 +56,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
       peopleDigest: loaded.peopleDigest,
       proposedPolicy,
       signOffs: [],
-      history,
+      history: sumRecentHistory(change, landedLately),
       now: options.now,
     },
     sha256,
@@ -66,4 +72,18 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     coverage,
     judgement,
   };
+}
+
+/**
+ * Names what will be asked about anyway, so that one git process answers for all of it. Whoever asks again gets the
+ * answer, or the failure.
+ */
+function askAhead(repository: Repository, range: string | null): void {
+  const asked = (pending: Promise<unknown>) => void pending.catch(() => undefined);
+  asked(repository.listNotes(gitAiNotesRef));
+  // Three dots are refused later, in words.
+  if (range?.includes('...')) return;
+  const { left, right } = splitRange(range);
+  if (left !== null) asked(repository.resolve(left));
+  asked(repository.resolve(right ?? 'HEAD'));
 }

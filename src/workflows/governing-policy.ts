@@ -1,6 +1,6 @@
 import type { People, Policy } from '../core/policy/index.ts';
 import { loadPolicy, type LoadedPolicy, type PolicyOverrides } from './load-policy.ts';
-import type { Ports } from './ports/index.ts';
+import type { PolicyMemory, Ports } from './ports/index.ts';
 import { leftOf, resolveTarget, type ResolvedRange, type Target } from './resolve-range.ts';
 
 /** The protected branch a change is for, and the policy and people in force at its tip. */
@@ -20,10 +20,11 @@ export async function findGovernance(
   range: string | null,
   target: string | null,
   overrides: PolicyOverrides,
+  memory: PolicyMemory | null = null,
 ): Promise<Governance> {
   const { repository } = ports;
   const first = await resolveTarget(repository, target);
-  const loaded = await loadPolicy(ports, first.tip, first.ref, overrides);
+  const loaded = await loadPolicy(ports, first.tip, first.ref, overrides, memory);
   if (target !== null || loaded.source.preview) return { ...loaded, target: first };
   const left = leftOf(range);
   const leftRef = left === null ? null : (await repository.resolve(left)).ref;
@@ -33,7 +34,7 @@ export async function findGovernance(
     if (ref === first.ref) return { ...loaded, target: first };
     const tip = await repository.resolveBranch(ref);
     if (tip === null) continue;
-    return { ...(await loadPolicy(ports, tip, ref, overrides)), target: { ref, tip } };
+    return { ...(await loadPolicy(ports, tip, ref, overrides, memory)), target: { ref, tip } };
   }
   return { ...loaded, target: first };
 }

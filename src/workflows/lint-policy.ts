@@ -1,4 +1,4 @@
-import { lintPolicy, type PolicyProblem } from '../core/policy/index.ts';
+import { policyTexts, type PolicyProblem } from '../core/policy/index.ts';
 import { findGovernance, type Governance } from './governing-policy.ts';
 import { readPolicy, type PolicyOverrides } from './load-policy.ts';
 import type { Ports } from './ports/index.ts';
@@ -20,6 +20,7 @@ export async function lintPolicyFiles(ports: Ports, options: PolicyOptions): Pro
   const loaded = await readPolicy(ports, target.tip, target.ref, options);
   const problems: PolicyProblem[] = [...loaded.problems];
   if (loaded.policy !== null && loaded.people !== null && !loaded.source.preview) {
+    const { lintPolicy } = await policyTexts();
     problems.push(...lintPolicy(loaded.policy, loaded.people, { paths: await repository.listFiles(target.tip) }));
   }
   return { source: loaded.source, problems, policy: loaded.policy, people: loaded.people };

@@ -1,6 +1,6 @@
-import { lintPolicy, parsePeople, parsePolicy, type People, type Policy, type PolicyProblem } from '../core/policy/index.ts';
-import { decodeUtf8, Failure } from '../core/values/index.ts';
-import type { Ports } from './ports/index.ts';
+import { policyTexts, presets, type People, type Policy, type PolicyProblem } from '../core/policy/index.ts';
+import { decodeUtf8, Failure, type Sha256 } from '../core/values/index.ts';
+import type { PolicyMemory, Ports } from './ports/index.ts';
 import type { PolicySource } from './reports.ts';
 
 /** Where the two files live on the protected branch. */
@@ -45,11 +45,37 @@ export async function readPolicy(
   ref: string,
   overrides: PolicyOverrides,
 ): Promise<LoadedPolicy> {
+  return parseTexts(await readTexts(ports, commit, ref, overrides));
+}
+
+/** The two files, and what is known of them before they are parsed. */
+interface Texts extends Pick<LoadedPolicy, 'source' | 'policyDigest' | 'peopleDigest'> {
+  readonly policyText: SourceText | null;
+  readonly peopleText: SourceText | null;
+}
+
+async function readTexts(ports: Ports, commit: string, ref: string, overrides: PolicyOverrides): Promise<Texts> {
   const [policyText, peopleText] = await Promise.all([
     policySource(ports, commit, ref, overrides),
     textSource(ports, commit, ref, peoplePath, overrides.peopleFile),
   ]);
-  const preview = policyText === null;
+  const digest = (source: SourceText | null) => (source === null ? null : digestOf(ports.sha256, source.text));
+  return {
+    policyText,
+    peopleText,
+    source: {
+      preview: policyText === null,
+      policy: policyText?.from ?? `preset ${previewPreset}`,
+      people: peopleText?.from ?? 'nobody is enrolled',
+    },
+    policyDigest: digest(policyText),
+    peopleDigest: digest(peopleText),
+  };
+}
+
+/** The parser is loaded where it is needed: it takes longer than a whole check of a policy that is remembered. */
+async function parseTexts({ policyText, peopleText, ...known }: Texts): Promise<LoadedPolicy> {
+  const { parsePeople, parsePolicy } = await policyTexts();
   const parsed = parsePolicy(
     policyText?.text ?? `version: 1\nextends: ${previewPreset}\nmode: observe\n`,
     policyText?.file ?? `preset ${previewPreset}`,
@@ -59,30 +85,67 @@ export async function readPolicy(
     peopleText === null
       ? { people: { persons: [], agents: [], gates: [], teams: [] }, problems: [] }
       : parsePeople(peopleText.text, peopleText.file, levels);
-  const digest = (source: SourceText | null) => (source === null ? null : ports.sha256([new TextEncoder().encode(source.text)]));
   return {
-    source: {
-      preview,
-      policy: policyText?.from ?? `preset ${previewPreset}`,
-      people: peopleText?.from ?? 'nobody is enrolled',
-    },
+    ...known,
     policy: parsed.policy,
     people: people.people,
     problems: [...parsed.problems, ...people.problems],
-    policyDigest: digest(policyText),
-    peopleDigest: digest(peopleText),
   };
 }
 
-/** As `readPolicy`, for gates and reports that need both: the first mistake becomes the failure, the rest its hints. */
+/** A loaded policy that can be used. */
+export interface UsablePolicy extends LoadedPolicy {
+  readonly policy: Policy;
+  readonly people: People;
+}
+
+/**
+ * As `readPolicy`, for gates and reports that need both: the first mistake becomes the failure, the rest its hints.
+ * With a memory (never in a gate), texts that were found usable before are not parsed again.
+ */
 export async function loadPolicy(
   ports: Ports,
   commit: string,
   ref: string,
   overrides: PolicyOverrides,
-): Promise<LoadedPolicy & { readonly policy: Policy; readonly people: People }> {
-  const loaded = await readPolicy(ports, commit, ref, overrides);
+  memory: PolicyMemory | null = null,
+): Promise<UsablePolicy> {
+  const texts = await readTexts(ports, commit, ref, overrides);
+  if (memory === null) return parseUsable(texts);
+  const { policyText, peopleText, ...known } = texts;
+  const key = rememberedAs(texts, memory.program, ports.sha256);
+  const remembered = recalled(await memory.read(key), key, ports.sha256);
+  if (remembered !== null) return { ...known, ...remembered };
+  const loaded = await parseUsable(texts);
+  const text = JSON.stringify({ policy: loaded.policy, people: loaded.people, problems: loaded.problems });
+  await memory.write(key, { digest: digestOf(ports.sha256, key + text), text });
+  return loaded;
+}
+
+/** Raised when what is remembered takes another form. */
+const memoryForm = 1;
+
+/** Everything that decides what parsing gives: both texts and their names, every preset, the program. */
+function rememberedAs({ policyText, peopleText }: Texts, program: string, sha256: Sha256): string {
+  const named = [policyText, peopleText].map((source) => (source === null ? null : [source.file, source.text]));
+  return digestOf(sha256, JSON.stringify([memoryForm, program, Object.entries(presets), named]));
+}
+
+/** A remembered policy; `null` for whatever is not exactly what was kept under this key. */
+function recalled(value: unknown, key: string, sha256: Sha256): Pick<UsablePolicy, 'policy' | 'people' | 'problems'> | null {
+  const { digest, text } = (value ?? {}) as { digest?: unknown; text?: unknown };
+  if (typeof text !== 'string' || digest !== digestOf(sha256, key + text)) return null;
+  return JSON.parse(text) as Pick<UsablePolicy, 'policy' | 'people' | 'problems'>;
+}
+
+function digestOf(sha256: Sha256, text: string): string {
+  return sha256([new TextEncoder().encode(text)]);
+}
+
+async function parseUsable(texts: Texts): Promise<UsablePolicy> {
+  const loaded = await parseTexts(texts);
   const { policy, people } = loaded;
+  const { lintPolicy } = await policyTexts();
   const lint = policy !== null && people !== null ? lintPolicy(policy, people) : [];
   const errors = [...loaded.problems, ...lint.filter((problem) => problem.code === 'unknown-owner')].filter(
     (problem) => problem.severity === 'error',
@@ -123,6 +186,8 @@ export async function readProposedPolicy(
     base === null ? null : readPolicy(ports, base, base.slice(0, 12), asCommitted),
     readPolicy(ports, head, head.slice(0, 12), asCommitted),
   ]);
+  const { lintPolicy } = await policyTexts();
+  const lintOf = (loaded: LoadedPolicy | null) => (isOwn(loaded) ? lintPolicy(loaded.policy, loaded.people) : []);
   const standing = new Set(lintOf(before).map(({ code, message }) => `${code} ${message}`));
   return [
     ...(await takenAway(ports, head, changedPaths, before, after)),
@@ -132,9 +197,8 @@ export async function readProposedPolicy(
 }
 
 /** A preset that stands in for a missing file is not the repository's to mend. */
-function lintOf(loaded: LoadedPolicy | null): readonly PolicyProblem[] {
-  if (loaded === null || loaded.source.preview || loaded.policy === null || loaded.people === null) return [];
-  return lintPolicy(loaded.policy, loaded.people);
+function isOwn(loaded: LoadedPolicy | null): loaded is UsablePolicy {
+  return loaded !== null && !loaded.source.preview && loaded.policy !== null && loaded.people !== null;
 }
 
 /** A file that is edited and then not there was deleted; people of whom nobody is left are as good as deleted. */

@@ -1,26 +1,13 @@
 import type { Change } from '../core/change/index.ts';
 import type { RecentHistory } from '../core/risk/index.ts';
 import type { Instant } from '../core/values/index.ts';
-import type { Repository } from './ports/index.ts';
+import type { HistoryCommit, Repository } from './ports/index.ts';
 
 /** How far back landed work of the same authors counts towards the size of a change. */
 export const recentWindowHours = 72;
 
-/**
- * Sums what the authors of a change landed on its paths lately, along the target's first parents, so that
- * splitting a change does not dodge its tier. Commits of the change itself are not counted twice.
- */
-export async function readRecentHistory(
-  repository: Repository,
-  change: Change,
-  targetTip: string,
-  now: Instant,
-): Promise<RecentHistory> {
-  const own = new Set(change.commits.map((commit) => commit.id));
-  const authors = new Set(change.commits.map((commit) => commit.author.email.toLowerCase()));
-  const paths = new Set(change.files.map((file) => file.path));
-  let commits = 0;
-  let linesAdded = 0;
+/** What landed on the target lately, along its first parents. It can be read before the change is known. */
+export async function readRecentHistory(repository: Repository, targetTip: string, now: Instant): Promise<readonly HistoryCommit[]> {
   const query = {
     heads: [targetTip],
     not: [],
@@ -29,14 +16,27 @@ export async function readRecentHistory(
     firstParent: true,
     files: 'lines',
   } as const;
-  for await (const batch of repository.readHistory(query, [])) {
-    for (const commit of batch) {
-      if (own.has(commit.id) || !authors.has(commit.author.email.toLowerCase())) continue;
-      const touched = commit.files.filter((file) => paths.has(file.path));
-      if (touched.length === 0) continue;
-      commits += 1;
-      for (const file of touched) linesAdded += file.linesAdded ?? 0;
-    }
+  const landed: HistoryCommit[] = [];
+  for await (const batch of repository.readHistory(query, [])) landed.push(...batch);
+  return landed;
+}
+
+/**
+ * Sums what the authors of a change landed on its paths lately, so that
+ * splitting a change does not dodge its tier. Commits of the change itself are not counted twice.
+ */
+export function sumRecentHistory(change: Change, landed: readonly HistoryCommit[]): RecentHistory {
+  const own = new Set(change.commits.map((commit) => commit.id));
+  const authors = new Set(change.commits.map((commit) => commit.author.email.toLowerCase()));
+  const paths = new Set(change.files.map((file) => file.path));
+  let commits = 0;
+  let linesAdded = 0;
+  for (const commit of landed) {
+    if (own.has(commit.id) || !authors.has(commit.author.email.toLowerCase())) continue;
+    const touched = commit.files.filter((file) => paths.has(file.path));
+    if (touched.length === 0) continue;
+    commits += 1;
+    for (const file of touched) linesAdded += file.linesAdded ?? 0;
   }
   return { windowHours: recentWindowHours, commits, linesAdded };
 }

@@ -88,7 +88,7 @@ async function singleMergeBase(
 }
 
 /** Splits `A..B`, `A..`, `..B` and `B`; three dots are a mistake worth naming, as they mean another thing to git. */
-function splitRange(range: string | null): { left: string | null; right: string | null } {
+export function splitRange(range: string | null): { left: string | null; right: string | null } {
   if (range === null || range === '') return { left: null, right: null };
   if (range.includes('...')) {
     throw new Failure('ambiguous-range', 'user', `\`${range}\` has three dots`, [

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { presetPolicy } from '../core/policy/index.ts';
+import { policyTexts } from '../core/policy/index.ts';
 import type { CommitRecord } from './line-records.ts';
 import type { HistoryCommit } from './ports/index.ts';
 import { addTallies, emptyTally, Tally, tallyFigures } from './tally.ts';
+
+const { presetPolicy } = await policyTexts();
 
 const policy = presetPolicy('amazon-2026')!;
 const messages = [

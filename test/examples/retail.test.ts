@@ -10,7 +10,9 @@ import { exampleKey } from '../../examples/retail/keys.ts';
 import { addedLines } from '../../examples/retail/notes.ts';
 import { waitingTable } from '../../examples/retail/readme-table.ts';
 import { waiting } from '../../examples/retail/story/waiting/index.ts';
-import { parsePeople, parsePolicy } from '../../src/core/policy/index.ts';
+import { policyTexts } from '../../src/core/policy/index.ts';
+
+const { parsePeople, parsePolicy } = await policyTexts();
 
 let scratch: string;
 let first: Retail;

@@ -7,13 +7,17 @@ import { overrides, unwatched, type Outcome, type PolicyFlags, type Session } fr
 export interface CheckFlags extends PolicyFlags {
   readonly target?: string;
   readonly at?: string;
+  /** `false`: `--no-cache`. */
+  readonly cache?: boolean;
 }
 
 /** `countersign check [RANGE]`: the decision, and as exit code the verdict. */
 export async function check(session: Session, range: string | null, flags: CheckFlags): Promise<Outcome> {
   const { json, terminal } = session;
   const now = flags.at === undefined ? session.now : parseDate('--at', flags.at, session.now, true);
-  const report = await checkChange(await session.ports(), {
+  const [ports, memory] = await Promise.all([session.ports(), flags.cache === false ? null : session.policyMemory()]);
+  const report = await checkChange(ports, {
+    memory,
     range,
     target: flags.target ?? null,
     ...overrides(flags),

@@ -1,5 +1,5 @@
 import type { Instant } from '../../core/values/index.ts';
-import type { Ports, ScanMemory } from '../../workflows/ports/index.ts';
+import type { PolicyMemory, Ports, ScanMemory } from '../../workflows/ports/index.ts';
 import type { OnProgress } from '../../workflows/reports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -19,6 +19,8 @@ export interface Session {
   readonly ports: () => Promise<Ports>;
   /** What earlier scans left; a cache that only `scan` reads. */
   readonly memory: () => Promise<ScanMemory>;
+  /** Policies parsed before, for `check`; `null` where a gate decides. */
+  readonly policyMemory: () => Promise<PolicyMemory | null>;
 }
 
 /** Options of the commands that judge under a policy. */

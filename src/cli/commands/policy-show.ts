@@ -1,3 +1,4 @@
+import { presets } from '../../core/policy/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import type { PolicyCommandFlags } from './policy-lint.ts';
 import { overrides, type Outcome, type Session } from './command.ts';
@@ -28,7 +29,6 @@ export async function policyShow(
 }
 
 async function showPreset({ json, terminal }: Session, name: string): Promise<Outcome> {
-  const { presets } = await import('../../core/policy/index.ts');
   const text = Object.hasOwn(presets, name) ? presets[name] : undefined;
   if (text === undefined) {
     throw new Failure('unknown-preset', 'user', `there is no preset \`${name}\``, [

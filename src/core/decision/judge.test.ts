@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { changeOf, commit, now, signOff } from '../../../test/policy-cases/decision-cases.ts';
 import type { Change, Commit } from '../change/index.ts';
 import { claimsOfCommit, parseGitAiNote } from '../evidence/index.ts';
-import { nobody, parsePeople, parsePolicy, presetPolicy, type People, type Policy } from '../policy/index.ts';
+import { nobody, policyTexts, type People, type Policy } from '../policy/index.ts';
 import type { Sha256 } from '../values/index.ts';
 import type { DecisionInputs } from './inputs.ts';
 import { judge } from './judge.ts';
+
+const { parsePeople, parsePolicy, presetPolicy } = await policyTexts();
 
 const sha256: Sha256 = (chunks) => {
   const hash = createHash('sha256');

@@ -6,11 +6,11 @@ export {
   type ConditionField,
   type ConditionValues,
 } from './conditions/environment.ts';
-export { lintPolicy, type LintOptions } from './lint/lint-policy.ts';
-export { parseCondition, type ParsedCondition } from './conditions/parse-condition.ts';
-export { parsePeople, type ParsedPeople } from './files/parse-people.ts';
-export { inWords } from './files/parse-lanes.ts';
-export { parsePolicy, presetPolicy, type ParsedPolicy } from './files/parse-policy.ts';
+export type { LintOptions } from './lint/lint-policy.ts';
+export type { ParsedCondition } from './conditions/parse-condition.ts';
+export type { ParsedPeople } from './files/parse-people.ts';
+export { inWords } from './duration-words.ts';
+export type { ParsedPolicy } from './files/parse-policy.ts';
 export {
   compareLevels,
   lowestLevel,
@@ -38,5 +38,5 @@ export {
   type Rule,
   type SignatureStrength,
 } from './policy.ts';
-export { peopleSchema, policySchema } from './files/schema.ts';
+export { policyTexts } from './policy-texts.ts';
 export { presets } from './presets/amazon-2026.ts';

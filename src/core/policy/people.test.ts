@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  compareLevels,
-  lowestLevel,
-  membersOf,
-  nobody,
-  parsePeople,
-  peopleIndex,
-  personByEmail,
-  type People,
-} from './index.ts';
+import { compareLevels, lowestLevel, membersOf, nobody, peopleIndex, personByEmail, type People,  } from './index.ts';
+import { parsePeople } from './texts.ts';
 
 const ladder = ['junior', 'mid', 'senior', 'principal'];
 const key = (n: string) => `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5${n.repeat(8)} ${n}`;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AssistanceState } from '../evidence/index.ts';
-import { parseCondition, parsePolicy, type ConditionValues, type Policy } from '../policy/index.ts';
+import { policyTexts, type ConditionValues, type Policy } from '../policy/index.ts';
 import { evaluateCondition, evaluateRules, type AtomOutcome, type ConditionFacts } from './index.ts';
+
+const { parseCondition, parsePolicy } = await policyTexts();
 
 const ladder = ['junior', 'mid', 'senior', 'principal'];
 const at = { file: 'policy.yaml', line: 1, column: 1 };

@@ -1,5 +1,6 @@
 import type { Sha256 } from '../../core/values/index.ts';
 import type { Repository } from './repository.ts';
+export type { PolicyMemory } from './policy-memory.ts';
 export type { ScanMemory } from './scan-memory.ts';
 
 export type {

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { celEnv, parse, plan } from '@bufbuild/cel';
-import {
-  compileCondition,
-  conditionAtoms,
-  conditionVariables,
-  parseCondition,
-  type ConditionValues,
-} from '../index.ts';
+import { compileCondition, conditionAtoms, conditionVariables, type ConditionValues,  } from '../index.ts';
+import { parseCondition } from '../texts.ts';
 
 const ladder = ['junior', 'mid', 'senior', 'principal'];
 const at = { file: 'policy.yaml', line: 1, column: 1 };

@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import {
-  compareLevels,
-  modes,
-  parsePolicy,
-  presetPolicy,
-  signatureStrengths,
-  type Policy,
-  type RequirementTemplate,
-} from '../index.ts';
+import { compareLevels, modes, signatureStrengths, type Policy, type RequirementTemplate,  } from '../index.ts';
+import { parsePolicy, presetPolicy } from '../texts.ts';
 
 const preset = presetPolicy('amazon-2026')!;
 const tiers = ['low', 'medium', 'high', 'critical'];

@@ -1,3 +1,4 @@
+import { inWords } from '../duration-words.ts';
 import { compareLevels } from '../people.ts';
 import type { Policy } from '../policy.ts';
 import { ownIt, raised, type Footing } from './floors.ts';
@@ -210,16 +211,4 @@ export function readAudit(footing: Footing, member: Member | undefined, levels: 
   const seconds = raised(footing, '`every` of `audit`', floor?.every ?? null, every, (a, b) => b - a, inWords);
   const level = raised(footing, '`by` of `audit`', floor?.level ?? null, by, (a, b) => compareLevels(levels, a, b));
   return seconds === null || level === null ? null : { every: seconds, level };
-}
-
-/** Seconds as a policy writes them: `24h`, `30d`. */
-export function inWords(seconds: number): string {
-  for (const [unit, length] of [
-    ['d', 86_400],
-    ['h', 3600],
-    ['m', 60],
-  ] as const) {
-    if (seconds % length === 0 && (unit !== 'd' || seconds > length)) return `${seconds / length}${unit}`;
-  }
-  return `${seconds}s`;
 }

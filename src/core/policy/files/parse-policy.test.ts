@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lintPolicy, parsePeople, parsePolicy, presetPolicy, presets, type Policy } from '../index.ts';
+import { presets, type Policy } from '../index.ts';
+import { lintPolicy, parsePeople, parsePolicy, presetPolicy } from '../texts.ts';
 
 const table = readFileSync(new URL('malformed-policies.txt', import.meta.url), 'utf8');
 const malformed = table

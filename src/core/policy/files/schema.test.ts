@@ -1,7 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { parsePolicy, peopleSchema, policySchema, presets } from '../index.ts';
+import { presets } from '../index.ts';
+import { parsePolicy, peopleSchema, policySchema } from '../texts.ts';
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 const policy = ajv.compile(policySchema());

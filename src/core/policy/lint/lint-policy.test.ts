@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lintPolicy, parsePeople, parsePolicy, type LintOptions } from '../index.ts';
+import type { LintOptions } from '../index.ts';
+import { lintPolicy, parsePeople, parsePolicy } from '../texts.ts';
 
 const team =
   'people:\n  edda: { name: Edda Sund, level: principal }\n  ana: { name: Ana Ruiz, level: senior }\n  li: { name: Li Wen, level: senior }\n  bo: { name: Bo Lind, level: mid }\n  mina: { level: mid }\nteams:\n  seniors: [ana, li]\nagents:\n  kiro: {}\n';
