@@ -2,7 +2,7 @@ import type { Change, Commit, Identity } from '../change/index.ts';
 import type { Assistance } from '../evidence/index.ts';
 import { compareLevels, lowestLevel, type People, type Person } from '../policy/index.ts';
 import { displayName, identities, isWebFlow, labelOf } from './identities.ts';
-import { mentionsInClaims, mentionsInMessage, toolAddresses } from './mentions.ts';
+import { isToolAddress, mentionsInClaims, mentionsInMessage, toolAddresses } from './mentions.ts';
 
 /** Who wrote a change, as the rules see the author: one level for all contributors together. */
 export interface Contributors {
@@ -51,7 +51,7 @@ export function contributorsOf(
       } else if (owner.kind === 'agent') {
         if (owner.agent.operator === 'required') agents += 1;
         else unknown = true;
-      } else if (tools.has(identity.email.trim().toLowerCase())) {
+      } else if (identity === commit.author || identity === commit.committer ? isToolAddress(identity.email) : tools.has(identity.email.trim().toLowerCase())) {
         agents += 1;
       } else {
         unknown = true;

@@ -1,5 +1,5 @@
 import type { Commit, Identity } from '../change/index.ts';
-import type { Claim } from '../evidence/index.ts';
+import { claimsOfCommit, type Claim } from '../evidence/index.ts';
 
 /** Somebody a commit's message or an evidence record names as having a hand in the change. */
 export interface Mention {
@@ -57,20 +57,42 @@ export function mentionsInClaims(claims: readonly Claim[], commits: readonly Com
   return [...mentions.values()];
 }
 
-/** Addresses, lower case, that evidence names as a tool's: `Co-authored-by: Claude <noreply@anthropic.com>` is no person. */
+/**
+ * Addresses, lower case, that evidence names as a tool's: `Co-authored-by: Claude <noreply@anthropic.com>` is no
+ * person. Good for co-authors alone: whoever writes a message could make a tool of a stranger who authored it.
+ */
 export function toolAddresses(claims: readonly Claim[]): ReadonlySet<string> {
   const emails = new Set<string>();
   for (const claim of claims) {
     if (claim.class === 'human' || claim.source.in === 'note' || claim.source.in === 'file') continue;
-    for (const match of claim.quote.matchAll(/[^\s<>"'(),:]+@[^\s<>"'(),:]+/g)) emails.add(match[0].toLowerCase());
+    // Cut, not searched for: an expression with `@` in its middle takes quadratic time on hostile text.
+    for (const word of claim.quote.split(/[\s<>"'(),:]+/)) if (isAddress(word)) emails.add(word.toLowerCase());
   }
   return emails;
 }
 
-/** `Name <e-mail>` or a bare address; `null` for anything else. */
+/** Whether the catalogue of tools and bots knows this very address, whatever is said around it. */
+export function isToolAddress(email: string): boolean {
+  const nobody = { name: '', email: '' };
+  const stamped = { id: '', parents: [], author: { name: '', email: email.trim() }, committer: nobody, authoredAt: 0, committedAt: 0, message: '' };
+  return claimsOfCommit(stamped).length > 0;
+}
+
+/** `Name <e-mail>` or a bare address; `null` for anything else. By hand, because expressions for it take cubic time. */
 export function parseIdentity(text: string): Identity | null {
-  const full = /^\s*"?([^<"]*?)"?\s*<\s*([^<>\s]+@[^<>\s]+)\s*>/.exec(text);
-  if (full !== null) return { name: full[1]!.trim(), email: full[2]! };
-  const bare = /^\s*([^<>\s,:]+@[^<>\s,:]+)\s*$/.exec(text);
-  return bare === null ? null : { name: '', email: bare[1]! };
+  const opens = text.indexOf('<');
+  if (opens < 0) {
+    const bare = text.trim();
+    return isAddress(bare) && !/[>,:]/.test(bare) ? { name: '', email: bare } : null;
+  }
+  const closes = text.indexOf('>', opens);
+  const email = text.slice(opens + 1, Math.max(opens + 1, closes)).trim();
+  if (!isAddress(email)) return null;
+  return { name: text.slice(0, opens).trim().replace(/^"|"$/g, '').trim(), email };
+}
+
+/** One word with an `@` inside. */
+function isAddress(word: string): boolean {
+  const at = word.indexOf('@', 1);
+  return at > 0 && at < word.length - 1 && !/[\s<]/.test(word);
 }
