@@ -62,3 +62,18 @@ it('prints the help where nothing is asked', async () => {
   expect(written.stdout).toContain('Usage  countersign COMMAND [options]');
   expect(written.stderr).toBe('');
 });
+
+describe('policies parsed before', () => {
+  it.each<[string, readonly string[], Record<string, string>, number]>([
+    ['are looked up by a check at the desk', ['check'], {}, 1],
+    ['are not with --no-cache', ['check', '--no-cache'], {}, 0],
+    ['are not in continuous integration', ['check'], { CI: 'true' }, 0],
+    ['are not in a hook that receives a push', ['check'], { GIT_QUARANTINE_PATH: 'objects/incoming' }, 0],
+    ['are not by lint', ['policy', 'lint'], {}, 0],
+  ])('%s', async (_what, argv, env, times) => {
+    let opened = 0;
+    const { around } = surroundings({ env, openPolicyMemory: () => ((opened += 1), Promise.resolve(null)) });
+    await run(argv, around);
+    expect(opened).toBe(times);
+  });
+});
