@@ -18,7 +18,7 @@ import { readLineOrigins } from './origins.ts';
 import { GitRunner, isAtLeast } from './process/runner.ts';
 import { type Reference, References } from './references.ts';
 import { makeScratch, onEnd, removeScratch } from './process/scratch.ts';
-import { type IdLength, listTree, parseTree, readTree, sortByPath } from './objects/trees.ts';
+import { type IdLength, listTree, parseTree, readTree, sortByPath, verifyId } from './objects/trees.ts';
 
 /** A file larger than this (bytes) is not read whole: nothing a person writes for us is. */
 const largestRead = 64 * 1024 * 1024;
@@ -206,8 +206,11 @@ class OpenedRepository implements Repository {
     for (const [depth, name] of names.entries()) {
       const here = names.slice(0, depth).join('/');
       const tree = parseTree(id, await readTree(this.objects, id, here, this.idLength), this.idLength);
-      const entry = tree.find((each) => each.name === name && each.folder === depth < names.length - 1);
-      if (entry === undefined || entry.mode.startsWith('16')) return null;
+      const entry = tree.find((each) => each.name === name);
+      if (entry === undefined) return null;
+      const last = depth === names.length - 1;
+      // Something else of that name is not absence: who reads a policy must not take it for none.
+      if (last ? !entry.mode.startsWith('100') : !entry.folder) throw notThatKind(names.slice(0, depth + 1).join('/'), entry.mode, last);
       id = entry.id;
     }
     const answer = await this.objects.contents(id, largestRead);
@@ -215,6 +218,7 @@ class OpenedRepository implements Repository {
       throw new Failure('file-unreadable', 'user', `\`${path}\` is too large to read (${answer.size} bytes)`);
     }
     if (answer.bytes === null) throw unreadable(answer.state, 'file', id, path);
+    verifyId('blob', id, answer.bytes, this.idLength);
     return { blob: id, bytes: answer.bytes };
   }
 
@@ -230,6 +234,14 @@ class OpenedRepository implements Repository {
     this.#stop();
     this.#forget();
   }
+}
+
+function notThatKind(path: string, mode: string, wantedFile: boolean): Failure {
+  const kinds: Readonly<Record<string, string>> = { '040000': 'a folder', '120000': 'a symbolic link', '160000': 'a submodule' };
+  const wanted = wantedFile ? 'a file' : 'a folder';
+  return new Failure('file-unreadable', 'user', `\`${path}\` is ${kinds[mode] ?? 'a file'} in the repository, and must be ${wanted}`, [
+    `commit ${wanted} of that name`,
+  ]);
 }
 
 async function gitVersion(runner: GitRunner): Promise<string> {

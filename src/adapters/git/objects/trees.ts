@@ -79,9 +79,9 @@ export async function readTree(objects: ObjectReader, id: string, path: string, 
 }
 
 /** Throws `object-corrupt` unless the object's bytes hash to its id: git itself does not look when it reads. */
-export function verifyId(type: 'tree' | 'commit', id: string, bytes: Buffer, idLength: IdLength): void {
+export function verifyId(type: 'tree' | 'commit' | 'blob', id: string, bytes: Buffer, idLength: IdLength): void {
   const hash = createHash(idLength === 20 ? 'sha1' : 'sha256');
-  if (hash.update(`${type} ${bytes.length}\0`).update(bytes).digest('hex') !== id) throw corrupt(type, id);
+  if (hash.update(`${type} ${bytes.length}\0`).update(bytes).digest('hex') !== id) throw corrupt(type === 'blob' ? 'file' : type, id);
 }
 
 interface Pair {
