@@ -1,4 +1,4 @@
-import { policyTexts, presets, type People, type Policy, type PolicyProblem } from '../core/policy/index.ts';
+import { policyTexts, prepareConditions, presets, type People, type Policy, type PolicyProblem } from '../core/policy/index.ts';
 import { decodeUtf8, Failure, type Sha256 } from '../core/values/index.ts';
 import type { PolicyMemory, Ports } from './ports/index.ts';
 import type { PolicySource } from './reports.ts';
@@ -115,7 +115,12 @@ export async function loadPolicy(
   const { policyText, peopleText, ...known } = texts;
   const key = rememberedAs(texts, memory.program, ports.sha256);
   const remembered = recalled(await memory.read(key), key, ports.sha256);
-  if (remembered !== null) return { ...known, ...remembered };
+  if (remembered !== null) {
+    const { rules, spotCheck, levels } = remembered.policy;
+    const conditions = [...rules.map(({ when }) => when), ...(spotCheck === null ? [] : [spotCheck.when])];
+    await prepareConditions(conditions, levels);
+    return { ...known, ...remembered };
+  }
   const loaded = await parseUsable(texts);
   const text = JSON.stringify({ policy: loaded.policy, people: loaded.people, problems: loaded.problems });
   await memory.write(key, { digest: digestOf(ports.sha256, key + text), text });

@@ -38,5 +38,6 @@ export {
   type Rule,
   type SignatureStrength,
 } from './policy.ts';
+export { prepareConditions } from './conditions/cel-when-needed.ts';
 export { policyTexts } from './policy-texts.ts';
 export { presets } from './presets/amazon-2026.ts';

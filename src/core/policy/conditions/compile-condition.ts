@@ -1,11 +1,8 @@
 import { conditionAtoms, type Condition, type ConditionAtom } from './condition.ts';
-import {
-  conditionEnvironment,
-  conditionVariables,
-  type ConditionEnvironment,
-  type ConditionField,
-  type ConditionValues,
-} from './environment.ts';
+import { tiers } from '../../risk/index.ts';
+import { environmentOf } from './cel-when-needed.ts';
+import { conditionVariables, type ConditionEnvironment, type ConditionField, type ConditionValues } from './environment.ts';
+import { plainAtom, type PlainTest } from './plain-atom.ts';
 
 /** What evaluating one atom gave; `failed` says why in words. */
 export type AtomResult =
@@ -27,17 +24,31 @@ export function compileCondition(condition: Condition, levels: readonly string[]
   if (byLadder === undefined) compiled.set(condition, (byLadder = new WeakMap()));
   let made = byLadder.get(levels);
   if (made === undefined) {
-    const environment = conditionEnvironment(levels);
     made = {
-      atoms: conditionAtoms(condition.tree).map((atom) => ({ atom, evaluate: compileAtom(atom, environment) })),
+      atoms: conditionAtoms(condition.tree).map((atom) => {
+        const plain = plainAtom(atom, levels);
+        return { atom, evaluate: plain === null ? compileAtom(atom, levels) : plainly(atom, plain, levels) };
+      }),
     };
     byLadder.set(levels, made);
   }
   return made;
 }
 
-function compileAtom(atom: ConditionAtom, environment: ConditionEnvironment): (values: ConditionValues) => AtomResult {
+/** `change.paths` and the like must be known and of their type, as for CEL. */
+function plainly(atom: ConditionAtom, test: PlainTest, levels: readonly string[]): (values: ConditionValues) => AtomResult {
+  const path = atom.reads[0]!;
+  const [variable = '', field = ''] = path.split('.');
+  return (values) => {
+    const value = knownValue(variable, field, values, levels);
+    if (value === null) return { outcome: 'failed', error: `\`${path}\` is not known` };
+    return { outcome: test(value) ? 'true' : 'false' };
+  };
+}
+
+function compileAtom(atom: ConditionAtom, levels: readonly string[]): (values: ConditionValues) => AtomResult {
   try {
+    const environment = environmentOf(levels);
     const run = environment.cel.parse(atom.text);
     const check = run.check();
     if (!check.valid || check.type !== 'bool') {
@@ -76,25 +87,37 @@ function evaluate(
 }
 
 /** A value as CEL wants it: integers as bigint, levels and tiers as their own types; `null` where it is not known. */
-function celValue(
-  variable: string,
-  field: string,
-  values: ConditionValues,
-  environment: ConditionEnvironment,
-): unknown {
-  const fields: Readonly<Record<string, ConditionField>> | undefined = (
-    conditionVariables as Readonly<Record<string, Readonly<Record<string, ConditionField>>>>
-  )[variable];
-  const type = fields?.[field]?.type;
-  const value = (values as unknown as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>)[
-    variable
-  ]?.[field];
+function celValue(variable: string, field: string, values: ConditionValues, environment: ConditionEnvironment): unknown {
+  const value = knownValue(variable, field, values, [...environment.levels.keys()]);
+  switch (value === null ? undefined : typeOf(variable, field)) {
+    case undefined:
+      return null;
+    case 'int':
+      return BigInt(value as number);
+    case 'Level':
+      return environment.levels.get(value as string) ?? null;
+    case 'Tier':
+      return environment.tiers.get(value as string) ?? null;
+    default:
+      return value;
+  }
+}
+
+function typeOf(variable: string, field: string): ConditionField['type'] | undefined {
+  const variables: Readonly<Record<string, Readonly<Record<string, ConditionField>>>> = conditionVariables;
+  return variables[variable]?.[field]?.type;
+}
+
+/** A value that is known and of its field's type, else `null`. */
+function knownValue(variable: string, field: string, values: ConditionValues, levels: readonly string[]): unknown {
+  const type = typeOf(variable, field);
+  const value = (values as unknown as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>)[variable]?.[field];
   if (type === undefined || value === undefined || value === null) return null;
   switch (type) {
     case 'bool':
       return typeof value === 'boolean' ? value : null;
     case 'int':
-      return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : null;
+      return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
     case 'double':
       return typeof value === 'number' && Number.isFinite(value) ? value : null;
     case 'string':
@@ -102,9 +125,9 @@ function celValue(
     case 'list<string>':
       return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : null;
     case 'Level':
-      return environment.levels.get(String(value)) ?? null;
+      return levels.includes(String(value)) ? String(value) : null;
     case 'Tier':
-      return environment.tiers.get(String(value)) ?? null;
+      return (tiers as readonly string[]).includes(String(value)) ? String(value) : null;
   }
 }
 

@@ -1,7 +1,9 @@
 import { serialize } from '@marcbachmann/cel-js';
 import type { Position } from '../../values/index.ts';
 import type { Condition, ConditionTree } from './condition.ts';
-import { conditionEnvironment, conditionFunctions, conditionVariables } from './environment.ts';
+import { celIsHere } from './cel-when-needed.ts';
+import { conditionEnvironment } from './cel.ts';
+import { conditionFunctions, conditionVariables } from './environment.ts';
 import { nearest } from '../nearest.ts';
 import type { PolicyProblem } from '../policy.ts';
 
@@ -47,6 +49,7 @@ export function parseCondition(
     problem(`the condition has ${text.length} characters; ${longest} is the limit`, 'split it into several rules', 0);
     return { condition: null, problems };
   }
+  celIsHere(conditionEnvironment);
   const { cel } = conditionEnvironment(levels);
   let tree: ConditionTree | null = null;
   try {
