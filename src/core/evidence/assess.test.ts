@@ -187,6 +187,12 @@ describe('who is asked', () => {
     expect(assess(given, evidenceOf([denies(one)], []), 'ask').state).toBe('not-assisted');
   });
 
+  test('every commit but merges where the change also deletes, because a commit may have done only that', () => {
+    const given = change(twoCommits, [{ ...file('a.ts', 10), linesRemoved: 1 }]);
+    expect(assess(given, evidenceOf([denies(one)]), 'ask').state).toBe('ask');
+    expect(assess(given, evidenceOf([denies(one), denies(two)]), 'ask').state).toBe('not-assisted');
+  });
+
   test('every commit but merges where a file’s lines cannot be counted', () => {
     const given = change(twoCommits, [file('a.ts', 10), file('logo.png', null)]);
     expect(assess(given, evidenceOf([denies(one)]), 'ask').state).toBe('ask');

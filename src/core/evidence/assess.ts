@@ -13,8 +13,8 @@ const kindsByStrength: readonly ClaimKind[] = ['recorded', 'declared', 'inferred
  * AI evidence only adds: nothing that says "human" or "no AI" removes it. Strong claims about a commit make all
  * its added lines `ai`, unless line records of that commit cover lines of this change: then only those are, the
  * rest of the commit is `unknown`. `share` counts every line with a strong AI claim, contradicted or not.
- * Asked to answer are the commits that add lines; where a change adds none, or holds files whose lines cannot be
- * counted, every commit but merges is. Bots neither answer nor assist. `ask-signed` takes no trailer for an answer.
+ * Asked to answer is every commit but merges, and merges that add lines themselves; where all that a change does
+ * is to add lines, only the commits that add one that is left. Bots neither answer nor assist. `ask-signed` takes no trailer for an answer.
  */
 export function assess(change: Change, evidence: ChangeEvidence, undeclared: Undeclared): Assistance {
   const { claims } = evidence;
@@ -118,14 +118,19 @@ function assistedSentence(claims: readonly Claim[], tools: readonly string[], ai
   return `${named} was used (${kind}): ${aiLines} of ${numberOfLines(added)} added.`;
 }
 
-/** Commits that add lines; every commit but merges where lines cannot tell. Fails closed to all of them. */
+/** Commits that add lines; every commit but merges too where added lines cannot tell it all. Fails closed to all of them. */
 function askedCommits(change: Change, ranges: readonly UnifiedRange[], missing: number): readonly string[] {
   const adding = new Set(ranges.map((range) => range.origin));
-  const linesTell = adding.size > 0 && missing === 0 && change.files.every((file) => file.linesAdded !== null);
+  const linesTell = adding.size > 0 && missing === 0 && change.files.every(onlyAdds);
   if (linesTell) return [...adding];
   const own = change.commits.filter((commit) => commit.parents.length < 2).map((commit) => commit.id);
   const all = own.length > 0 ? own : change.commits.map((commit) => commit.id);
   return [...new Set([...adding, ...all])];
+}
+
+/** Who took a lock out leaves no line behind: removed lines and changed modes have no origin to ask. */
+function onlyAdds({ linesAdded, linesRemoved, oldMode, newMode, status }: Change['files'][number]): boolean {
+  return linesAdded !== null && linesAdded > 0 && linesRemoved === 0 && (status === 'A' || oldMode === newMode);
 }
 
 function uncoveredLines(

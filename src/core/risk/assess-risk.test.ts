@@ -103,6 +103,11 @@ test('a size nobody could count raises to the highest step, and says why', () =>
   expect(told([large])[0]).toBe('high: the lines of `big.sql` are unknown (too large): counted as over every size step');
 });
 
+test('a source file that a zero byte makes binary counts as over every size step', () => {
+  const hidden = file('src/a.ts', { linesAdded: null, linesRemoved: null, uncounted: 'binary' });
+  expect(assess([hidden]).tier).toBe('high');
+});
+
 test('binary files and submodules have no lines, which is said and raises nothing', () => {
   const image = file('logo.png', { linesAdded: null, linesRemoved: null, uncounted: 'binary' });
   const module = file('vendor/lib', { newMode: '160000', linesAdded: null, linesRemoved: null, uncounted: 'submodule' });

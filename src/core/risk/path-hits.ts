@@ -45,6 +45,14 @@ export function partsOf(path: string): PathParts {
 const sources = words('ts tsx mts cts js jsx mjs cjs py go java kt kts scala rb php cs rs c cc cpp h hpp swift ex exs erl clj lua pl sql vue svelte graphql proto');
 const configs = words('yaml yml json toml ini conf cfg properties env hcl tf tfvars xml');
 
+const otherText = words('sh bash zsh fish ps1 bat cmd html htm css scss less gradle tpl tf hbs ejs');
+
+/** Whether a path ends like something people write line by line, in whatever bytes it is stored. */
+export function isWritten(path: string): boolean {
+  const { ending } = partsOf(path);
+  return sources.has(ending) || configs.has(ending) || otherText.has(ending);
+}
+
 function words(text: string): ReadonlySet<string> {
   return new Set(text.split(' '));
 }

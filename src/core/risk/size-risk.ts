@@ -1,5 +1,6 @@
 import type { FileChange } from '../change/index.ts';
 import type { RecentHistory, RiskReason, SizeStep } from './risk.ts';
+import { isWritten } from './path-hits.ts';
 import { sizeCardSentence } from './size-card.ts';
 import { compareTiers, maxTier, type Tier } from './tier.ts';
 
@@ -65,7 +66,10 @@ function recentReason(
   };
 }
 
-/** Binary files and submodules have no lines; every other uncounted file may have any number of them. */
+/**
+ * Binary files and submodules have no lines; every other uncounted file may have any number of them. So has a
+ * source file that one zero byte in a comment makes binary to git.
+ */
 function uncountedReasons(files: readonly FileChange[], steps: readonly SizeStep[]): readonly RiskReason[] {
   const uncounted = files.filter((file) => file.linesAdded === null && file.status !== 'D');
   const lineless = uncounted.filter(hasNoLines);
@@ -85,7 +89,7 @@ function uncountedReasons(files: readonly FileChange[], steps: readonly SizeStep
 }
 
 function hasNoLines(file: FileChange): boolean {
-  return isSubmodule(file) || /\bbinary\b/i.test(file.uncounted ?? '');
+  return isSubmodule(file) || (/\bbinary\b/i.test(file.uncounted ?? '') && !isWritten(file.path));
 }
 
 function isSubmodule(file: FileChange): boolean {
