@@ -66,9 +66,11 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       .option('--at <date>', 'as of this moment instead of now')
       .option('--no-cache', 'parse the policy again; always so in a gate (CI set, or a receiving hook)'),
   ).action((range: string | undefined, _flags, self: Command) =>
-    perform(self.optsWithGlobals(), async (session) =>
-      (await import('./commands/check.ts')).check(session, range ?? null, self.opts()),
-    ),
+    perform(self.optsWithGlobals(), async (session) => {
+      // Git starts up while the rules are loaded; `check` asks for the same ports, and gets their failure.
+      session.ports().catch(() => undefined);
+      return (await import('./commands/check.ts')).check(session, range ?? null, self.opts());
+    }),
   );
 
   command(program, 'explain', 'Show every claim about a commit or range with its verbatim source, line by line.', [
