@@ -56,7 +56,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
       peopleDigest: loaded.peopleDigest,
       proposedPolicy,
       signOffs: [],
-      history: sumRecentHistory(change, landedLately),
+      history: sumRecentHistory(change, landedLately, loaded.people),
       now: options.now,
     },
     sha256,

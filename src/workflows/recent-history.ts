@@ -1,4 +1,5 @@
 import type { Change } from '../core/change/index.ts';
+import type { People } from '../core/policy/index.ts';
 import type { RecentHistory } from '../core/risk/index.ts';
 import type { Instant } from '../core/values/index.ts';
 import type { HistoryCommit, Repository } from './ports/index.ts';
@@ -23,20 +24,37 @@ export async function readRecentHistory(repository: Repository, targetTip: strin
 
 /**
  * Sums what the authors of a change landed on its paths lately, so that
- * splitting a change does not dodge its tier. Commits of the change itself are not counted twice.
+ * splitting a change does not dodge its tier, nor does a second address of the same person. Commits of the change
+ * itself are not counted twice.
  */
-export function sumRecentHistory(change: Change, landed: readonly HistoryCommit[]): RecentHistory {
+export function sumRecentHistory(change: Change, landed: readonly HistoryCommit[], people: People): RecentHistory {
+  const authorOf = authorsBy(people);
   const own = new Set(change.commits.map((commit) => commit.id));
-  const authors = new Set(change.commits.map((commit) => commit.author.email.toLowerCase()));
+  const authors = new Set(change.commits.map(authorOf));
   const paths = new Set(change.files.map((file) => file.path));
   let commits = 0;
   let linesAdded = 0;
   for (const commit of landed) {
-    if (own.has(commit.id) || !authors.has(commit.author.email.toLowerCase())) continue;
+    if (own.has(commit.id) || !authors.has(authorOf(commit))) continue;
     const touched = commit.files.filter((file) => paths.has(file.path));
     if (touched.length === 0) continue;
     commits += 1;
     for (const file of touched) linesAdded += file.linesAdded ?? 0;
   }
   return { windowHours: recentWindowHours, commits, linesAdded };
+}
+
+/** Who wrote a commit: the enrolled person behind the address, else the address. */
+function authorsBy({ persons }: People): (commit: Pick<HistoryCommit, 'author'>) => string {
+  const ids = new Map<string, string>();
+  for (const { id, emails, accounts } of persons) {
+    for (const email of emails) ids.set(email.toLowerCase(), id);
+    const login = accounts['github'];
+    if (login !== undefined) ids.set(`${login.toLowerCase()}@users.noreply.github.com`, id);
+  }
+  return ({ author }) => {
+    const email = author.email.trim().toLowerCase();
+    const id = ids.get(email) ?? ids.get(email.replace(/^\d+\+(?=[^@]+@users\.noreply\.github\.com$)/, ''));
+    return id === undefined ? `<${email}>` : id;
+  };
 }

@@ -93,4 +93,16 @@ describe('size is not hidden', () => {
     const { status, stdout } = team.countersign(['check', 'main..topic', '--json', '--at', '2026-11-21']);
     expect([status, JSON.parse(stdout).tier.value]).toEqual([1, 'high']);
   });
+
+  it('by landing it in parts, one of them in a merge', () => {
+    const team = Team.ready(bySize);
+    team.write('lib/b.ts', 'let x = 1;\n'.repeat(300)).commit(`Part one\n\n${byHand}`, 'ana');
+    team.git('switch', '-q', 'main');
+    team.git('merge', '-q', '--no-commit', '--no-ff', 'topic');
+    team.record('Merge part one', 'ana');
+    team.git('switch', '-qC', 'topic');
+    team.write('lib/b.ts', 'let x = 1;\n'.repeat(600)).commit(`Part two\n\n${byHand}`, 'ana');
+    const { status, stdout } = team.countersign(['check', 'main..topic', '--json', '--at', '2026-11-21']);
+    expect([status, JSON.parse(stdout).tier.value]).toEqual([1, 'high']);
+  });
 });

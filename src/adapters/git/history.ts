@@ -90,7 +90,9 @@ async function* runLog(depth: Depth, atMost: number, reading: Reading): AsyncGen
   const skip = progress.done > 0 ? [`--skip=${progress.done}`] : [];
   const limit = Number.isFinite(atMost) ? [`--max-count=${atMost}`] : [];
   const form = ['-z', historyFormat, '--encoding=UTF-8', '--no-show-signature', '--no-notes', '--no-mailmap', '--no-color'];
-  const diff = ['--root', '--no-diff-merges', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none'];
+  // Along first parents a merge stands for all it brought.
+  const merges = query.firstParent ? '--diff-merges=first-parent' : '--no-diff-merges';
+  const diff = ['--root', merges, '--no-ext-diff', '--no-textconv', '--ignore-submodules=none'];
   const args = ['log', ...form, ...diff, ...depthArguments[depth], ...skip, ...limit, ...range(source, query), '--stdin'];
   const { child, end } = source.scratch.start(args);
   const take = (parsed: readonly ParsedCommit[]) => {
