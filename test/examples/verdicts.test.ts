@@ -65,7 +65,9 @@ describe('the tour of a repository', () => {
     ['a path that is not there', () => [join(scratch, 'nope')], 'there is no folder'],
     ['an unknown option', () => ['--fast'], 'usage: npm start'],
   ])('fails with 2 and one sentence on %s', (_what, args, words) => {
-    const { status, stderr } = spawnSync(process.execPath, [start, ...args()], { encoding: 'utf8' });
+    // The path of a temporary folder may be long enough to break the sentence anywhere.
+    const env = { ...process.env, COLUMNS: '400' };
+    const { status, stderr } = spawnSync(process.execPath, [start, ...args()], { encoding: 'utf8', env });
     expect(status).toBe(2);
     expect(stderr).toContain(words);
     expect(stderr).not.toMatch(/^\s+at /m);
