@@ -22,7 +22,12 @@ if (Number(found[0]) < NEEDED[0] || (Number(found[0]) === NEEDED[0] && Number(fo
 }
 
 var enableCompileCache = require('module').enableCompileCache;
-if (enableCompileCache) enableCompileCache();
+// Never in the temporary folder, Node's own choice: whoever may write there first could hand us other code. And
+// not at all in a gate, where an earlier step may have had the same home folder.
+var home = process.env.XDG_CACHE_HOME || path.join(process.env.HOME || process.env.LOCALAPPDATA || '', '.cache');
+if (enableCompileCache && path.isAbsolute(home) && !process.env.CI && !process.env.GIT_QUARANTINE_PATH) {
+  enableCompileCache(path.join(home, 'countersign', 'code'));
+}
 
 /** One sentence for what keeps the program itself from loading; anything else is a bug and keeps its stack. */
 function refuse(error) {

@@ -71,7 +71,7 @@ describe('reading a history', () => {
     });
   });
 
-  it('does not count the lines of a moved file, nor those of a merge', async () => {
+  it('does not count the lines of a moved file, nor those of a merge but along first parents', async () => {
     const repository = BuiltRepository.init();
     repository.write('a', 'one\ntwo\nthree\nfour\n').write('n', Buffer.from([0])).commit('One');
     await rename(join(repository.path, 'a'), join(repository.path, 'b'));
@@ -88,7 +88,7 @@ describe('reading a history', () => {
     ]);
     const paths = await historyOf(repository, { files: 'paths', firstParent: true });
     expect(paths.map(({ message, files }) => [message.trim(), files.map(({ path, status }) => `${status} ${path}`)])).toEqual([
-      ['Merge', []], ['Move', ['D a', 'A b', 'M n']], ['One', ['A a', 'A n']],
+      ['Merge', ['A s']], ['Move', ['D a', 'A b', 'M n']], ['One', ['A a', 'A n']],
     ]);
   });
 

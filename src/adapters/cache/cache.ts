@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
 /** JSON values by key in the user's cache folder. Whatever is wrong with it, the program goes on without. */
 export interface Cache {
@@ -13,7 +13,9 @@ export interface Cache {
  * Keys are hex digests. Entries are written whole or not at all: to a temporary file, then renamed over.
  */
 export function openCache(name: string, env: NodeJS.ProcessEnv): Cache {
-  const folder = join(cacheRoot(env), 'countersign', name);
+  const root = cacheRoot(env);
+  if (root === null) return { read: () => Promise.resolve(null), write: () => Promise.resolve() };
+  const folder = join(root, 'countersign', name);
   return {
     async read(key) {
       try {
@@ -36,8 +38,14 @@ export function openCache(name: string, env: NodeJS.ProcessEnv): Cache {
   };
 }
 
-function cacheRoot(env: NodeJS.ProcessEnv): string {
-  if (env['XDG_CACHE_HOME']) return env['XDG_CACHE_HOME'];
-  if (env['LOCALAPPDATA']) return env['LOCALAPPDATA'];
-  return join(homedir(), '.cache');
+/** `null`: there is none. Never a relative folder, which would be one of the repository that is looked at. */
+function cacheRoot(env: NodeJS.ProcessEnv): string | null {
+  for (const named of [env['XDG_CACHE_HOME'], env['LOCALAPPDATA']]) if (named && isAbsolute(named)) return named;
+  try {
+    const home = homedir();
+    return isAbsolute(home) ? join(home, '.cache') : null;
+  } catch {
+    // A user without an entry in the system's list, as in many containers, has no home folder.
+    return null;
+  }
 }

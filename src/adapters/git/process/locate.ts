@@ -19,10 +19,17 @@ export interface Location {
 /** Finds the repository `path` lies in: a worktree or a folder below it, a linked worktree, a bare repository. */
 export function locate(path: string, environment: NodeJS.ProcessEnv): Location {
   const start = realFolder(path);
-  for (let folder = start; ; folder = dirname(folder)) {
-    const found = gitDirOf(folder);
-    if (found !== null) return describe(found, folder, environment);
-    if (dirname(folder) === folder) break;
+  try {
+    for (let folder = start; ; folder = dirname(folder)) {
+      const found = gitDirOf(folder);
+      if (found !== null) return describe(found, folder, environment);
+      if (dirname(folder) === folder) break;
+    }
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure('not-a-repository', 'environment', `\`${path}\` cannot be read: ${(error as Error).message}`, [
+      'run as a user who may read the repository',
+    ]);
   }
   throw new Failure('not-a-repository', 'user', `\`${path}\` is not in a git repository`, [
     'give the path of a repository with `--repo PATH`',
