@@ -86,7 +86,7 @@ describe('unusual trees', () => {
         expect(Buffer.from(file!.bytes).toString()).toBe(`in ${Buffer.from(encodeUtf8(path)).toString('hex')}\n`);
       }
       expect(await opened.listFiles(head)).toEqual(change.files.map(({ path }) => path));
-      expect(await opened.readFile(head, 'a b')).toBeNull();
+      await expect(opened.readFile(head, 'a b')).rejects.toThrow('must be a file');
       expect(await opened.readFile(head, 'none/such')).toBeNull();
       const origins = await opened.readLineOrigins(change);
       expect(origins.map(({ path }) => path)).toEqual(change.files.map(({ path }) => path));

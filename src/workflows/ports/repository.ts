@@ -99,7 +99,7 @@ export interface Repository {
   listNotes(ref: string): Promise<ReadonlyMap<string, string>>;
   /** Note bytes by blob id; a missing or over-large blob is reported in `unread`, not thrown. */
   readNotes(ref: string, notes: ReadonlyMap<string, string>, unread: string[]): AsyncIterable<Note>;
-  /** A file at a commit; `null` where there is none. Throws `object-missing` where it cannot be read. */
+  /** A file at a commit; `null` where nothing has that name. Throws where it is no file or cannot be read. */
   readFile(commit: string, path: string): Promise<FileAt | null>;
   /** Paths in a commit's tree (recursive), for `doctor` and lint. */
   listFiles(commit: string): Promise<readonly string[]>;
