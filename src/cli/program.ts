@@ -134,8 +134,12 @@ export function buildProgram(perform: Perform, how: Manner): Command {
     .action((topic: string | undefined, _flags, self: Command) => {
       const named = topic === undefined ? program : program.commands.find((each) => each.name() === topic && !(topic in later));
       // `countersign help policy` is the topic; the command's own help is one `--help` away.
-      if (named !== undefined && topic !== 'policy') return named.help();
-      return perform(self.optsWithGlobals(), async (session) => (await import('./commands/help.ts')).help(session, topic!));
+      const asked = named !== undefined && topic !== 'policy' ? named.helpInformation() : null;
+      return perform(self.optsWithGlobals(), async (session) => {
+        if (asked === null) return (await import('./commands/help.ts')).help(session, topic!);
+        await session.terminal.raw(asked);
+        return 'ok';
+      });
     });
 
   for (const name of Object.keys(later)) {

@@ -92,7 +92,7 @@ export function splitRange(range: string | null): { left: string | null; right: 
   if (range === null || range === '') return { left: null, right: null };
   if (range.includes('...')) {
     throw new Failure('ambiguous-range', 'user', `\`${range}\` has three dots`, [
-      `a change always starts at the merge base; write \`${range.replace('...', '..')}\``,
+      `write \`${range.replace('...', '..')}\`, which starts where the two parted`,
     ]);
   }
   const dots = range.indexOf('..');

@@ -8,6 +8,7 @@ import { readLineRecords } from './line-records.ts';
 import type { PolicyOverrides } from './load-policy.ts';
 import type { HistoryQuery, Ports, ScanMemory } from './ports/index.ts';
 import type { OnProgress, ScanReport } from './reports.ts';
+import { splitRange } from './resolve-range.ts';
 import { addTallies, isTallyState, Tally, tallyFigures } from './tally.ts';
 
 /** Which part of the history to scan and what to report of it. */
@@ -89,12 +90,9 @@ async function whatToScan(
   { repository }: Ports,
   options: ScanOptions,
 ): Promise<{ query: HistoryQuery; head: string; headRef: string | null }> {
-  const range = options.range ?? 'HEAD';
-  const dots = range.indexOf('..');
-  const left = dots < 0 ? '' : range.slice(0, dots);
-  const right = dots < 0 ? range : range.slice(dots).replace(/^\.{2,3}/, '');
-  const to = await repository.resolve(right || 'HEAD');
-  const not = left === '' ? [] : [(await repository.resolve(left)).commit];
+  const { left, right } = splitRange(options.range);
+  const to = await repository.resolve(right ?? 'HEAD');
+  const not = left === null ? [] : [(await repository.resolve(left)).commit];
   const pulls = options.all ? (await repository.listRefs('refs/pull/')).filter(({ ref }) => ref.endsWith('/head')) : [];
   return {
     head: to.commit,

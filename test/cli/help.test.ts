@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +8,7 @@ import { exitCodes } from '../../src/cli/exit-code.ts';
 import { later } from '../../src/cli/later.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import { contract } from '../../src/contract/index.ts';
+import { countersign } from './bin.ts';
 
 const program = buildProgram(async () => {}, { width: 80, ascii: false, colour: false });
 const here = (command: Command): Command[] => [command, ...command.commands.flatMap(here)];
@@ -26,6 +28,16 @@ describe.each(commands.map((command) => [nameOf(command), command] as const))('%
     if (command.commands.length === 0) expect(manual).toContain(`## ${name}`);
     for (const option of command.options) expect(manual, option.long ?? '').toContain(`\`${option.long ?? option.short}`);
   });
+});
+
+it.each([
+  [['help'], []],
+  [['help', 'scan'], ['scan']],
+  [['help', 'doctor', '--repo', 'nowhere'], ['doctor']],
+])('`countersign %j` prints the help of a command and ends well', (args, path) => {
+  const { status, stdout, stderr } = countersign(import.meta.dirname, args, { XDG_CACHE_HOME: tmpdir() });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain(`Usage  countersign ${path[0] ?? 'COMMAND'}`);
 });
 
 it('docs/cli.md has every topic, schema and exit code', () => {

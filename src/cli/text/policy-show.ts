@@ -12,7 +12,7 @@ export function policyShowText(policy: Policy, source: PolicySource, width: numb
     ...setting('people', source.people),
     ...setting('mode', policy.mode),
     ...setting('levels', policy.levels.join(' < ')),
-    ...setting('protected', policy.protected.join(', ')),
+    ...setting('protected', policy.protected.join(', ') || "the repository's default branch"),
     ...setting('undeclared', policy.undeclared),
     ...setting('default tier', policy.defaultTier),
     ...setting('size', policy.size.map(({ over, tier }) => `over ${over} lines ${tier}`).join(', ') || 'does not raise the tier'),
