@@ -9,7 +9,7 @@ export const policyPath = '.countersign/policy.yaml';
 export const peoplePath = '.countersign/people.yaml';
 
 /** The preset that stands in where a repository has no policy yet. */
-const previewPreset = 'amazon-2026';
+export const standInPreset = 'amazon-2026';
 
 /** What to judge under instead of the files of the protected branch: a what-if, always labelled. */
 export interface PolicyOverrides {
@@ -65,7 +65,7 @@ async function readTexts(ports: Ports, commit: string, ref: string, overrides: P
     peopleText,
     source: {
       preview: policyText === null,
-      policy: policyText?.from ?? `preset ${previewPreset}`,
+      policy: policyText?.from ?? `preset ${standInPreset}`,
       people: peopleText?.from ?? 'nobody is enrolled',
     },
     policyDigest: digest(policyText),
@@ -77,8 +77,8 @@ async function readTexts(ports: Ports, commit: string, ref: string, overrides: P
 async function parseTexts({ policyText, peopleText, ...known }: Texts): Promise<LoadedPolicy> {
   const { parsePeople, parsePolicy } = await policyTexts();
   const parsed = parsePolicy(
-    policyText?.text ?? `version: 1\nextends: ${previewPreset}\nmode: observe\n`,
-    policyText?.file ?? `preset ${previewPreset}`,
+    policyText?.text ?? `version: 1\nextends: ${standInPreset}\nmode: observe\n`,
+    policyText?.file ?? `preset ${standInPreset}`,
   );
   const levels = parsed.policy?.levels ?? ['junior', 'mid', 'senior', 'principal'];
   const people =
@@ -189,13 +189,15 @@ export async function readProposedPolicy(
   const asCommitted: PolicyOverrides = { preset: null, policyFile: null, peopleFile: null };
   const [before, after] = await Promise.all([
     base === null ? null : readPolicy(ports, base, base.slice(0, 12), asCommitted),
-    readPolicy(ports, head, head.slice(0, 12), asCommitted),
+    readPolicy(ports, head, head.slice(0, 12), asCommitted).catch(asMistake),
   ]);
+  const gone = await takenAway(ports, head, changedPaths, before, after instanceof Failure ? null : after);
+  if (after instanceof Failure) return gone.length > 0 ? gone : [mistake('policy-unreadable', policyPath, after.message, after.hints[0] ?? null)];
   const { lintPolicy } = await policyTexts();
   const lintOf = (loaded: LoadedPolicy | null) => (isOwn(loaded) ? lintPolicy(loaded.policy, loaded.people) : []);
   const standing = new Set(lintOf(before).map(({ code, message }) => `${code} ${message}`));
   return [
-    ...(await takenAway(ports, head, changedPaths, before, after)),
+    ...gone,
     ...after.problems,
     ...lintOf(after).filter(({ code, message }) => !standing.has(`${code} ${message}`)),
   ];
@@ -212,29 +214,37 @@ async function takenAway(
   head: string,
   changedPaths: ReadonlySet<string>,
   before: LoadedPolicy | null,
-  after: LoadedPolicy,
+  after: LoadedPolicy | null,
 ): Promise<readonly PolicyProblem[]> {
-  const missing = async (path: string) => changedPaths.has(path) && (await ports.repository.readFile(head, path)) === null;
+  const missing = async (path: string) => {
+    if (!changedPaths.has(path)) return false;
+    const file = await ports.repository.readFile(head, path).catch(asMistake);
+    return file === null || file instanceof Failure;
+  };
   const [policyGone, peopleGone] = await Promise.all([missing(policyPath), missing(peoplePath)]);
-  const emptied = !peopleGone && after.people?.persons.length === 0 && before?.people?.persons.length !== 0;
-  const problem = (code: string, file: string, message: string, mend: string): PolicyProblem => ({
-    severity: 'error',
-    code,
-    message,
-    mend,
-    at: { file, line: 1, column: 1 },
-  });
+  const emptied = !peopleGone && after?.people?.persons.length === 0 && before?.people?.persons.length !== 0;
   return [
     ...(policyGone
-      ? [problem('policy-deleted', policyPath, `this change deletes \`${policyPath}\``, 'keep it; `mode: observe` blocks nothing')]
+      ? [mistake('policy-deleted', policyPath, `this change deletes \`${policyPath}\``, 'keep it; `mode: observe` blocks nothing')]
       : []),
     ...(peopleGone
-      ? [problem('people-deleted', peoplePath, `this change deletes \`${peoplePath}\``, 'keep it: without it nobody can sign')]
+      ? [mistake('people-deleted', peoplePath, `this change deletes \`${peoplePath}\``, 'keep it: without it nobody can sign')]
       : []),
     ...(emptied
-      ? [problem('people-emptied', peoplePath, 'this change leaves nobody enrolled', 'keep those who sign')]
+      ? [mistake('people-emptied', peoplePath, 'this change leaves nobody enrolled', 'keep those who sign')]
       : []),
   ];
+}
+
+/** What is wrong with a whole file of a change. */
+function mistake(code: string, file: string, message: string, mend: string | null): PolicyProblem {
+  return { severity: 'error', code, message, mend, at: { file, line: 1, column: 1 } };
+}
+
+/** What a change puts where a file belongs is the change's mistake; what the machine cannot read is not. */
+function asMistake(error: unknown): Failure {
+  if (error instanceof Failure && (error.kind === 'user' || error.kind === 'config')) return error;
+  throw error;
 }
 
 /** `policy.yaml:22:11` as an editor opens it. */
@@ -264,6 +274,11 @@ async function textSource(
 ): Promise<SourceText | null> {
   if (override !== null) return { text: await ports.readText(override), file: override, from: override };
   const file = await ports.repository.readFile(commit, path);
-  if (file === null) return null;
-  return { text: decodeUtf8(file.bytes), file: path, from: `${ref}:${path}` };
+  if (file !== null) return { text: decodeUtf8(file.bytes), file: path, from: `${ref}:${path}` };
+  const misspelt = path.replace(/\.yaml$/, '.yml');
+  if ((await ports.repository.readFile(commit, misspelt)) === null) return null;
+  // Read as absent it would leave the repository ungoverned, and nobody would notice.
+  throw new Failure('policy-invalid', 'config', `\`${misspelt}\` is not read: the file is called \`${path}\``, [
+    `git mv ${misspelt} ${path}`,
+  ]);
 }

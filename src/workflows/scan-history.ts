@@ -1,13 +1,14 @@
 import type { EvidenceProblem } from '../core/evidence/index.ts';
+import { policyTexts, type Policy } from '../core/policy/index.ts';
 import { canonicalJson, encodeUtf8, Failure, type Instant } from '../core/values/index.ts';
 import { coverageOfScan } from './find-coverage.ts';
 import { findSuppression } from './find-suppression.ts';
 import { gitAiNotesRef } from './gather-evidence.ts';
-import { findGovernance, type Governance } from './governing-policy.ts';
+import { findGovernance } from './governing-policy.ts';
 import { readLineRecords } from './line-records.ts';
-import type { PolicyOverrides } from './load-policy.ts';
+import { policyPath, standInPreset, type PolicyOverrides } from './load-policy.ts';
 import type { HistoryQuery, Ports, ScanMemory } from './ports/index.ts';
-import type { OnProgress, ScanReport } from './reports.ts';
+import type { OnProgress, PolicySource, ScanReport } from './reports.ts';
 import { splitRange } from './resolve-range.ts';
 import { addTallies, isTallyState, Tally, tallyFigures } from './tally.ts';
 
@@ -44,7 +45,7 @@ const tallyVersion = 1;
 export async function scanHistory(ports: Ports, options: ScanOptions, memory: ScanMemory | null = null): Promise<ScanReport> {
   const { repository } = ports;
   const { query, head, headRef } = await whatToScan(ports, options);
-  const governance = await findGovernance(ports, null, null, options);
+  const governance = await findMap(ports, options);
   const whole = options.since === null && options.until === null && query.not.length === 0 && query.heads.length === 1;
   const key = whole && memory !== null ? await memoryKey(ports, governance, options) : null;
   const earlier = key === null ? null : await recall(ports, memory!, key, head);
@@ -81,9 +82,32 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
     ...tallyFigures(state, governance.policy.areas.map((area) => area.name), options.now),
     coverage: await coverageOfScan(repository, records.size, state.recorded, unread),
     suppression: await findSuppression(repository, head),
-    problems: allProblems,
+    problems: [...governance.problems, ...allProblems],
     source: governance.source,
   };
+}
+
+/** What a scan takes from the policy: areas and tiers to sort commits by, and the words for where they came from. */
+interface AreaMap {
+  readonly policy: Policy;
+  readonly source: PolicySource;
+  readonly problems: readonly EvidenceProblem[];
+}
+
+/** A repository whose policy cannot be used is still scanned, under the preset's areas, and told why. */
+async function findMap(ports: Ports, options: ScanOptions): Promise<AreaMap> {
+  try {
+    const { policy, source } = await findGovernance(ports, null, null, options);
+    return { policy, source, problems: [] };
+  } catch (error) {
+    const named = options.preset !== null || options.policyFile !== null || options.peopleFile !== null;
+    if (!(error instanceof Failure) || error.kind === 'internal' || named) throw error;
+    const policy = (await policyTexts()).presetPolicy(standInPreset);
+    if (policy === null) throw error;
+    const source = { preview: false, policy: `preset ${standInPreset}`, people: 'nobody is enrolled' };
+    const sentence = `the policy cannot be used, so areas and tiers are those of ${standInPreset}: ${error.message}`;
+    return { policy, source, problems: [{ source: policyPath, sentence }] };
+  }
 }
 
 async function whatToScan(
@@ -109,7 +133,7 @@ async function whatToScan(
 }
 
 /** Names everything a tally depends on besides the commits themselves: policy, line records, what was kept. */
-async function memoryKey({ repository, sha256 }: Ports, governance: Governance, options: ScanOptions): Promise<string> {
+async function memoryKey({ repository, sha256 }: Ports, governance: AreaMap, options: ScanOptions): Promise<string> {
   const facts = await repository.facts();
   const notes = await repository.listRefs(gitAiNotesRef);
   const policy = JSON.parse(JSON.stringify(governance.policy)) as Record<string, never>;

@@ -51,6 +51,25 @@ describe('a policy on the target that cannot be read as one keeps the gate shut'
     expect(stderr).not.toMatch(/\n\s+at \S+ \(/);
   });
 
+  it('with an ending that is not read, in one sentence that says how to mend it', () => {
+    const team = Team.ready();
+    team.git('mv', '.countersign/policy.yaml', '.countersign/policy.yml');
+    team.record('Rename the policy', 'edda');
+    team.git('update-ref', 'refs/heads/main', 'HEAD');
+    const { status, stderr } = attack(team).check(['main..topic']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('git mv .countersign/policy.yml .countersign/policy.yaml');
+  });
+
+  it('but a scan, which is a report, goes on under the preset and says why', () => {
+    const team = Team.ready(`${policy}moed: enforce\n`);
+    const { status, stdout } = team.countersign(['scan', '--json']);
+    expect(status).toBe(0);
+    const { commits, problems } = JSON.parse(stdout) as { commits: { total: number }; problems: { sentence: string }[] };
+    expect(commits.total).toBeGreaterThan(0);
+    expect(problems[0]?.sentence).toMatch(/the policy cannot be used.*moed/);
+  });
+
   it.each([
     ['a byte order mark', `\ufeff${policy}`],
     ['carriage returns', policy.replaceAll('\n', '\r\n')],
