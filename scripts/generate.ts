@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Rules, type Survey, survey } from './check-architecture.ts';
+import { conditionFunctions, conditionVariables } from '../src/core/policy/index.ts';
 import { withTranscripts } from './transcripts.ts';
 
 /** A file that is generated whole or in part: its path from the root and its text as it should be. */
@@ -70,8 +71,7 @@ async function schemaFiles(root: string): Promise<Generated[]> {
 }
 
 /** What a condition may read and call, as the policy page shows it. */
-async function conditionTable(root: string): Promise<string> {
-  const { conditionFunctions, conditionVariables } = (await load(root, 'core', 'policy', 'index.ts')) as typeof import('../src/core/policy/index.ts');
+function conditionTable(): string {
   const rows = Object.entries(conditionVariables).flatMap(([variable, fields]) =>
     Object.entries(fields).map(([field, { type, doc }]) => `| \`${variable}.${field}\` | ${type} | ${doc} |`),
   );
@@ -80,9 +80,9 @@ async function conditionTable(root: string): Promise<string> {
 }
 
 /** A page with its generated table, where it is the page of the policy language. */
-async function withConditions(root: string, path: string, text: string): Promise<string> {
+function withConditions(path: string, text: string): string {
   if (path !== 'docs/policy.md') return text;
-  const next = withBlock(text, 'conditions', await conditionTable(root));
+  const next = withBlock(text, 'conditions', conditionTable());
   if (next === undefined) throw new Error(`${path} has lost the markers of its generated block \`conditions\``);
   return next;
 }
@@ -106,7 +106,7 @@ async function transcripts(root: string): Promise<Generated[]> {
   const shown = ['README.md', ...pages.map((name) => `docs/${name}`)].filter((path) => existsSync(join(root, path)));
   return Promise.all(
     shown.map(async (path) => {
-      const text = await withConditions(root, path, readFileSync(join(root, path), 'utf8'));
+      const text = withConditions(path, readFileSync(join(root, path), 'utf8'));
       return { path, text: await withTranscripts(root, text) };
     }),
   );

@@ -112,14 +112,14 @@ export async function loadPolicy(
 ): Promise<UsablePolicy> {
   const texts = await readTexts(ports, commit, ref, overrides);
   if (memory === null) return parseUsable(texts);
-  const { policyText, peopleText, ...known } = texts;
   const key = rememberedAs(texts, memory.program, ports.sha256);
   const remembered = recalled(await memory.read(key), key, ports.sha256);
   if (remembered !== null) {
     const { rules, spotCheck, levels } = remembered.policy;
     const conditions = [...rules.map(({ when }) => when), ...(spotCheck === null ? [] : [spotCheck.when])];
     await prepareConditions(conditions, levels);
-    return { ...known, ...remembered };
+    const { source, policyDigest, peopleDigest } = texts;
+    return { source, policyDigest, peopleDigest, ...remembered };
   }
   const loaded = await parseUsable(texts);
   const text = JSON.stringify({ policy: loaded.policy, people: loaded.people, problems: loaded.problems });
