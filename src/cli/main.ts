@@ -50,14 +50,20 @@ async function writeTrace(text: string): Promise<string> {
   return path;
 }
 
-/** A reader that went away (`| head`) is no error: the rest is not written, the exit code stays what it is. */
+/**
+ * A reader that went away (`| head`) is no error: the rest is not written, the exit code stays what it is. An
+ * answer that cannot be written for another reason, such as a full disk, was not given: that is never success.
+ */
 function untilClosed(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   let closed = false;
   const write = stream.write.bind(stream);
   stream.write = ((...args: Parameters<typeof write>) => closed || write(...args)) as typeof stream.write;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
     closed = true;
+    if (error.code !== 'EPIPE') {
+      if (stream === process.stdout) process.stderr.write(`countersign: the answer could not be written (${error.code ?? error.message})\n`);
+      process.exit(exitCodes.environment);
+    }
     stream.emit('drain');
   });
   return stream;

@@ -34,7 +34,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
   const color = typed.has('--no-color') ? false : typed.has('--color') ? true : null;
   const how = manner({ env: around.env, stdout: around.stdout, color, ascii: typed.has('--ascii') });
   const terminal = openTerminal(around.stdout, around.stderr, how);
-  const progress = progressLine(around.stderr, around.stderr.columns ?? how.width, how.ascii, around.clock);
+  const progress = progressLine(around.stderr, around.stderr.columns || how.width, how.ascii, around.clock);
   const opened: Ports[] = [];
   let outcome: Outcome = 'ok';
   let printed = '';

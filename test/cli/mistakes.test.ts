@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commitFiles, countersign, git, policy, scratch, teamRepository } from './bin.ts';
+import { bin, commitFiles, countersign, git, policy, scratch, teamRepository } from './bin.ts';
 
 let repository: string;
 let nowhere: string;
@@ -55,6 +56,16 @@ describe('one sentence on stderr, nothing on stdout, and the right exit code:', 
     expect(stdout).toBe('');
     expect(status).toBe(exit);
   });
+});
+
+it('ends with 3 and one sentence where the answer cannot be written, as on a full disk', () => {
+  const file = join(nowhere, 'read-only');
+  writeFileSync(file, '');
+  const stdout = openSync(file, 'r');
+  const { status, stderr } = spawnSync(process.execPath, [bin, 'scan'], { cwd: repository, encoding: 'utf8', stdio: ['ignore', stdout, 'pipe'] });
+  closeSync(stdout);
+  expect(stderr).toMatch(/^countersign: the answer could not be written \([A-Z]+\)\n$/);
+  expect(status).toBe(3);
 });
 
 it('says the error as JSON too, under --json', () => {

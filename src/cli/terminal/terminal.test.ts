@@ -26,6 +26,7 @@ describe('width', () => {
   it.each<[string, Partial<MannerSource>, number]>([
     ['the terminal', {}, 132],
     ['80 in a pipe', { stdout: pipe }, 80],
+    ['80 on a terminal that does not know its width', { stdout: { ...tty, columns: 0 } }, 80],
     ['COLUMNS where it is set', { env: { COLUMNS: '100' } }, 100],
     ['never too narrow to read', { env: { COLUMNS: '5' } }, 40],
     ['the terminal where COLUMNS is no number', { env: { COLUMNS: 'wide' } }, 132],

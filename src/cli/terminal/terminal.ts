@@ -40,7 +40,7 @@ export interface MannerSource {
 export function manner(source: MannerSource): Manner {
   const { env, stdout } = source;
   const fromEnv = Number.parseInt(env['COLUMNS'] ?? '', 10);
-  const columns = fromEnv > 0 ? fromEnv : (stdout.columns ?? 80);
+  const columns = fromEnv > 0 ? fromEnv : stdout.columns || 80;
   return { width: Math.max(40, Math.min(columns, 200)), ascii: source.ascii, colour: wantsColour(source) };
 }
 
