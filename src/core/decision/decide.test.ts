@@ -42,6 +42,17 @@ const results = rule('results', [
 ]);
 const gate = [outcome(seniorGate)];
 
+const leaves = (template: Parameters<typeof ask>[0]) => all(decisionOf({ outcomes: [outcome(rule('peer', [ask(template)]))] }).root).flatMap((one) => one.needs);
+
+test.each([
+  ['junior', 1, '1 other person'],
+  ['junior', 2, '2 other people'],
+  ['mid', 1, '1 other mid'],
+  ['senior', 2, '2 other seniors'],
+])('a review by a %s says of which level the %i must be', (level, count, needs) => {
+  expect(leaves({ kind: 'review', count, level, distinct: true })).toContain(needs);
+});
+
 describe('status and first line', () => {
   test.each<[string, Case, string, string]>([
     // Who wrote it, with what, and nobody signed.

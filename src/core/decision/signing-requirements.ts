@@ -118,7 +118,9 @@ export function settleReview(template: ReviewTemplate, settling: Settling, signO
   });
   if (lacking === 0) return settled(leaf('review', 'approved', `reviewed by ${list(met)}`, { met, setAside: given.setAside }));
   const then = template.after === 'sign-off';
-  const needs = [`${lacking} other ${lacking === 1 ? 'person' : 'people'}${then ? ', after the sign-off' : ''}`];
+  const anyone = level === signing.policy.levels[0];
+  const who = anyone ? `${lacking} other ${lacking === 1 ? 'person' : 'people'}` : counted(lacking, `other ${level}`);
+  const needs = [`${who}${then ? ', after the sign-off' : ''}`];
   const signed = new Set(chosen.map(({ person }) => person));
   const wants = [{ for: 'review', level, lacking, pool: pool.eligible.filter(({ id }) => !signed.has(id)), then }] as const;
   const nobody = signing.people.persons.length === 0;
