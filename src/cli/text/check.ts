@@ -67,7 +67,7 @@ function tierLines({ tier, reasons }: Risk, width: number): Line[] {
   // An area that is low says nothing of why the whole is not.
   const telling = reasons.filter((reason) => tier === 'low' || reason.tier !== 'low' || reason.signal !== 'area');
   const items: Line[] = telling.map(({ sentence, at }): Line => {
-    const place = at === null || sentence.includes(`:${at.line}`) ? '' : ` (${safePath(at.file.replace(/^.*\//, ''))}:${at.line})`;
+    const place = at === null || at.file === 'built in' || sentence.includes(`:${at.line}`) ? '' : ` (${safePath(at.file.replace(/^.*\//, ''))}:${at.line})`;
     return [`${safeText(sentence)}${place}`];
   });
   return labelled(span(tierStyles[tier], tier), joined(items, ' · '), { indent: 2, column, width });

@@ -56,6 +56,12 @@ test('the worst reason comes first and each is one sentence with its place', () 
   ]);
 });
 
+test('an area no file wrote has no line', () => {
+  const policyArea = { name: 'countersign', tier: 'critical', paths: ['.countersign/**'], at: { file: 'built in', line: 1, column: 1 } } as const;
+  const { reasons } = assessRisk({ files: [file('.countersign/policy.yaml')] }, compileAreas([policyArea]), [policyArea], 'medium', steps, null);
+  expect(reasons.map(({ sentence }) => sentence)).toContain('countersign is critical (built in)');
+});
+
 test('a file outside every area gets the default tier, and a low area alone stays low', () => {
   expect(assess([file('README.md')]).tier).toBe('low');
   const risk = assess([file('README.md'), file('src/a.ts')]);

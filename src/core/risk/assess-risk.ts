@@ -65,7 +65,7 @@ function placeFiles(
 
 function areaReason(area: TouchedArea, areas: readonly AreaPaths[]): RiskReason {
   const at = areas.find((candidate) => candidate.name === area.name)?.at ?? null;
-  const where = at === null ? '' : ` (${at.file.split('/').at(-1)}:${at.line})`;
+  const where = at === null ? '' : ` (${at.file === 'built in' ? at.file : `${at.file.split('/').at(-1)}:${at.line}`})`;
   return { signal: 'area', tier: area.tier, sentence: `${area.name} is ${area.tier}${where}`, paths: area.files, at, hit: null };
 }
 
