@@ -11,12 +11,17 @@ var ENVIRONMENT = 3; // exit code: the machine, not the user's input, is at faul
 var bundle = path.join(__dirname, '..', 'cli', 'main.mjs'); // stands there in the published package only
 var published = fs.existsSync(bundle);
 
+var own = path.join(__dirname, '..', 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node');
+var brought = fs.existsSync(own) ? own : null; // where `npm run setup` is done, to name it again helps nobody
+
 var found = process.versions.node.split('.');
 if (Number(found[0]) < NEEDED[0] || (Number(found[0]) === NEEDED[0] && Number(found[1]) < NEEDED[1])) {
   process.stderr.write(
     'countersign: this needs Node ' + NEEDED.join('.') + ' or newer, and found `' + process.version + '` at `' +
       process.execPath + '`; ' +
-      (published ? 'install Node 22 or 24 (https://nodejs.org).\n' : 'run `npm run setup` in this checkout, which brings Node 24.\n')
+      (published ? 'install Node 22 or 24 (https://nodejs.org).\n' :
+        brought ? 'start it with the Node this checkout brought, `' + brought + '`, or as `npx countersign` in the checkout.\n' :
+        'run `npm run setup` in this checkout, which brings Node 24.\n')
   );
   process.exit(ENVIRONMENT);
 }

@@ -37,6 +37,19 @@ test.each([
   expect(stderr).toContain(mend);
 });
 
+test('names the Node a checkout has brought, where it has', () => {
+  const old = join(root, 'old.cjs');
+  writeFileSync(old, "Object.defineProperty(process.versions, 'node', { value: '20.20.2' });\n");
+  const brought = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  mkdirSync(join(root, 'node_modules', '.bin'), { recursive: true });
+  writeFileSync(brought, '');
+  const { status, stderr } = launch('--require', old);
+  expect(status).toBe(3);
+  expect(stderr).toContain('`npx countersign`');
+  expect(stderr).toContain(join('node_modules', '.bin', 'node'));
+  expect(stderr).not.toContain('npm run setup');
+});
+
 test.each([
   ['the published package', join('cli', 'main.mjs'), 'install the package again'],
   ['a checkout', join('src', 'cli', 'main.ts'), '`npm run setup`'],
