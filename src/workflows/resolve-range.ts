@@ -114,7 +114,7 @@ export async function resolveTarget(repository: Repository, named: string | null
   if (tip === null) {
     const short = ref.replace('refs/heads/', '');
     throw new Failure('no-commits', 'user', `the default branch \`${short}\` has no commits yet`, [
-      'name the protected branch with --target REF',
+      'make a first commit on it, or name the protected branch with --target REF',
     ]);
   }
   return { ref: protectedName(ref), tip };

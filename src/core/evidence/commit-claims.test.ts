@@ -195,6 +195,7 @@ describe('disclosures', () => {
     ['Assisted-by: ChatGPTv5', 'ChatGPT', null],
     ['Assisted-by: Claude', 'Claude', null],
     ['Generated-by: Cursor 1.7', 'Cursor', null],
+    ['Assisted-by: Claude Opus 4.7, Cursor', 'Cursor', 'Claude Opus 4.7'],
     ['Generated-by: GitHub Copilot', 'Copilot', null],
     ['AI-assisted-by: opencode:gpt-5 [ripgrep]', 'OpenCode', 'gpt-5'],
     ['Co-developed-by: Codex <codex@openai.com>', 'Codex', null],

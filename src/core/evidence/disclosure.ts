@@ -30,7 +30,7 @@ const products: readonly (readonly [pattern: RegExp, tool: string | null])[] = [
   [/\b(?:openai )?codex\b/i, 'Codex'],
   [/\bgemini[ -]?(?:cli|code assist)\b/i, 'Gemini CLI'],
   [/\bantigravity\b/i, 'Antigravity'],
-  [/\bcursor[ -](?:agent|ai|composer|cli|ide)\b|\bcursor:\S/i, 'Cursor'],
+  [/\bcursor[ -](?:agent|ai|composer|cli|ide)\b|\bcursor:\S|(?:^|,)\s*cursor\s*(?:,|$)/i, 'Cursor'],
   [/\bdevin[ .-]ai\b|\bdevin:\S/i, 'Devin'],
   [/\bwindsurf\b/i, 'Windsurf'],
   [/\baider\b/i, 'Aider'],
