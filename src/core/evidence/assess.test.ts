@@ -156,6 +156,12 @@ describe('lines', () => {
     });
   });
 
+  test('contradictory lines count for no kind, so that kinds and states add up to the whole', () => {
+    const { lines: counted, aiLinesByKind } = assessOne([declared, lines(1, 4, { class: 'human', tool: null })]);
+    expect([counted.contradictory, counted.ai, aiLinesByKind]).toEqual([4, 6, { recorded: 0, declared: 6, inferred: 0 }]);
+    expect(assessOne([declared, none]).aiLinesByKind).toEqual({ recorded: 0, declared: 0, inferred: 0 });
+  });
+
   test('added lines whose commit is not known are unknown, reported and asked for', () => {
     const result = assess(change([commit(one)], [file('a.ts', 12)]), evidenceOf([none]), 'ask');
     expect(result).toMatchObject({

@@ -171,7 +171,7 @@ function countAi(claims: readonly Claim[], ranges: readonly UnifiedRange[]): AiT
     if (range.ai.length === 0) continue;
     tally.lines += lines;
     const kind = kindsByStrength.find((one) => range.ai.some((index) => claims[index]!.kind === one));
-    if (kind !== undefined) tally.byKind[kind] += lines;
+    if (kind !== undefined && range.state === 'ai') tally.byKind[kind] += lines;
   }
   return tally;
 }

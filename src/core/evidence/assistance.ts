@@ -53,7 +53,7 @@ export interface Assistance {
   /** AI-written share of the added lines, 0 to 1; 0 where nothing was added. */
   readonly share: number;
   readonly lines: LineCounts;
-  /** AI-claimed lines by the strongest kind that claims them. */
+  /** Lines of state `ai` by the strongest kind that claims them; contradictory ones are not among them. */
   readonly aiLinesByKind: Readonly<Record<ClaimKind, number>>;
   /** Kinds of the `ai` claims found, strongest first. */
   readonly kinds: readonly ClaimKind[];
