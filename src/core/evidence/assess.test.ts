@@ -109,6 +109,8 @@ describe('the outcome table', () => {
 
   test('says what it found in one sentence', () => {
     expect(assessOne([lines(1, 4)]).sentence).toBe('Claude was used (recorded): 4 of 10 lines added.');
+    const deleting = change([commit(one)], [file('a.ts', 0)]);
+    expect(assess(deleting, evidenceOf([declared], []), 'ask').sentence).toBe('Claude was used (declared); nothing was added.');
     expect(assessOne([]).sentence).toBe('Nothing says whether AI was used in 1111111: the author must answer.');
     expect(assessOne([weak]).sentence).toBe(
       'Nothing says whether AI was used in 1111111, and a weak trace of Copilot proves nothing: the author must answer.',

@@ -84,7 +84,7 @@ function outcomeOf({ claims, commits, asked, missing, undeclared }: Question): O
   if (undeclared === 'ask-signed') {
     return { state: 'ask', sentence: 'The commits say no AI was used, without a signature; the policy asks for a signed declaration.' };
   }
-  return { state: 'not-assisted', sentence: 'Every commit that adds lines says no AI was used, and no trace says otherwise.' };
+  return { state: 'not-assisted', sentence: 'Every commit asked says no AI was used, and no trace says otherwise.' };
 }
 
 /** A weak AI claim that an answer "no AI" meets: on the same commit, or on the change beside the commits asked. */
@@ -115,6 +115,7 @@ function assistedSentence(claims: readonly Claim[], tools: readonly string[], ai
   const kind = kindsByStrength.find((one) => strong.some((claim) => claim.kind === one)) ?? 'inferred';
   const strongTools = tools.filter((tool) => strong.some((claim) => claim.tool === tool));
   const named = strongTools.length === 0 ? 'AI' : strongTools.join(', ');
+  if (added === 0) return `${named} was used (${kind}); nothing was added.`;
   return `${named} was used (${kind}): ${aiLines} of ${numberOfLines(added)} added.`;
 }
 
