@@ -89,6 +89,7 @@ export class References {
     const name = split < 0 ? typed : typed.slice(0, split);
     const suffix = split < 0 ? '' : typed.slice(split);
     if (name === '' || !/^(?:[~^]\d*|\^\{(?:commit|tag|object)?\})*$/.test(suffix)) throw await this.#unknown(typed);
+    if (/^(?:0{40}|0{64})$/.test(name)) throw new Failure('unknown-ref', 'user', '`000…0` is git\'s null id: it names no commit');
     const start = await this.#start(name === '@' ? 'HEAD' : name, typed);
     const answer = await this.#objects.info(`${start.id}${suffix}^{commit}`);
     if (answer.state === 'found') return { ref: suffix === '' ? start.ref : null, commit: answer.id };
