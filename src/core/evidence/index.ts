@@ -9,9 +9,9 @@ export type {
   LineCounts,
   LineState,
   Undeclared,
-} from './assistance.ts';
-export { type CommitAssistance, assistanceOfCommit, linesOfCommit } from './assistance.ts';
-export { assess } from './assess.ts';
+} from './unify/assistance.ts';
+export { type CommitAssistance, assistanceOfCommit, linesOfCommit } from './unify/assistance.ts';
+export { assess } from './unify/assess.ts';
 export type {
   Claim,
   ClaimClass,
@@ -21,7 +21,7 @@ export type {
   ClaimSubject,
   EvidenceProblem,
 } from './claim.ts';
-export { type CommitReader, claimsOfCommit, compileSignals, signals } from './commit-claims.ts';
-export { type NoteClaims, type NoteSource, parseGitAiNote } from './git-ai-note.ts';
-export type { IdentityRole, Signal, SignalMatch } from './signal.ts';
+export { type CommitReader, claimsOfCommit, compileSignals, signals } from './signals/commit-claims.ts';
+export { type NoteClaims, type NoteSource, parseGitAiNote } from './records/git-ai-note.ts';
+export type { IdentityRole, Signal, SignalMatch } from './signals/signal.ts';
 export { isInstructionFile, type Suppression, suppressionsIn } from './suppression.ts';

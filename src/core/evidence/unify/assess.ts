@@ -1,6 +1,6 @@
-import type { Change } from '../change/index.ts';
+import type { Change } from '../../change/index.ts';
 import type { Assistance, AssistanceState, ChangeEvidence, LineCounts, LineState, Undeclared } from './assistance.ts';
-import type { Claim, ClaimKind, EvidenceProblem } from './claim.ts';
+import type { Claim, ClaimKind, EvidenceProblem } from '../claim.ts';
 import { countCommitLines, findContradictions, numberOfLines } from './contradictions.ts';
 import { type CommitSays, groupByCommit, plainFiles, type UnifiedRange, unifyFiles } from './line-states.ts';
 

@@ -1,4 +1,4 @@
-import type { ClaimClass, ClaimKind, ClaimStrength } from './claim.ts';
+import type { ClaimClass, ClaimKind, ClaimStrength } from '../claim.ts';
 
 /** In which part of a commit an identity stands. They differ: a tool may commit what its user edited. */
 export type IdentityRole = 'author' | 'committer' | 'co-author';

@@ -1,5 +1,5 @@
-import type { LineRange } from '../change/index.ts';
-import type { Claim, ClaimKind, EvidenceProblem } from './claim.ts';
+import type { LineRange } from '../../change/index.ts';
+import type { Claim, ClaimKind, EvidenceProblem } from '../claim.ts';
 
 /** What the claims together say of one added line. `unknown` is never counted as human. */
 export type LineState = 'ai' | 'human-attested' | 'unknown' | 'contradictory';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Commit, Identity } from '../change/index.ts';
-import { claimsOfCommit, compileSignals, signals } from './index.ts';
+import type { Commit, Identity } from '../../change/index.ts';
+import { claimsOfCommit, compileSignals, signals } from '../index.ts';
 
 const person: Identity = { name: 'Jo Doe', email: 'jo@example.org' };
 

@@ -1,7 +1,7 @@
-import type { LineRange } from '../change/index.ts';
-import type { Claim, EvidenceProblem } from './claim.ts';
+import type { LineRange } from '../../change/index.ts';
+import type { Claim, EvidenceProblem } from '../claim.ts';
 import { type GitAiMetadata, readGitAiMetadata, type Writer } from './git-ai-metadata.ts';
-import { withoutLineEnd } from './trailers.ts';
+import { withoutLineEnd } from '../signals/trailers.ts';
 
 /** Where a note was read: the notes ref, the blob's id and the annotated commit, ids in full. */
 export interface NoteSource {

@@ -1,5 +1,5 @@
-import type { Commit, Identity } from '../change/index.ts';
-import type { Claim, ClaimSource } from './claim.ts';
+import type { Commit, Identity } from '../../change/index.ts';
+import type { Claim, ClaimSource } from '../claim.ts';
 import { disclosureKeys, modelIn, readDisclosure, toolNamed } from './disclosure.ts';
 import { agentSignals, botSignals } from './identity-signals.ts';
 import { messageSignals } from './message-signals.ts';

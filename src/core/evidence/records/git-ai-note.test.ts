@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type NoteClaims, parseGitAiNote } from './index.ts';
+import { type NoteClaims, parseGitAiNote } from '../index.ts';
 
 const commit = 'c'.repeat(40);
 const source = { ref: 'refs/notes/ai', blob: 'b'.repeat(40), commit };

@@ -1,6 +1,6 @@
-import type { LineRange } from '../change/index.ts';
+import type { LineRange } from '../../change/index.ts';
 import type { AssistedRange, ChangeEvidence, FileAssistance, FileOrigins, LineState } from './assistance.ts';
-import type { Claim } from './claim.ts';
+import type { Claim } from '../claim.ts';
 
 /** What the claims say of one commit; the numbers are indexes into the claims. */
 export interface CommitSays {

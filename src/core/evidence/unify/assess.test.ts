@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Change, Commit, FileChange } from '../change/index.ts';
+import type { Change, Commit, FileChange } from '../../change/index.ts';
 import {
   type Assistance,
   assess,
@@ -10,7 +10,7 @@ import {
   type FileOrigins,
   linesOfCommit,
   type Undeclared,
-} from './index.ts';
+} from '../index.ts';
 
 const one = '1'.repeat(40);
 const two = '2'.repeat(40);

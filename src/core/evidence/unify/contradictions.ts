@@ -1,5 +1,5 @@
 import type { Contradiction } from './assistance.ts';
-import type { Claim } from './claim.ts';
+import type { Claim } from '../claim.ts';
 import type { CommitSays, UnifiedRange } from './line-states.ts';
 
 /** What of a commit's records stands in the change: lines by claim, and lines claimed for both. */

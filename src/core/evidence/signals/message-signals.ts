@@ -1,4 +1,4 @@
-import type { ClaimKind, ClaimStrength } from './claim.ts';
+import type { ClaimKind, ClaimStrength } from '../claim.ts';
 import type { Signal, SignalMatch } from './signal.ts';
 
 function signal(id: string, tool: string | null, kind: ClaimKind, strength: ClaimStrength, match: SignalMatch, since: string, source: string): Signal {
