@@ -22,6 +22,7 @@ export type {
   EvidenceProblem,
 } from './claim.ts';
 export { type CommitReader, claimsOfCommit, compileSignals, signals } from './signals/commit-claims.ts';
-export { type NoteClaims, type NoteSource, parseGitAiNote } from './records/git-ai-note.ts';
+export { parseGitAiNote } from './records/git-ai-note.ts';
+export type { NoteClaims, NoteSource } from './records/record.ts';
 export type { IdentityRole, Signal, SignalMatch } from './signals/signal.ts';
 export { isInstructionFile, type Suppression, suppressionsIn } from './suppression.ts';

@@ -1,29 +1,11 @@
 import type { LineRange } from '../../change/index.ts';
-import type { Claim, EvidenceProblem } from '../claim.ts';
+import type { Claim } from '../claim.ts';
+import { Faults, lastLine, longestRecord, mergeRanges, mostRanges, type NoteClaims, type NoteSource } from './record.ts';
 import { type GitAiMetadata, readGitAiMetadata, type Writer } from './git-ai-metadata.ts';
 import { withoutLineEnd } from '../signals/trailers.ts';
 
-/** Where a note was read: the notes ref, the blob's id and the annotated commit, ids in full. */
-export interface NoteSource {
-  readonly ref: string;
-  readonly blob: string;
-  readonly commit: string;
-}
-
-/** Claims of a note and each way in which it departs from its format. */
-export interface NoteClaims {
-  readonly claims: readonly Claim[];
-  readonly problems: readonly EvidenceProblem[];
-}
-
-/** Longest note read, in UTF-16 units; the largest of 10,685 real ones is far below. */
-const longestNote = 16 * 1024 * 1024;
 /** Most attestation entries read of one note; more are reported. */
 const mostEntries = 200_000;
-/** Most ranges kept of one note. */
-const mostRanges = 500_000;
-/** No file has more lines; larger numbers are cut to it and reported. */
-const lastLine = 2_147_483_647;
 
 /**
  * Claims of a git-ai note (`authorship/3.0.0` and older keys; git-ai-project/git-ai
@@ -34,8 +16,8 @@ const lastLine = 2_147_483_647;
  * Total: never throws, whatever the text.
  */
 export function parseGitAiNote(text: string, source: NoteSource): NoteClaims {
-  const faults = new Faults(source);
-  if (text.length > longestNote) {
+  const faults = new Faults('git-ai note', source);
+  if (text.length > longestRecord) {
     faults.add('too-long', 1, 'is too long to be read and was left out');
     return { claims: [], problems: faults.problems() };
   }
@@ -137,16 +119,6 @@ function rangesOf(list: string, number: number, faults: Faults): readonly LineRa
   return mergeRanges(ranges);
 }
 
-function mergeRanges(ranges: readonly LineRange[]): readonly LineRange[] {
-  const merged: LineRange[] = [];
-  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
-    const last = merged.at(-1);
-    if (last === undefined || range.start > last.end + 1) merged.push(range);
-    else if (range.end > last.end) merged[merged.length - 1] = { start: last.start, end: range.end };
-  }
-  return merged;
-}
-
 /** Tools that exist to test git-ai itself: recorded, but weak. */
 const testTools: ReadonlySet<string> = new Set(['mock_ai', 'test-agent', 'test_agent']);
 
@@ -190,28 +162,4 @@ function noLines(text: string, source: NoteSource): Claim {
     source: { in: 'note', ref: source.ref, blob: source.blob, line: 1 },
     quote: withoutLineEnd(text.slice(0, text.includes('\n') ? Math.min(text.indexOf('\n'), 200) : 200)),
   };
-}
-
-/** Departures by kind, so that a hostile note reports ten sentences and not ten million. */
-class Faults {
-  readonly #source: NoteSource;
-  readonly #kinds = new Map<string, { readonly sentence: string; readonly line: number; count: number }>();
-
-  constructor(source: NoteSource) {
-    this.#source = source;
-  }
-
-  add(kind: string, line: number, sentence: string): void {
-    const known = this.#kinds.get(kind);
-    if (known === undefined) this.#kinds.set(kind, { sentence, line, count: 1 });
-    else known.count += 1;
-  }
-
-  problems(): readonly EvidenceProblem[] {
-    const { ref, commit } = this.#source;
-    return [...this.#kinds.values()].map(({ sentence, line, count }) => ({
-      source: `${ref} ${commit}`,
-      sentence: `The git-ai note on ${commit.slice(0, 7)} ${sentence} (line ${line}${count > 1 ? ` and ${count - 1} more` : ''}).`,
-    }));
-  }
 }

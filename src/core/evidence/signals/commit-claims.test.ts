@@ -79,6 +79,9 @@ describe('messages', () => {
     ['entire.checkpoint', 'Entire-Checkpoint: 01J9Z3K4M5N6P7Q8R9S0T1V2W3'],
     ['entire.attribution', 'Entire-Attribution: 73% agent (146/200 lines)'],
     ['agent.id', 'Agent-Id: 7'],
+    ['agent.task', 'Agent-Task: 12'],
+    ['agent.confidence', 'Agent-Confidence: 0.9'],
+    ['replit.session', 'Replit-Commit-Session-Id: 01234567-89ab-cdef-0123-456789abcdef'],
     ['claude.generated-with', '🤖 Generated with [Claude Code](https://claude.ai/code)'],
     ['claude.generated-with', 'Generated with Claude Code'],
     ['claude.session-link', 'See https://claude.ai/code/session_01UnLn'],
@@ -119,14 +122,14 @@ describe('messages', () => {
     const ofMessages = signals.filter((rule) => rule.match.on !== 'identity').map((rule) => rule.id);
     expect(ofMessages.toSorted()).toEqual(
       [
-        'agent.id', 'aider.subject', 'amp.thread', 'amp.thread-link', 'amp.thread-url', 'claude.generated-by',
+        'agent.confidence', 'agent.id', 'agent.task', 'aider.subject', 'amp.thread', 'amp.thread-link', 'amp.thread-url', 'claude.generated-by',
         'claude.generated-with', 'claude.merged-branch', 'claude.session', 'claude.session-link',
         'codex.generated-with', 'codex.merged-branch', 'codex.task-link', 'copilot.agent-logs',
         'copilot.merged-branch', 'copilot.session', 'copilot.session-link', 'crush.generated-with',
         'cursor.agent-link', 'cursor.made-with', 'cursor.made-with-link', 'cursor.merged-branch',
         'devin.generated-with', 'devin.merged-branch', 'devin.session-link', 'entire.attribution',
         'entire.checkpoint', 'jules.task-link', 'opencode.generated-with', 'openhands.conversation-link',
-        'replit.agent', 'replit.assistant',
+        'replit.agent', 'replit.assistant', 'replit.session',
       ].toSorted(),
     );
   });
@@ -153,6 +156,9 @@ describe('messages', () => {
     'Entire-Attribution: 0% agent (0/200 lines)',
     'Copilot-Session: last',
     'Amp-Thread: guitar',
+    'Replit-Commit-Session-Id: none',
+    'Replit-Commit-Author: Jo',
+    'Coding-Agent: bond',
     'Merge pull request #7 from jo/times-tamp-codex/fix',
   ])('`%s` claims nothing', (line) => {
     expect(rulesIn(body(line))).toEqual([]);

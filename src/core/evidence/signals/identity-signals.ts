@@ -84,7 +84,7 @@ const bots: readonly KnownIdentity[] = [
   { id: 'bot.release-please', tool: 'release-please', accounts: [55107282], logins: ['release-please[bot]'], source: 'GitHub app' },
   { id: 'bot.semantic-release', tool: 'semantic-release', addresses: ['semantic-release-bot@martynus.net'], source: 'semantic-release documentation' },
   { id: 'bot.autofix-ci', tool: 'autofix.ci', accounts: [114827586], logins: ['autofix-ci[bot]'], source: 'GitHub app' },
-  { id: 'bot.greenkeeper', tool: 'Greenkeeper', accounts: [23040076], logins: ['greenkeeper[bot]'], addresses: ['support@greenkeeper.io'], source: 'GitHub app' },
+  { id: 'bot.greenkeeper', tool: 'Greenkeeper', accounts: [23040076], logins: ['greenkeeper[bot]'], addresses: ['support@greenkeeper.io'], until: '2020-06', source: 'GitHub app' },
   { id: 'bot.pyup', tool: 'PyUp', addresses: ['github-bot@pyup.io'], source: 'PyUp documentation' },
   { id: 'bot.all-contributors', tool: 'All Contributors', accounts: [46447321], logins: ['allcontributors[bot]'], source: 'GitHub app' },
   { id: 'bot.imgbot', tool: 'ImgBot', accounts: [31301654], logins: ['imgbot[bot]'], source: 'GitHub app' },

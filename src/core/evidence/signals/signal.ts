@@ -57,6 +57,7 @@ export interface KnownIdentity {
   /** Default `strong`. */
   readonly strength?: ClaimStrength;
   readonly since?: string;
+  readonly until?: string;
 }
 
 /**
@@ -82,7 +83,7 @@ export function identitySignals(identityClass: ClaimClass, known: KnownIdentity)
       nameSuffix: null,
     },
     since: known.since ?? null,
-    until: null,
+    until: known.until ?? null,
     source: known.source,
   }));
 }
