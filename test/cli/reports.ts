@@ -155,6 +155,7 @@ export const policy: Policy = {
   revert: null,
   spotCheck: null,
   audit: { every: 90 * 86_400, level: 'principal' },
+  signals: [],
 };
 
 /** A node of the tree with what it may leave out left out. */

@@ -86,6 +86,7 @@ export const policy: Policy = {
   revert: null,
   spotCheck: null,
   audit: null,
+  signals: [],
 };
 
 /** `bo` → `Bo Lind <bo@example.com>`; an id nobody has → an address nobody enrolled. */

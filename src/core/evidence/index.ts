@@ -24,5 +24,6 @@ export type {
 export { type CommitReader, claimsOfCommit, compileSignals, signals } from './signals/commit-claims.ts';
 export { parseGitAiNote } from './records/git-ai-note.ts';
 export type { NoteClaims, NoteSource } from './records/record.ts';
+export { type AddedSignal, signalsOfPolicy } from './signals/added-signal.ts';
 export type { IdentityRole, Signal, SignalMatch } from './signals/signal.ts';
 export { isInstructionFile, type Suppression, suppressionsIn } from './suppression.ts';

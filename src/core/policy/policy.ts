@@ -1,4 +1,4 @@
-import type { Undeclared } from '../evidence/index.ts';
+import type { AddedSignal, Undeclared } from '../evidence/index.ts';
 import type { SizeStep, Tier } from '../risk/index.ts';
 import type { Position } from '../values/index.ts';
 import type { Condition } from './conditions/condition.ts';
@@ -92,6 +92,8 @@ export interface Policy {
   readonly defaultTier: Tier;
   readonly size: readonly SizeStep[];
   readonly undeclared: Undeclared;
+  /** Signals of AI and bots besides the built-in ones: only ever more. */
+  readonly signals: readonly AddedSignal[];
   readonly rules: readonly Rule[];
   readonly otherwise: { readonly allow: boolean; readonly because: string };
   readonly carry: Readonly<Record<Tier, 'textual' | 'disjoint' | 'exact'>>;

@@ -19,6 +19,7 @@ import { parseAreas } from './parse-areas.ts';
 import { readFooting, readLevels, readProtected } from './parse-head.ts';
 import { readAudit, readExpire, readOverride, readRevert, readSpotCheck } from './parse-lanes.ts';
 import { parseRules } from './parse-rule.ts';
+import { readSignals } from './parse-signals.ts';
 import { YamlSource, type Member, type Placed } from './yaml-source.ts';
 
 /** A policy, or why it is none: `policy` is `null` exactly where a problem is an `error`. Sorted by place. */
@@ -38,6 +39,7 @@ const keys = [
   'default-tier',
   'size',
   'undeclared',
+  'signals',
   'rules',
   'otherwise',
   'carry',
@@ -148,6 +150,7 @@ function readPolicy(source: YamlSource, root: Node, preset: string | null): Poli
     defaultTier,
     size: readSize(footing, fields.get('size')),
     undeclared,
+    signals: readSignals(source, fields.get('signals'), under?.signals ?? []),
     rules,
     otherwise: readOtherwise(
       footing,

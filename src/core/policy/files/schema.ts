@@ -72,6 +72,29 @@ function requirementSchema(): Schema {
 
 const by = (extra: Schema): Schema => mapping({ level: text, count, ...extra });
 
+function signalSchema(): Schema {
+  const day: Schema = { type: 'string', format: 'date' };
+  const places = ['addresses', 'accounts', 'logins', 'trailer', 'line'];
+  const signal = mapping(
+    {
+      id: { type: 'string', pattern: name },
+      tool: { ...text, description: 'The product as people know it.' },
+      class: word(['ai', 'bot'], 'ai unless said otherwise; no rule makes anybody human.'),
+      strength: word(['strong', 'weak'], 'weak asks the author, strong settles it.'),
+      addresses: { ...texts, description: 'Whole e-mail addresses of author, committer or co-author.' },
+      accounts: { type: 'array', items: count, description: 'GitHub account numbers.' },
+      logins: { type: 'array', items: { type: 'string', pattern: '\\[bot\\]$' }, minItems: 1, description: 'GitHub app logins.' },
+      trailer: mapping({ key: text, value: { ...text, description: 'How the value begins; any value without it.' } }, ['key']),
+      line: { type: 'string', minLength: 12, description: 'A text a line of the message contains.' },
+      since: day,
+      until: day,
+      because: text,
+    },
+    ['id', 'because'],
+  );
+  return { ...signal, anyOf: places.map((place) => ({ required: [place] })) };
+}
+
 /**
  * JSON Schema (2020-12) of `.countersign/policy.yaml` for editors. It knows form; what depends on the rest of
  * the file (levels, floors, conditions) only the parser knows.
@@ -134,6 +157,7 @@ export function policySchema(): Schema {
           items: mapping({ over: { type: 'integer', minimum: 0 }, tier: word(tiers) }, ['over', 'tier']),
         },
         undeclared: word(undeclared, 'How an author who says nothing about AI is taken.'),
+        signals: { type: 'array', items: signalSchema(), description: 'Traces of AI and bots besides the built-in ones.' },
         rules: { type: 'array', items: rule },
         otherwise: mapping(
           { allow: { type: 'boolean' }, because: text },
