@@ -1,3 +1,6 @@
+import { isObject, jsonObject, type JsonObject, objectIn, textIn } from './json-fields.ts';
+import { modelName, toolName } from './tool-names.ts';
+
 /** Who wrote lines, as a note's metadata names them. */
 export interface Writer {
   /** As people know it, e.g. `Claude`; `null` where the note names none. */
@@ -20,7 +23,6 @@ export interface GitAiMetadata {
 }
 
 type Report = (kind: string, sentence: string) => void;
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Reads the JSON of a git-ai note, `null` where there was none; reports what it lacks and goes on. */
 export function readGitAiMetadata(text: string | null, commit: string, report: Report): GitAiMetadata {
@@ -40,14 +42,9 @@ export function readGitAiMetadata(text: string | null, commit: string, report: R
 }
 
 function parseObject(text: string, report: Report): JsonObject {
-  try {
-    const root: unknown = JSON.parse(text);
-    if (isObject(root)) return root;
-  } catch {
-    // Reported below: nothing of the error's text is worth more than that.
-  }
-  report('json', 'has metadata that is not a JSON object');
-  return {};
+  const root = jsonObject(text);
+  if (root === null) report('json', 'has metadata that is not a JSON object');
+  return root ?? {};
 }
 
 function checkHeader(root: JsonObject, commit: string, report: Report): void {
@@ -71,52 +68,8 @@ function writerIn(map: JsonObject, key: string): Writer | null {
   return {
     tool: rawTool === null ? null : toolName(rawTool),
     rawTool,
-    model: model === null || namelessModels.has(model.toLowerCase()) ? null : model,
+    model: modelName(model),
     session: textIn(agent, 'id'),
     person: textIn(record, 'human_author'),
   };
-}
-
-const namelessModels: ReadonlySet<string> = new Set(['unknown', 'default', '<synthetic>', 'auto']);
-
-const toolNames: ReadonlyMap<string, string> = new Map([
-  ['claude', 'Claude'],
-  ['claude-code', 'Claude'],
-  ['codex', 'Codex'],
-  ['cursor', 'Cursor'],
-  ['copilot', 'Copilot'],
-  ['github-copilot', 'Copilot'],
-  ['github-copilot-cli', 'Copilot'],
-  ['gemini', 'Gemini CLI'],
-  ['gemini-cli', 'Gemini CLI'],
-  ['opencode', 'OpenCode'],
-  ['windsurf', 'Windsurf'],
-  ['devin', 'Devin'],
-  ['droid', 'Factory Droid'],
-  ['amp', 'Amp'],
-  ['junie', 'Junie'],
-  ['aider', 'Aider'],
-  ['pi', 'Pi'],
-  ['continue-cli', 'Continue'],
-  ['continue', 'Continue'],
-  ['ai_tab', 'AI tab completion'],
-]);
-
-/** The product's name as people know it; an unknown one stays as it is spelled. */
-function toolName(raw: string): string {
-  return toolNames.get(raw.trim().toLowerCase()) ?? raw.trim();
-}
-
-function objectIn(object: JsonObject, key: string): JsonObject {
-  const value = Object.hasOwn(object, key) ? object[key] : undefined;
-  return isObject(value) ? value : {};
-}
-
-function textIn(object: JsonObject, key: string): string | null {
-  const value = Object.hasOwn(object, key) ? object[key] : undefined;
-  return typeof value === 'string' && value.trim() !== '' ? value.slice(0, 200) : null;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
