@@ -1,7 +1,8 @@
 import { judge } from '../core/decision/index.ts';
+import { noteFormats } from '../core/evidence/index.ts';
 import type { Instant } from '../core/values/index.ts';
-import { coverageOfChange } from './find-coverage.ts';
-import { gatherEvidence, gitAiNotesRef } from './gather-evidence.ts';
+import { coverageOfChange } from './evidence/find-coverage.ts';
+import { gatherEvidence } from './evidence/gather-evidence.ts';
 import { findGovernance, governanceOf } from './governing-policy.ts';
 import { readProposedPolicy, type PolicyOverrides } from './load-policy.ts';
 import type { PolicyMemory, Ports, Repository } from './ports/index.ts';
@@ -41,7 +42,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
   const change = await repository.readChange(target.ref, range.base, range.head, range.baseOnTarget);
   options.onProgress?.({ step: 'gathering evidence', done: 0, total: null });
   const [evidence, landedLately, coverage, proposedPolicy] = await Promise.all([
-    gatherEvidence(repository, change),
+    gatherEvidence(repository, change, loaded.policy),
     landed,
     coverageOfChange(repository),
     readProposedPolicy(ports, range.base, range.head, new Set(change.files.map((file) => file.path))),
@@ -80,7 +81,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
  */
 function askAhead(repository: Repository, range: string | null): void {
   const asked = (pending: Promise<unknown>) => void pending.catch(() => undefined);
-  asked(repository.listNotes(gitAiNotesRef));
+  for (const { ref } of noteFormats) asked(repository.listNotes(ref));
   // Three dots are refused later, in words.
   if (range?.includes('...')) return;
   const { left, right } = splitRange(range);

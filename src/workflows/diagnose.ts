@@ -1,6 +1,6 @@
 import { presets } from '../core/policy/index.ts';
 import { Failure } from '../core/values/index.ts';
-import { gitAiNotesRef } from './gather-evidence.ts';
+import { gitAiNotesRef } from '../core/evidence/index.ts';
 import { lintPolicyFiles } from './lint-policy.ts';
 import { peoplePath, policyPath } from './load-policy.ts';
 import type { Ports } from './ports/index.ts';

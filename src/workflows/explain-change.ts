@@ -1,5 +1,8 @@
 import { assess } from '../core/evidence/index.ts';
-import { gatherEvidence } from './gather-evidence.ts';
+import type { Policy } from '../core/policy/index.ts';
+import { Failure } from '../core/values/index.ts';
+import { gatherEvidence } from './evidence/gather-evidence.ts';
+import { loadPolicy } from './load-policy.ts';
 import type { Ports } from './ports/index.ts';
 import type { ExplainReport } from './reports.ts';
 import { resolveRange, resolveTarget, type ResolvedRange } from './resolve-range.ts';
@@ -12,7 +15,7 @@ export async function explainChange(ports: Ports, options: { readonly revision: 
   const { repository } = ports;
   const range = await rangeToExplain(ports, options.revision);
   const change = await repository.readChange(range.target.ref, range.base, range.head, range.baseOnTarget);
-  const evidence = await gatherEvidence(repository, change);
+  const evidence = await gatherEvidence(repository, change, await policyInForce(ports));
   const assistance = assess(change, evidence, 'ask');
   const tip = change.commits[0];
   return {
@@ -38,4 +41,15 @@ async function rangeToExplain({ repository }: Ports, revision: string): Promise<
   const { commit, ref } = await repository.resolve(revision);
   const base = await repository.firstParent(commit);
   return { target: { ref: ref ?? 'HEAD', tip: commit }, head: commit, base, baseOnTarget: true, landed: false };
+}
+
+/** The protected branch's policy, for the signals it adds; a policy that cannot be used adds none: this is a report. */
+async function policyInForce(ports: Ports): Promise<Policy | null> {
+  try {
+    const target = await resolveTarget(ports.repository, null);
+    return (await loadPolicy(ports, target.tip, target.ref, { preset: null, policyFile: null, peopleFile: null })).policy;
+  } catch (error) {
+    if (error instanceof Failure) return null;
+    throw error;
+  }
 }

@@ -1,11 +1,11 @@
-import type { EvidenceProblem } from '../core/evidence/index.ts';
+import { earlyGitAiPrefix, entireRefs, type EvidenceProblem } from '../core/evidence/index.ts';
 import { policyTexts, type Policy } from '../core/policy/index.ts';
 import { canonicalJson, encodeUtf8, Failure, type Instant } from '../core/values/index.ts';
-import { coverageOfScan } from './find-coverage.ts';
-import { findSuppression } from './find-suppression.ts';
-import { gitAiNotesRef } from './gather-evidence.ts';
+import { commitReader } from './evidence/commit-reader.ts';
+import { coverageOfScan } from './evidence/find-coverage.ts';
+import { findSuppression } from './evidence/find-suppression.ts';
+import { openScanEvidence } from './evidence/scan-evidence.ts';
 import { findGovernance } from './governing-policy.ts';
-import { readLineRecords } from './line-records.ts';
 import { policyPath, standInPreset, type PolicyOverrides } from './load-policy.ts';
 import type { HistoryQuery, Ports, ScanMemory } from './ports/index.ts';
 import type { OnProgress, PolicySource, ScanReport } from './reports.ts';
@@ -36,7 +36,7 @@ interface Remembered {
 }
 
 /** Raised whenever a tally would come out differently for the same history. */
-const tallyVersion = 1;
+const tallyVersion = 2;
 
 /**
  * Which commits of a history are AI-assisted, and how we know. A report: it fails open and says what it lacks.
@@ -55,7 +55,8 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
   const problems: EvidenceProblem[] = [];
   const rest = earlier === null ? query : { ...query, not: [earlier.head] };
   const tally = new Tally(governance.policy, options.withChanges);
-  const records = await readLineRecords(repository, problems, unread);
+  const read = commitReader(governance.policy);
+  const evidence = await openScanEvidence(repository, read, { head, pulls: options.all, problems, unread });
   let total: number | null = null;
   let atEdge = 0;
   const counted =
@@ -65,9 +66,9 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
           total = count;
         });
   for await (const batch of repository.readHistory(rest, unread)) {
-    const recorded = await records.ofCommits(batch.map((commit) => commit.id));
+    const known = await evidence.of(batch);
     for (const commit of batch) {
-      tally.add(commit, recorded.get(commit.id));
+      tally.add(commit, known.get(commit.id), evidence.recorded.has(commit.id));
       if (commit.atEdge) atEdge += 1;
     }
     options.onProgress?.({ step: 'reading commits', done: tally.state.total, total });
@@ -86,8 +87,7 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
     head,
     headRef,
     ...tallyFigures(state, governance.policy.areas.map((area) => area.name), options.now),
-    coverage: await coverageOfScan(repository, {
-      records: records.size,
+    coverage: await coverageOfScan(repository, evidence, {
       recordsSeen: state.recorded,
       wholeOf: whole ? branchName(headRef, options.range) : null,
       atEdge,
@@ -151,7 +151,8 @@ async function whatToScan(
 /** Names everything a tally depends on besides the commits themselves: policy, line records, what was kept. */
 async function memoryKey({ repository, sha256 }: Ports, governance: AreaMap, options: ScanOptions): Promise<string> {
   const facts = await repository.facts();
-  const notes = await repository.listRefs(gitAiNotesRef);
+  const kept = await Promise.all(['refs/notes/', earlyGitAiPrefix, entireRefs, 'refs/heads/entire/', 'refs/remotes/origin/entire/'].map((prefix) => repository.listRefs(prefix)));
+  const notes = kept.flat();
   const policy = JSON.parse(JSON.stringify(governance.policy)) as Record<string, never>;
   return sha256([
     encodeUtf8(

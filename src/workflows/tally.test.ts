@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { policyTexts } from '../core/policy/index.ts';
-import type { CommitRecord } from './line-records.ts';
+import type { CommitRecord } from './evidence/line-records.ts';
 import type { HistoryCommit } from './ports/index.ts';
 import { addTallies, emptyTally, Tally, tallyFigures } from './tally.ts';
 

@@ -1,15 +1,16 @@
 import {
   assistanceOfCommit,
-  claimsOfCommit,
   type Claim,
   type ClaimKind,
   type CommitAssistance,
+  type CommitReader,
   type LineCounts,
 } from '../core/evidence/index.ts';
 import type { Policy } from '../core/policy/index.ts';
 import { assessHistoryFiles, compileAreas, type AreaMatcher } from '../core/risk/index.ts';
 import { formatInstant, type Instant } from '../core/values/index.ts';
-import type { CommitRecord } from './line-records.ts';
+import { commitReader } from './evidence/commit-reader.ts';
+import type { CommitRecord } from './evidence/line-records.ts';
 import type { HistoryCommit } from './ports/index.ts';
 import type { ScannedCommit } from './reports.ts';
 
@@ -81,22 +82,25 @@ export class Tally {
   readonly #policy: Policy;
   readonly #withChanges: boolean;
   readonly #matcher: AreaMatcher;
+  readonly #read: CommitReader;
 
   constructor(policy: Policy, withChanges: boolean) {
     this.#policy = policy;
     this.#withChanges = withChanges;
     this.#matcher = compileAreas(policy.areas);
+    this.#read = commitReader(policy);
   }
 
-  add(commit: HistoryCommit, record: CommitRecord | undefined): void {
+  /** `record`: what is known besides the commit itself; `noted`: whether a record of its own is part of that. */
+  add(commit: HistoryCommit, record: CommitRecord | undefined, noted = record !== undefined): void {
     const { state } = this;
-    const told = claimsOfCommit(commit);
+    const told = this.#read(commit);
     const claims = record === undefined ? told : [...record.claims, ...told];
     const summary = assistanceOfCommit(claims);
     const lines = countLines(commit, claims, summary, record?.aiLines ?? null);
     const bot = summary.bot && !summary.assisted;
     state.total += 1;
-    if (record !== undefined) state.recorded += 1;
+    if (noted) state.recorded += 1;
     if (summary.assisted) {
       state.assisted += 1;
       if (summary.kind !== null) state.byKind[summary.kind] += 1;

@@ -227,6 +227,16 @@ class OpenedRepository implements Repository {
     return { blob: id, bytes: answer.bytes };
   }
 
+  async missing(ids: readonly string[]): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (let start = 0; start < ids.length; start += 1000) {
+      const some = ids.slice(start, start + 1000);
+      const answers = await Promise.all(some.map((id) => this.#infos.info(id)));
+      answers.forEach((answer, index) => answer.state !== 'found' && found.push(some[index]!));
+    }
+    return found;
+  }
+
   async listFiles(commit: string): Promise<readonly string[]> {
     const { tree } = await readCommit(this.objects, commit, this.idLength);
     const files = await listTree(this.objects, tree, this.idLength);

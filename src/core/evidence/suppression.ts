@@ -1,3 +1,5 @@
+import type { Claim } from './claim.ts';
+
 /** An instruction or setting that hides AI marks: absence of marks says less in such a repository. */
 export interface Suppression {
   readonly path: string;
@@ -81,4 +83,31 @@ export function suppressionsIn(files: Iterable<{ readonly path: string; readonly
     });
   }
   return found;
+}
+
+/** Where such instructions usually lie, for whoever cannot list a whole tree. */
+export const usualInstructionFiles: readonly string[] = [
+  'CLAUDE.md', 'AGENTS.md', 'GEMINI.md', 'QWEN.md', 'CONTRIBUTING.md', '.cursorrules', '.windsurfrules', '.clinerules', '.aider.conf.yml',
+  '.github/copilot-instructions.md', '.claude/settings.json', '.claude/CLAUDE.md', '.cursor/cli-config.json', '.codex/config.toml',
+  '.factory/settings.json', '.qwen/settings.json', '.husky/commit-msg', '.githooks/commit-msg',
+];
+
+/**
+ * What hidden marks say of a change: AI is at work here and told to leave no trace, so silence and "no AI" weigh
+ * less. One weak claim about the repository per line: it asks, and a "no AI" beside it waits for a second person;
+ * it makes nothing assisted and no line the AI's. `commit`: where the line was read.
+ */
+export function suppressionClaims(found: readonly (Suppression & { readonly commit: string })[]): readonly Claim[] {
+  return found.map(({ commit, path, line, quote }) => ({
+    class: 'ai',
+    kind: 'inferred',
+    strength: 'weak',
+    subject: { scope: 'repository' },
+    tool: null,
+    model: null,
+    session: null,
+    rule: 'suppression',
+    source: { in: 'file', commit, path, line },
+    quote,
+  }));
 }

@@ -103,6 +103,8 @@ export interface Repository {
   readNotes(ref: string, notes: ReadonlyMap<string, string>, unread: string[]): AsyncIterable<Note>;
   /** A file at a commit; `null` where nothing has that name. Throws where it is no file or cannot be read. */
   readFile(commit: string, path: string): Promise<FileAt | null>;
+  /** Those of these ids that name no object here. */
+  missing(ids: readonly string[]): Promise<readonly string[]>;
   /** Paths in a commit's tree (recursive), for `doctor` and lint. */
   listFiles(commit: string): Promise<readonly string[]>;
   close(): Promise<void>;

@@ -30,7 +30,7 @@ export function assess(change: Change, evidence: ChangeEvidence, undeclared: Und
     : outcomeOf({ claims, commits, asked: askedCommits(change, ranges, missing), missing, undeclared });
   const share = lines.added === 0 ? 0 : tally.lines / lines.added;
   const tools = toolsByLines(claims, tally.byTool);
-  const found = new Set(claims.filter((claim) => claim.class === 'ai').map((claim) => claim.kind));
+  const found = new Set(claims.filter((claim) => claim.class === 'ai' && claim.subject.scope !== 'repository').map((claim) => claim.kind));
   return {
     state: outcome.state,
     sentence: outcome.sentence ?? assistedSentence(claims, tools, tally.lines, lines.added),
@@ -74,7 +74,7 @@ function outcomeOf({ claims, commits, asked, missing, undeclared }: Question): O
   if (contradicted !== null) {
     return {
       state: 'contradictory',
-      sentence: `The author says no AI was used, yet a weak trace${contradicted.tool === null ? '' : ` of ${contradicted.tool}`} stands in the change: a second person must attest.`,
+      sentence: `The author says no AI was used, yet ${traceIn(contradicted)}: a second person must attest.`,
     };
   }
   if (someSilent && undeclared === 'human') {
@@ -102,11 +102,16 @@ function contradictedBy(claims: readonly Claim[], asked: readonly string[], deni
   );
 }
 
+function traceIn({ subject, source, tool }: Claim): string {
+  if (subject.scope !== 'repository') return `a weak trace${tool === null ? '' : ` of ${tool}`} stands in the change`;
+  return source.in === 'file' ? `\`${source.path}\` line ${source.line} keeps AI marks out of the history` : 'the repository keeps AI marks out of its history';
+}
+
 function nothingSays(silent: readonly string[], claims: readonly Claim[]): string {
-  const weak = claims.find((claim) => claim.class === 'ai');
+  const weak = claims.find((claim) => claim.class === 'ai' && claim.subject.scope !== 'repository') ?? claims.find((claim) => claim.class === 'ai');
   const [first, ...others] = silent;
   const where = first === undefined ? 'the change' : first.slice(0, 7) + (others.length > 0 ? ` and ${others.length} more` : '');
-  const trace = weak === undefined ? '' : `, and a weak trace${weak.tool === null ? '' : ` of ${weak.tool}`} proves nothing`;
+  const trace = weak === undefined ? '' : weak.subject.scope === 'repository' ? `, where ${traceIn(weak)}` : `, and a weak trace${weak.tool === null ? '' : ` of ${weak.tool}`} proves nothing`;
   return `Nothing says whether AI was used in ${where}${trace}`;
 }
 

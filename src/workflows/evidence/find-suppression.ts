@@ -1,0 +1,44 @@
+import type { Change } from '../../core/change/index.ts';
+import { isInstructionFile, suppressionsIn, usualInstructionFiles, type Suppression } from '../../core/evidence/index.ts';
+import { decodeUtf8, Failure } from '../../core/values/index.ts';
+import type { Repository } from '../ports/index.ts';
+
+/** An instruction or setting that hides marks, and the commit it was read at. */
+export interface FoundSuppression extends Suppression {
+  readonly commit: string;
+}
+
+/** Instructions and settings at a commit that keep AI marks out of the history; unreadable files are passed over. */
+export async function findSuppression(repository: Repository, commit: string): Promise<readonly Suppression[]> {
+  return suppressionsAt(repository, commit, (await repository.listFiles(commit)).filter(isInstructionFile));
+}
+
+/**
+ * The same for a change, at its base and at its head: a change that removes the instruction was written under it,
+ * one that brings it will not be marked. Only the usual places and the files of the change are looked at, since
+ * listing a whole tree for every check costs more than the rare instruction deeper down is worth.
+ */
+export async function suppressionOfChange(repository: Repository, change: Change): Promise<readonly FoundSuppression[]> {
+  const paths = new Set([...usualInstructionFiles, ...change.files.map((file) => file.path).filter(isInstructionFile)]);
+  const [before, after] = await Promise.all([change.base.commit, change.head.commit].map((commit) => (commit === '' ? [] : suppressionsAt(repository, commit, [...paths]))));
+  const seen = new Set<string>();
+  return [...after!.map((one) => ({ ...one, commit: change.head.commit })), ...before!.map((one) => ({ ...one, commit: change.base.commit }))].filter(({ path, quote }) => {
+    const key = `${path}\n${quote}`;
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
+}
+
+async function suppressionsAt(repository: Repository, commit: string, paths: readonly string[]): Promise<readonly Suppression[]> {
+  const read = await Promise.all(
+    paths.map(async (path) => {
+      try {
+        const file = await repository.readFile(commit, path);
+        return file === null ? [] : [{ path, text: decodeUtf8(file.bytes) }];
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        return [];
+      }
+    }),
+  );
+  return suppressionsIn(read.flat());
+}

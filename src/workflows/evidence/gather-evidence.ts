@@ -1,0 +1,101 @@
+import type { Change, Commit } from '../../core/change/index.ts';
+import {
+  agentTracePath, claimsOfHeader, headerLines, parseAgentTraces, pullRequestOf, suppressionClaims, tracesOfCommit,
+  type ChangeEvidence, type Claim, type EvidenceProblem, type FileOrigins, type TracedLines,
+} from '../../core/evidence/index.ts';
+import type { Policy } from '../../core/policy/index.ts';
+import { decodeUtf8, Failure } from '../../core/values/index.ts';
+import type { Repository } from '../ports/index.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { commitReader } from './commit-reader.ts';
+import { suppressionOfChange } from './find-suppression.ts';
+import { openPullRequests } from './pull-requests.ts';
+import { openRecords } from './records.ts';
+
+/** Most files of a change whose first lines are read for a disclosure. */
+const mostHeaders = 2000;
+
+/**
+ * Everything the repository knows about who wrote a change: traces in its commits, the records tools keep about
+ * them, what a landed commit's pull request knew before it was squashed, records and headers in the files, and
+ * instructions that hide marks. `policy` adds signals; `null` where none is at hand.
+ */
+export async function gatherEvidence(repository: Repository, change: Change, policy: Pick<Policy, 'signals'> | null): Promise<ChangeEvidence> {
+  const read = commitReader(policy ?? { signals: [] });
+  const problems: EvidenceProblem[] = [];
+  const unread: string[] = [];
+  const records = openRecords(repository);
+  const [{ byCommit, problems: broken }, origins, hidden] = await Promise.all([
+    records.then((store) => store.of(change.commits.map((commit) => commit.id), unread)),
+    repository.readLineOrigins(change),
+    suppressionOfChange(repository, change),
+  ]);
+  problems.push(...broken);
+  const checkpoints = new Checkpoints(repository);
+  const recorded = change.commits.flatMap((commit) => [...(byCommit.get(commit.id) ?? [])]);
+  const told: Claim[] = [];
+  for (const commit of change.commits) {
+    const own = read(commit);
+    told.push(...own, ...(await checkpoints.of(commit.id, own, problems)));
+  }
+  const landed = change.commits.filter((commit) => commit.parents.length < 2 && pullRequestOf(commit.message) !== null);
+  if (landed.length > 0) {
+    const numbers = new Set(landed.map((commit) => pullRequestOf(commit.message)!));
+    const pulls = await openPullRequests(repository, await records, read, { numbers, landedIn: [change.head.commit, (await repository.resolve('HEAD')).commit], unread });
+    for (const commit of landed) {
+      const before = await pulls.evidenceOf(commit, told.filter(({ subject }) => subject.scope === 'commit' && subject.commit === commit.id), unread);
+      recorded.push(...before.claims.filter((claim) => claim.kind === 'recorded'));
+      told.push(...before.claims.filter((claim) => claim.kind !== 'recorded'));
+      problems.push(...before.problems);
+    }
+  }
+  const traced = await traces(repository, change, origins, problems);
+  const headers = await headersOf(repository, change, origins, problems);
+  problems.push(...unread.map((sentence) => ({ source: 'records', sentence })));
+  return { claims: [...recorded, ...traced, ...told, ...headers, ...suppressionClaims(hidden)], origins, problems };
+}
+
+/** Agent Trace records that stand in the head's tree, placed on the commits of the change they are about. */
+async function traces(repository: Repository, change: Change, origins: readonly FileOrigins[], problems: EvidenceProblem[]): Promise<readonly Claim[]> {
+  const commit = change.head.commit;
+  const text = await textAt(repository, commit, agentTracePath);
+  if (text === null) return [];
+  const found = parseAgentTraces(text, { commit, path: agentTracePath });
+  const isNew = change.files.some((file) => file.path === agentTracePath);
+  if (isNew) problems.push(...found.problems);
+  const placed = new Set<TracedLines>();
+  const claims = change.commits.flatMap((each: Commit) => {
+    const paths = new Set(origins.flatMap((file) => file.ranges.filter((range) => range.commit === each.id).map((range) => range.originalPath)));
+    return [...tracesOfCommit(found.lines, { id: each.id, parents: each.parents, paths }, placed)];
+  });
+  const known = new Set([change.base.commit, ...change.commits.map((each) => each.id)]);
+  const strays = found.lines.filter((lines) => !placed.has(lines) && lines.revision !== null && known.has(lines.revision)).length;
+  if (strays > 0) problems.push({ source: agentTracePath, sentence: `${strays} Agent Trace records name commits of this change and files those do not add to; they are about no line here.` });
+  return claims;
+}
+
+/** Disclosures at the top of files, where the change added the line that makes them. */
+async function headersOf(repository: Repository, change: Change, origins: readonly FileOrigins[], problems: EvidenceProblem[]): Promise<readonly Claim[]> {
+  const touched = origins.filter((file) => (file.ranges[0]?.start ?? Number.POSITIVE_INFINITY) <= headerLines);
+  if (touched.length > mostHeaders) problems.push({ source: 'file headers', sentence: `The first lines of ${touched.length - mostHeaders} files were not read for disclosures.` });
+  const texts = await Promise.all(touched.slice(0, mostHeaders).map(async (file) => ({ file, text: await textAt(repository, change.head.commit, file.path) })));
+  return texts.flatMap(({ file, text }) => {
+    const claims = text === null ? [] : claimsOfHeader(text, { commit: change.head.commit, path: file.path });
+    return claims.flatMap((claim) => {
+      const line = claim.source.in === 'file' ? claim.source.line : 0;
+      const origin = file.ranges.find((range) => range.start <= line && line <= range.end);
+      if (origin === undefined) return [];
+      return [{ ...claim, subject: { scope: 'file' as const, commit: origin.commit, path: origin.originalPath } }];
+    });
+  });
+}
+
+async function textAt(repository: Repository, commit: string, path: string): Promise<string | null> {
+  try {
+    const file = await repository.readFile(commit, path);
+    return file === null ? null : decodeUtf8(file.bytes);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return null;
+  }
+}
