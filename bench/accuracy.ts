@@ -10,6 +10,9 @@ import { nodeSha256, openRepository } from '../src/adapters/git/index.ts';
 import { Failure } from '../src/core/values/index.ts';
 import type { ScanReport } from '../src/workflows/reports.ts';
 import { scanHistory } from '../src/workflows/scan-history.ts';
+import { isMarked } from './markers.ts';
+import { walkQuotes } from './quotes.ts';
+import { measureRecovery } from './recovery.ts';
 import { redateHistory } from './redate-history.ts';
 
 const beforeAgents = Date.UTC(2021, 5, 1) / 1000;
@@ -43,11 +46,40 @@ async function measure(path: string): Promise<number> {
     console.log(`${path}\n  ${commits.total} commits: ${commits.assisted} assisted, ${commits.weak} with weak traces only, ${commits.bot} by bots`);
     console.log(`  recorded ${byKind.recorded} · declared ${byKind.declared} · inferred ${byKind.inferred}`);
     console.log(`  ${Object.entries(byTool).map(([tool, count]) => `${tool} ${count}`).join(' · ') || 'no tool'}`);
+    const { marks, quotes, recovery } = await inside(path);
+    const of = (part: number, whole: number) => (whole === 0 ? 'none' : `${((100 * part) / whole).toFixed(1)} %, ${part} of ${whole}`);
+    console.log(`  recall of explicit markers, counted by other expressions: ${of(marks.both, marks.marked)} (found without them: ${marks.found - marks.both})`);
+    for (const line of marks.missed) console.log(`    missed ${line}`);
+    console.log(`  quotes that stand verbatim in their source: ${of(quotes.verbatim, quotes.claims)}`);
+    for (const line of quotes.wrong) console.log(`    not there: ${line}`);
+    if (recovery.pullRequests > 0) {
+      console.log(`  recovery after squash, ${recovery.withRecovered} of ${recovery.pullRequests} pull requests: ${of(recovery.found, recovery.attested)} distinct attested lines; ${recovery.recoveredLines} of ${recovery.addedLines} lines the landed commits added`);
+      console.log(`  precision of recovered lines, where the landed file is the pull request's: ${of(recovery.confirmed, recovery.judged)}`);
+    }
     console.log(`  before 2021-06: ${claimed(early)} claims of AI in ${early?.commits.total ?? 0} commits`);
     console.log(`  the same ${copied} commits re-dated to this year: ${claimed(moved)} claims of AI`);
-    return claimed(early) + claimed(moved);
+    return claimed(early) + claimed(moved) + (quotes.claims - quotes.verbatim);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What needs the claims themselves: markers, quotes, recovery. */
+async function inside(path: string) {
+  const repository = await openRepository(path);
+  try {
+    const marks = { marked: 0, found: 0, both: 0, missed: [] as string[] };
+    const quotes = await walkQuotes(repository, (commit, claims) => {
+      const marked = isMarked(commit);
+      const found = claims.some((claim) => claim.class === 'ai');
+      if (marked) marks.marked += 1;
+      if (found) marks.found += 1;
+      if (marked && found) marks.both += 1;
+      if (marked && !found && marks.missed.length < 5) marks.missed.push(`${commit.id.slice(0, 12)} ${commit.message.split('\n', 1)[0]!.slice(0, 60)}`);
+    });
+    return { marks, quotes, recovery: await measureRecovery(repository) };
+  } finally {
+    await repository.close();
   }
 }
 
