@@ -47,7 +47,7 @@ export interface RawCommit {
 
 /** Whether a commit carries an explicit marker of AI. */
 export function isMarked({ author, committer, message }: RawCommit): boolean {
-  if (address.test(author.email) || address.test(committer.email) || /\(aider\)$/.test(author.name)) return true;
+  if (address.test(author.email) || address.test(committer.email) || author.name.endsWith('(aider)')) return true;
   if (/^aider: \S/.test(message)) return true;
   const text = message.replace(/<!--[\s\S]*?-->/g, '');
   return coAuthor.test(text) || texts.some((pattern) => pattern.test(text));

@@ -116,7 +116,7 @@ describe('Agent Trace', () => {
   const row = (extra: object = {}, contributor: object = { type: 'ai', model_id: 'anthropic/claude-opus-4-5' }) =>
     JSON.stringify({
       version: '0.1.0', id: '01', timestamp: '2026-01-01T00:00:00Z', vcs: { type: 'git', revision: parent }, tool: { name: 'cursor' },
-      files: [{ path: 'a.ts', conversations: [{ url: 'file:///home/jo/x', contributor, ranges: [{ start_line: 3, end_line: 7 }] }] }], ...extra,
+      files: [{ path: 'a.ts', conversations: [{ url: 'file:///elsewhere/x', contributor, ranges: [{ start_line: 3, end_line: 7 }] }] }], ...extra,
     });
 
   test('a record is about the next commit that touches the file', () => {

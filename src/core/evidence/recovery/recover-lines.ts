@@ -152,11 +152,11 @@ export function pullRequestOf(message: string): number | null {
  * nothing of the whole. Those the landed commit itself repeats are left out.
  */
 export function carryClaims(claims: readonly Claim[], commit: string, own: readonly Claim[]): readonly Claim[] {
-  const seen = new Set(own.map((claim) => `${claim.rule} ${claim.quote}`));
+  const seen = new Set(own.map((claim) => `${claim.rule} ${claim.quote.toLowerCase()}`));
   const carried: Claim[] = [];
   for (const claim of claims) {
     if (claim.class !== 'ai' || claim.subject.scope !== 'commit') continue;
-    const key = `${claim.rule} ${claim.quote}`;
+    const key = `${claim.rule} ${claim.quote.toLowerCase()}`;
     if (seen.has(key)) continue;
     seen.add(key);
     carried.push({ ...claim, subject: { scope: 'commit', commit } });

@@ -19,7 +19,7 @@ import { parseAreas } from './parse-areas.ts';
 import { readFooting, readLevels, readProtected } from './parse-head.ts';
 import { readAudit, readExpire, readOverride, readRevert, readSpotCheck } from './parse-lanes.ts';
 import { parseRules } from './parse-rule.ts';
-import { readSignals } from './parse-signals.ts';
+import { readSignals } from '../signals/parse-signals.ts';
 import { YamlSource, type Member, type Placed } from './yaml-source.ts';
 
 /** A policy, or why it is none: `policy` is `null` exactly where a problem is an `error`. Sorted by place. */
