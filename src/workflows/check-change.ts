@@ -1,8 +1,8 @@
 import { judge } from '../core/decision/index.ts';
-import { noteFormats } from '../core/evidence/index.ts';
 import type { Instant } from '../core/values/index.ts';
 import { coverageOfChange } from './evidence/find-coverage.ts';
 import { gatherEvidence } from './evidence/gather-evidence.ts';
+import { openRecords } from './evidence/records.ts';
 import { findGovernance, governanceOf } from './governing-policy.ts';
 import { readProposedPolicy, type PolicyOverrides } from './load-policy.ts';
 import type { PolicyMemory, Ports, Repository } from './ports/index.ts';
@@ -81,7 +81,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
  */
 function askAhead(repository: Repository, range: string | null): void {
   const asked = (pending: Promise<unknown>) => void pending.catch(() => undefined);
-  for (const { ref } of noteFormats) asked(repository.listNotes(ref));
+  asked(openRecords(repository));
   // Three dots are refused later, in words.
   if (range?.includes('...')) return;
   const { left, right } = splitRange(range);

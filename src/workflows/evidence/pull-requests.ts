@@ -11,7 +11,7 @@ export interface PreSquash {
 }
 
 /** A commit as far as finding its pull request needs it. */
-export type Landed = Pick<HistoryCommit, 'id' | 'parents' | 'message'>;
+export type Landed = Pick<HistoryCommit, 'id' | 'parents' | 'message'> & Partial<Pick<HistoryCommit, 'files'>>;
 
 /** Most commits of one pull request that are looked at. */
 const mostCommits = 2000;
@@ -64,8 +64,11 @@ export async function openPullRequests(
   }
 
   async function evidenceOf(landed: Landed, own: readonly Claim[], lost: string[]): Promise<PreSquash> {
-    const before = commitsOf(landed).filter((commit) => commit.parents.length < 2);
-    if (before.length === 0) return nothing;
+    const all = commitsOf(landed).filter((commit) => commit.parents.length < 2);
+    if (all.length === 0) return nothing;
+    // A branch may have gone on after it landed, or have brought another one along: only what shares a file counts.
+    const paths = await pathsOf(repository, landed, lost);
+    const before = all.filter(({ files }) => files.length === 0 || files.some((file) => paths.has(file.path)));
     const told = before.flatMap((commit) => [...read(commit)]);
     const found = await records.of(before.map((commit) => commit.id), lost);
     const recorded = before.flatMap((commit) => [...(found.byCommit.get(commit.id) ?? [])]);
@@ -76,6 +79,13 @@ export async function openPullRequests(
   }
 
   return { heads: heads.size, commitsOf, evidenceOf };
+}
+
+async function pathsOf(repository: Repository, { id, files }: Landed, unread: string[]): Promise<ReadonlySet<string>> {
+  if (files !== undefined && files.length > 0) return new Set(files.map((file) => file.path));
+  const paths = new Set<string>();
+  for await (const commit of repository.readAddedLines([id], unread)) for (const { path } of commit.files) paths.add(path);
+  return paths;
 }
 
 function listHeads(repository: Repository, numbers: ReadonlySet<number> | null): Promise<readonly { readonly ref: string; readonly id: string }[]> {

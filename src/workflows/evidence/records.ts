@@ -17,8 +17,16 @@ export interface Records {
   of(ids: readonly string[], unread: string[]): Promise<FoundRecords>;
 }
 
-/** Opens all notes refs that hold records, and git-ai's early blobs; absent ones hold none (coverage says so). */
-export async function openRecords(repository: Repository): Promise<Records> {
+const opened = new WeakMap<Repository, Promise<Records>>();
+
+/** Opens all notes refs that hold records, and git-ai's early blobs, once per repository; absent ones hold none (coverage says so). */
+export function openRecords(repository: Repository): Promise<Records> {
+  let records = opened.get(repository);
+  if (records === undefined) opened.set(repository, (records = listRecords(repository)));
+  return records;
+}
+
+async function listRecords(repository: Repository): Promise<Records> {
   const [early, ...notes] = await Promise.all([
     repository.listRefs(earlyGitAiPrefix),
     ...noteFormats.map(async (format) => ({ format, blobs: await repository.listNotes(format.ref) })),
