@@ -75,7 +75,9 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
   }
   await counted;
   const state = earlier === null ? tally.state : addTallies(tally.state, earlier.tally);
-  const allProblems = [...problems, ...(earlier?.problems ?? [])];
+  // Records in the head's tree are read by every scan, so an earlier one may have reported the same.
+  const seen = new Set(problems.map(({ source, sentence }) => `${source}\n${sentence}`));
+  const allProblems = [...problems, ...(earlier?.problems ?? []).filter(({ source, sentence }) => !seen.has(`${source}\n${sentence}`))];
   if (state.total === 0 && options.since === null && options.until === null && query.not.length === 0) {
     throw new Failure('no-commits', 'user', 'there are no commits to scan here');
   }
