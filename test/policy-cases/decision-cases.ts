@@ -150,11 +150,12 @@ export function claim(commitId: string, parts: Partial<Claim> = {}): Claim {
 }
 
 /** What assessing evidence would conclude. */
-export function assistanceOf(state: AssistanceState, claims: readonly Claim[]): Assistance {
+export function assistanceOf(state: AssistanceState, claims: readonly Claim[], unanswered: readonly string[] = []): Assistance {
   const ai = state === 'assisted' ? 10 : 0;
   return {
     state,
     sentence: `the change is ${state}`,
+    unanswered,
     share: ai / 10,
     lines: { added: 10, ai, human: 0, unknown: 10 - ai, contradictory: 0 },
     aiLinesByKind: { recorded: 0, declared: ai, inferred: 0 },
@@ -210,7 +211,7 @@ export function factsOf(parts: Case): Facts {
   const change = changeOf(commits, parts.paths ?? ['web/page.ts'], parts.change);
   const state = parts.state ?? 'assisted';
   const claims = parts.claims ?? (state === 'assisted' ? commits.map(({ id }) => claim(id)) : []);
-  const assistance = assistanceOf(state, claims);
+  const assistance = assistanceOf(state, claims, state === 'ask' ? commits.map(({ id }) => id) : []);
   const inputs: DecisionInputs = {
     change,
     evidence: { claims, origins: [], problems: [] },

@@ -1,7 +1,7 @@
-import { displayName } from '../signoff/index.ts';
+import { displayName, silenceOf } from '../signoff/index.ts';
 import type { Facts } from './inputs.ts';
 import { leaf, type Node } from './node.ts';
-import { place } from './phrases.ts';
+import { automationAlone, place } from './phrases.ts';
 
 /** What stands in the way before any rule is asked: inputs that could not be read, and refusals. */
 export function hindrances(facts: Facts): Node[] {
@@ -82,13 +82,23 @@ function declaration(facts: Facts): Node[] {
   const { assistance, inputs } = facts;
   if (assistance.state === 'ask') {
     const signed = inputs.policy.undeclared === 'ask-signed';
+    const silence = silenceOf(inputs.change, assistance.claims, inputs.people, assistance.unanswered);
+    const bots = automationAlone(silence);
+    if (bots !== null) {
+      return [
+        leaf('declaration', 'pending', `did an AI write any of it? ${bots} cannot say`, {
+          needs: [`${bots} enrolled as automation, or the answer of the person who lands it`],
+          wants: [{ for: 'declaration', silence }],
+        }),
+      ];
+    }
     const answer = signed
       ? 'a declaration signed by the author, which no file can carry yet: no signed declaration can be read by this version'
       : 'the author answers with a trailer: `Assisted-by: none` or `Assisted-by: AGENT:MODEL`';
     return [
       leaf('declaration', 'pending', 'did an AI write any of it? The author has not said', {
         needs: [answer],
-        wants: [{ for: 'declaration' }],
+        wants: [{ for: 'declaration', silence }],
       }),
     ];
   }

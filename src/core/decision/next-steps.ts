@@ -1,7 +1,6 @@
 import type { Change } from '../change/index.ts';
-import type { Claim } from '../evidence/index.ts';
 import type { Person } from '../policy/index.ts';
-import { displayName } from '../signoff/index.ts';
+import { displayName, identities, type Silence } from '../signoff/index.ts';
 import type { NextStep } from './decision.ts';
 import type { Facts } from './inputs.ts';
 import { worstFirst, type Node, type Want } from './node.ts';
@@ -23,31 +22,53 @@ export function nextSteps(nodes: readonly Node[], facts: Facts): NextStep[] {
   return [...steps, ...explain(facts)];
 }
 
-function declare(wants: readonly Want[], { inputs, assistance, contributors }: Facts): NextStep[] {
-  if (!wants.some((want) => want.for === 'declaration')) return [];
-  const who = contributors.names.length === 1 ? contributors.names[0]! : contributors.names.length === 0 ? 'the author' : 'each author';
-  if (inputs.policy.undeclared === 'ask-signed') {
-    return [{ sentence: `${who} signs a declaration, which this version cannot read yet`, people: [], command: null }];
-  }
-  const answer = answerCommand(inputs.change, assistance.claims);
-  return [
-    {
-      sentence: `${who} answers in the commit ${answer.messages}: \`Assisted-by: none\`, or \`Assisted-by: AGENT:MODEL\` where one helped`,
-      people: [],
-      command: answer.command,
-    },
-  ];
+function declare(wants: readonly Want[], facts: Facts): NextStep[] {
+  const want = wants.find((one) => one.for === 'declaration');
+  if (want === undefined) return [];
+  const { asked, automation } = want.silence;
+  const steps = asked.length > 0 || automation.length === 0 ? [answerStep(want.silence, facts)] : [];
+  const sayFor = ({ name, enrolled }: Silence['automation'][number]): string =>
+    enrolled
+      ? `${name} cannot answer for the trace of AI in its commit: the person who lands it answers`
+      : `${name} is ordinary automation and cannot answer: enrol it under \`agents:\` with \`operator: none\` in .countersign/people.yaml, or let the person who lands it answer`;
+  return [...steps, ...automation.map((bot) => ({ sentence: sayFor(bot), people: [], command: null }))];
 }
 
-/** Every silent commit needs the answer: amending answers for the newest only. */
-function answerCommand({ base, head, commits }: Change, claims: readonly Claim[]): { messages: string; command: string } {
-  const answered = new Set(claims.flatMap(({ class: by, kind, subject }) => (by === 'human' && kind === 'declared' && subject.scope === 'commit' ? [subject.commit] : [])));
-  const silent = commits.filter(({ id, parents }) => parents.length < 2 && !answered.has(id));
+function answerStep({ asked }: Silence, { inputs, contributors }: Facts): NextStep {
+  const whoIs = identities(inputs.people);
+  const called = unique(
+    asked.map(({ who }) => {
+      const owner = whoIs(who);
+      return owner.kind === 'person' ? displayName(owner.person, inputs.people) : who.name;
+    }),
+  );
+  const names = called.length > 0 ? called : contributors.names;
+  const who = names.length > 1 ? 'each author' : (names[0] ?? '') === '' ? 'the author' : names[0]!;
+  if (inputs.policy.undeclared === 'ask-signed') {
+    return { sentence: `${who} signs a declaration, which this version cannot read yet`, people: [], command: null };
+  }
+  const messages = names.length > 1 ? 'their commit messages' : asked.length > 1 ? 'the commit messages' : 'the commit message';
+  return {
+    sentence: `${who} answers in ${messages}: \`Assisted-by: none\`, or \`Assisted-by: AGENT:MODEL\` where one helped`,
+    people: [],
+    command: answerCommand(inputs.change, asked),
+  };
+}
+
+/**
+ * Every silent commit needs the answer: amending answers for the newest only, and a rebase writes every commit of
+ * the change again. Nobody is told to do that to the commits of others, or to a merge, whose own lines it loses.
+ */
+function answerCommand({ base, head, commits }: Change, asked: Silence['asked']): string | null {
   // The editor opens on each message: an answer that could be pasted unread would answer nothing.
   const amend = 'git commit --amend';
-  if (silent.every(({ id }) => id === head.commit) || commits.length < 2) return { messages: 'message', command: amend };
-  const merges = commits.some(({ parents }) => parents.length > 1) ? ' --rebase-merges' : '';
-  return { messages: 'messages', command: `git rebase${merges} --exec '${amend}' ${base.commit.slice(0, 12)}` };
+  if (asked.every(({ commit }) => commit.id === head.commit) || commits.length < 2) return amend;
+  if (asked.some(({ commit }) => commit.parents.length > 1)) return null;
+  const own = commits.filter(({ parents }) => parents.length < 2);
+  const writers = new Set([...own.map(({ author }) => author), ...asked.map(({ who }) => who)].map(({ email }) => email.toLowerCase()));
+  if (writers.size > 1) return null;
+  const merges = own.length < commits.length ? ' --rebase-merges' : '';
+  return `git rebase${merges} --exec '${amend}' ${base.commit.slice(0, 12)}`;
 }
 
 function attest(wants: readonly Want[], facts: Facts): NextStep[] {

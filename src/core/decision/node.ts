@@ -1,10 +1,10 @@
 import type { Person, RequirementKind } from '../policy/index.ts';
-import type { SetAside } from '../signoff/index.ts';
+import type { SetAside, Silence } from '../signoff/index.ts';
 import type { DecisionStatus, NextStep, Reason } from './decision.ts';
 
 /** Something a change still waits for, kept apart from its words so that the way forward can be computed. */
 export type Want =
-  | { readonly for: 'declaration' }
+  | { readonly for: 'declaration'; readonly silence: Silence }
   | { readonly for: 'attestation'; readonly pool: readonly Person[] }
   | {
       readonly for: 'sign-off';

@@ -1,4 +1,5 @@
 import type { Person } from '../policy/index.ts';
+import type { Silence } from '../signoff/index.ts';
 import type { Position } from '../values/index.ts';
 
 /** `a senior`, `an expert`. */
@@ -40,4 +41,9 @@ export function titled(name: string, person: Person | undefined, strength: strin
 /** `policy.yaml:14`: where a policy says something, short enough for a sentence. */
 export function place({ file, line }: Position): string {
   return `${file.split('/').at(-1) ?? file}:${line}`;
+}
+
+/** `Dependabot and Renovate` where nobody but automation is silent, otherwise `null`. */
+export function automationAlone({ asked, automation }: Silence): string | null {
+  return asked.length > 0 || automation.length === 0 ? null : list(automation.map(({ name }) => name));
 }

@@ -1,6 +1,6 @@
 import type { Facts } from './inputs.ts';
 import { worstFirst, type Node, type Want } from './node.ts';
-import { list, unique } from './phrases.ts';
+import { automationAlone, list, unique } from './phrases.ts';
 import { askedFor } from './unsatisfiable.ts';
 
 /** The first line people read: the reason of the whole decision in one sentence. */
@@ -53,7 +53,10 @@ function waitingSentence(nodes: readonly Node[], facts: Facts): string {
 }
 
 function declarations(wants: readonly Want[], alone: boolean): string[] {
-  if (!wants.some((want) => want.for === 'declaration')) return [];
+  const want = wants.find((one) => one.for === 'declaration');
+  if (want === undefined) return [];
+  const bots = automationAlone(want.silence);
+  if (bots !== null) return [alone ? `somebody's answer for ${bots}: did an AI write any of it?` : `an answer on AI for ${bots}`];
   return [alone ? "the author's answer: did an AI write any of it?" : "the author's answer on AI"];
 }
 

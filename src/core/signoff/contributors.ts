@@ -80,7 +80,8 @@ export function contributorsOf(
   };
 }
 
-function contributorsIn(commit: Commit): Identity[] {
+/** Author, committer, co-authors and operators of a commit; not GitHub's stamp on what people do in its web pages. */
+export function contributorsIn(commit: Commit): Identity[] {
   const identities = [commit.author];
   if (!isWebFlow(commit.committer)) identities.push(commit.committer);
   for (const { identity, as } of mentionsInMessage(commit)) if (as !== 'named') identities.push(identity);

@@ -2,7 +2,7 @@ import type { Change } from '../../change/index.ts';
 import type { Assistance, AssistanceState, ChangeEvidence, LineCounts, LineState, Undeclared } from './assistance.ts';
 import type { Claim, ClaimKind, EvidenceProblem } from '../claim.ts';
 import { countCommitLines, findContradictions, numberOfLines } from './contradictions.ts';
-import { type CommitSays, groupByCommit, plainFiles, type UnifiedRange, unifyFiles } from './line-states.ts';
+import { type CommitSays, groupByCommit, newSays, plainFiles, type UnifiedRange, unifyFiles } from './line-states.ts';
 
 /** Kinds of claim, the strongest first. */
 const kindsByStrength: readonly ClaimKind[] = ['recorded', 'declared', 'inferred'];
@@ -15,8 +15,10 @@ const kindsByStrength: readonly ClaimKind[] = ['recorded', 'declared', 'inferred
  * rest of the commit is `unknown`. `share` counts every line with a strong AI claim, contradicted or not.
  * Asked to answer is every commit but merges, and merges that add lines themselves; where all that a change does
  * is to add lines, only the commits that add one that is left. Bots neither answer nor assist. `ask-signed` takes no trailer for an answer.
+ * `unasked`: ids of commits that the protected side wants no answer for; it takes the question away where no trace
+ * stands on them, and nothing else.
  */
-export function assess(change: Change, evidence: ChangeEvidence, undeclared: Undeclared): Assistance {
+export function assess(change: Change, evidence: ChangeEvidence, undeclared: Undeclared, unasked: ReadonlySet<string> = new Set()): Assistance {
   const { claims } = evidence;
   const commits = groupByCommit(claims);
   const files = unifyFiles(evidence, commits);
@@ -26,13 +28,14 @@ export function assess(change: Change, evidence: ChangeEvidence, undeclared: Und
   const tally = countAi(claims, ranges);
   const empty = change.files.length === 0 && change.commits.length === 0;
   const outcome = empty
-    ? ({ state: 'not-assisted', sentence: 'The change is empty.' } as const)
-    : outcomeOf({ claims, commits, asked: askedCommits(change, ranges, missing), missing, undeclared });
+    ? ({ state: 'not-assisted', sentence: 'The change is empty.', unanswered: [] } as const)
+    : outcomeOf({ claims, commits, asked: askedCommits(change, ranges, missing), unasked, missing, undeclared });
   const share = lines.added === 0 ? 0 : tally.lines / lines.added;
   const tools = toolsByLines(claims, tally.byTool);
   const found = new Set(claims.filter((claim) => claim.class === 'ai' && claim.subject.scope !== 'repository').map((claim) => claim.kind));
   return {
     state: outcome.state,
+    unanswered: outcome.unanswered ?? [],
     sentence: outcome.sentence ?? assistedSentence(claims, tools, tally.lines, lines.added),
     share,
     lines,
@@ -50,6 +53,7 @@ interface Outcome {
   readonly state: AssistanceState;
   /** `null`: told from the numbers of lines. */
   readonly sentence: string | null;
+  readonly unanswered?: readonly string[];
 }
 
 interface Question {
@@ -57,12 +61,13 @@ interface Question {
   readonly commits: ReadonlyMap<string, CommitSays>;
   /** Commits whose author should have said. */
   readonly asked: readonly string[];
+  readonly unasked: ReadonlySet<string>;
   /** Added lines no commit is known for. */
   readonly missing: number;
   readonly undeclared: Undeclared;
 }
 
-function outcomeOf({ claims, commits, asked, missing, undeclared }: Question): Outcome {
+function outcomeOf({ claims, commits, asked, unasked, missing, undeclared }: Question): Outcome {
   if (claims.some((claim) => claim.class === 'ai' && claim.strength === 'strong')) return { state: 'assisted', sentence: null };
   const denies = (commit: string): boolean => (commits.get(commit)?.none.length ?? 0) > 0;
   const silent = asked.filter((commit) => !denies(commit));
@@ -80,9 +85,22 @@ function outcomeOf({ claims, commits, asked, missing, undeclared }: Question): O
   if (someSilent && undeclared === 'human') {
     return { state: 'not-assisted', sentence: `${nothingSays(silent, claims)}; the policy takes silence as human, and reports it as unknown.` };
   }
-  if (someSilent) return { state: 'ask', sentence: `${nothingSays(silent, claims)}: the author must answer.` };
-  if (undeclared === 'ask-signed') {
-    return { state: 'ask', sentence: 'The commits say no AI was used, without a signature; the policy asks for a signed declaration.' };
+  const traced = ({ ai, weak, lineAi, lineWeak }: CommitSays): boolean => ai.length + weak.length + lineAi.length + lineWeak.length > 0;
+  const excused = (commit: string): boolean => unasked.has(commit) && !traced(commits.get(commit) ?? newSays());
+  const unanswered = silent.filter((commit) => !excused(commit));
+  if (unanswered.length > 0 || missing > 0 || asked.length === 0) {
+    return { state: 'ask', sentence: `${nothingSays(unanswered, claims)}: the author must answer.`, unanswered };
+  }
+  const unsigned = asked.filter((commit) => !excused(commit));
+  if (undeclared === 'ask-signed' && unsigned.length > 0) {
+    return {
+      state: 'ask',
+      sentence: 'The commits say no AI was used, without a signature; the policy asks for a signed declaration.',
+      unanswered: unsigned,
+    };
+  }
+  if (silent.length > 0) {
+    return { state: 'not-assisted', sentence: `Nothing says that AI was used; ${named(silent)} is by enrolled automation, which is not asked.` };
   }
   return { state: 'not-assisted', sentence: 'Every commit asked says no AI was used, and no trace says otherwise.' };
 }
@@ -109,10 +127,14 @@ function traceIn({ subject, source, tool }: Claim): string {
 
 function nothingSays(silent: readonly string[], claims: readonly Claim[]): string {
   const weak = claims.find((claim) => claim.class === 'ai' && claim.subject.scope !== 'repository') ?? claims.find((claim) => claim.class === 'ai');
-  const [first, ...others] = silent;
-  const where = first === undefined ? 'the change' : first.slice(0, 7) + (others.length > 0 ? ` and ${others.length} more` : '');
   const trace = weak === undefined ? '' : weak.subject.scope === 'repository' ? `, where ${traceIn(weak)}` : `, and a weak trace${weak.tool === null ? '' : ` of ${weak.tool}`} proves nothing`;
-  return `Nothing says whether AI was used in ${where}${trace}`;
+  return `Nothing says whether AI was used in ${silent.length === 0 ? 'the change' : named(silent)}${trace}`;
+}
+
+/** `3f2a910 and 2 more`. */
+function named(commits: readonly string[]): string {
+  const [first = '', ...others] = commits;
+  return first.slice(0, 7) + (others.length > 0 ? ` and ${others.length} more` : '');
 }
 
 function assistedSentence(claims: readonly Claim[], tools: readonly string[], aiLines: number, added: number): string {

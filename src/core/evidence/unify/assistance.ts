@@ -50,6 +50,8 @@ export interface Assistance {
   readonly state: AssistanceState;
   /** `state` in one sentence, for people. */
   readonly sentence: string;
+  /** Ids of commits whose author is still to answer; empty unless `state` is `ask`. */
+  readonly unanswered: readonly string[];
   /** AI-written share of the added lines, 0 to 1; 0 where nothing was added. */
   readonly share: number;
   readonly lines: LineCounts;

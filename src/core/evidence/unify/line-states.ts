@@ -64,7 +64,8 @@ export function groupByCommit(claims: readonly Claim[]): Map<string, CommitSays>
   return commits;
 }
 
-function newSays(): CommitSays {
+/** What is said of a commit no claim is about. */
+export function newSays(): CommitSays {
   return { ai: [], weak: [], none: [], other: [], linesByPath: new Map(), lineAi: [], lineWeak: [], narrowed: false };
 }
 
