@@ -9,6 +9,8 @@ export interface CommitRecord {
   readonly claims: readonly Claim[];
   /** Lines that the commit added and the record gives to an AI; `null` where the record gives none. */
   readonly aiLines: number | null;
+  /** The same, by path; absent where the record gives none. */
+  readonly aiLinesByPath?: ReadonlyMap<string, number>;
 }
 
 /** The line records of a repository, read as the scan reaches the commits they are about. */
@@ -47,7 +49,8 @@ export async function readLineRecords(
       for await (const { commit, files } of repository.readAddedLines(withLines, unread)) {
         const claims = claimsByCommit.get(commit) ?? [];
         const added = new Map(files.map((file) => [file.path, file.ranges]));
-        records.set(commit, { claims, aiLines: countRecorded(claims, added) });
+        const byPath = countRecorded(claims, added);
+        records.set(commit, { claims, aiLines: [...byPath.values()].reduce((sum, n) => sum + n, 0), aiLinesByPath: byPath });
       }
       return records;
     },
@@ -58,16 +61,14 @@ function isAiLines(claim: Claim): boolean {
   return claim.class === 'ai' && claim.subject.scope === 'lines';
 }
 
-/** How many added lines some AI record covers; overlapping records count once. */
-function countRecorded(claims: readonly Claim[], added: ReadonlyMap<string, readonly LineRange[]>): number {
+/** How many added lines of each file some AI record covers; overlapping records count once. */
+function countRecorded(claims: readonly Claim[], added: ReadonlyMap<string, readonly LineRange[]>): ReadonlyMap<string, number> {
   const byPath = new Map<string, LineRange[]>();
   for (const { class: of, subject } of claims) {
     if (of !== 'ai' || subject.scope !== 'lines') continue;
     byPath.set(subject.path, [...(byPath.get(subject.path) ?? []), ...subject.ranges]);
   }
-  let lines = 0;
-  for (const [path, ranges] of byPath) lines += overlap(mergeRanges(ranges), added.get(path) ?? []);
-  return lines;
+  return new Map([...byPath].map(([path, ranges]) => [path, overlap(mergeRanges(ranges), added.get(path) ?? [])]));
 }
 
 function mergeRanges(ranges: readonly LineRange[]): LineRange[] {

@@ -36,7 +36,7 @@ interface Remembered {
 }
 
 /** Raised whenever a tally would come out differently for the same history. */
-const tallyVersion = 1;
+const tallyVersion = 2;
 
 /**
  * Which commits of a history are AI-assisted, and how we know. A report: it fails open and says what it lacks.
@@ -79,7 +79,7 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
     repository: await repository.facts(),
     head,
     headRef,
-    ...tallyFigures(state, governance.policy.areas.map((area) => area.name), options.now),
+    ...tallyFigures(state, governance.policy.areas, options.now),
     coverage: await coverageOfScan(repository, records.size, state.recorded, unread),
     suppression: await findSuppression(repository, head),
     problems: [...governance.problems, ...allProblems],
