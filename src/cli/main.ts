@@ -6,6 +6,7 @@ import { decodeUtf8, Failure } from '../core/values/index.ts';
 import type { PolicyMemory, Ports, ScanMemory } from '../workflows/ports/index.ts';
 import { exitCodes } from './exit-code.ts';
 import { run } from './run.ts';
+import { wholeFile } from './whole-file.ts';
 
 /*
  * The entry: everything the command line needs from the machine is put together here and nowhere else.
@@ -92,6 +93,7 @@ const code = await run(process.argv.slice(2), {
   openPorts,
   openMemory,
   openPolicyMemory,
+  wholeFile,
   writeTrace,
   interrupted,
 });

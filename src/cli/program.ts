@@ -50,6 +50,8 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       .option('--since <date>', 'only commits from this date on: 2026-03-01, 2026-03, 90d, 12w, 6m, 1y')
       .option('--until <date>', 'only commits up to this date')
       .option('--all', 'add evidence from pull-request heads (refs/pull/*/head)')
+      .optionsGroup('What to make of it')
+      .option('--html <file>', 'also write the report as one page with pictures, which loads nothing')
       .option('--no-changes', 'leave the list of commits out of the JSON')
       .option('--no-cache', 'read the whole history again instead of what is new since the last scan'),
   ).action((range: string | undefined, _flags, self: Command) =>
@@ -171,7 +173,7 @@ const overviewExamples: Examples = [
 const scanExamples: Examples = [
   ['countersign scan', 'the whole history of HEAD'],
   ['countersign scan --since 90d', 'the last three months'],
-  ['countersign scan --json --no-changes', 'the numbers alone, for programs'],
+  ['countersign scan --html report.html', 'the same as a page with pictures'],
 ];
 const checkExamples: Examples = [
   ['countersign check', 'what HEAD brings to the default branch'],

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { Failure } from '../core/values/index.ts';
 import type { PolicyMemory, Ports, ScanMemory } from '../workflows/ports/index.ts';
-import type { Outcome, Session } from './commands/command.ts';
+import type { Outcome, Session, WholeFile } from './commands/command.ts';
 import { exitCodeOfFailure, exitCodeOfOutcome, exitCodes } from './exit-code.ts';
 import { buildProgram, type GlobalFlags } from './program.ts';
 import { reportFailure } from './report-failure.ts';
@@ -22,6 +22,7 @@ export interface Surroundings {
   readonly openMemory: () => Promise<ScanMemory>;
   /** `null` where no build of the program is told apart from another. */
   readonly openPolicyMemory: () => Promise<PolicyMemory | null>;
+  readonly wholeFile: (path: string, mark: string) => WholeFile;
   /** Writes a trace to a new file and gives its path. */
   readonly writeTrace: (text: string) => Promise<string>;
   /** Resolves when the user interrupts. */
@@ -60,6 +61,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       progress: around.stderr.isTTY === true ? progress.report : null,
       ports: () => (ports ??= open()),
       memory: around.openMemory,
+      wholeFile: around.wholeFile,
       policyMemory: async () => (decidesForOthers(around.env) ? null : around.openPolicyMemory()),
     });
   };

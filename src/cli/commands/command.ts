@@ -6,6 +6,13 @@ import type { Terminal } from '../terminal/terminal.ts';
 /** How a command ended; `exit-code.ts` gives each its number. */
 export type Outcome = 'ok' | 'not-approved' | 'mistake';
 
+/** A file that is written whole or not at all; that it can be written was seen before the long work began. */
+export interface WholeFile {
+  /** Absolute. */
+  readonly path: string;
+  write(text: string): void;
+}
+
 /** What every command is given. */
 export interface Session {
   readonly terminal: Terminal;
@@ -19,6 +26,8 @@ export interface Session {
   readonly ports: () => Promise<Ports>;
   /** What earlier scans left; a cache that only `scan` reads. */
   readonly memory: () => Promise<ScanMemory>;
+  /** A file the user named; one that is there is replaced only where it begins with `mark`. */
+  readonly wholeFile: (path: string, mark: string) => WholeFile;
   /** Policies parsed before, for `check`; `null` where a gate decides. */
   readonly policyMemory: () => Promise<PolicyMemory | null>;
 }

@@ -97,14 +97,15 @@ function branchName({ headRef }: ScanReport): string {
   return /^[\w./-]+$/.test(short) ? short : 'main';
 }
 
-const shownPerKind = 6;
+/** The rest is in --html and --json: an answer stays on one screen. */
+const shownPerKind = 3;
 
 function care({ coverage, suppression, problems }: ScanReport, width: number): Line[] {
   const gaps = coverage.filter(({ state }) => state !== 'read').map(({ sentence }) => safeText(sentence));
   const hints = suppression.map(({ path, line, sentence }) => `${safePath(path)}:${line} ${safeText(sentence)}`);
   const odd = problems.map(({ source, sentence }) => `${safeText(source)}: ${safeText(sentence)}`);
   const sentences = [gaps, hints, odd].flatMap((kind) =>
-    kind.length > shownPerKind ? [...kind.slice(0, shownPerKind), `and ${count(kind.length - shownPerKind)} more, see --json`] : kind,
+    kind.length > shownPerKind ? [...kind.slice(0, shownPerKind), `and ${count(kind.length - shownPerKind)} more, see --html or --json`] : kind,
   );
   if (sentences.length === 0) return [[]];
   return [
