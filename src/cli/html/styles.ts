@@ -52,15 +52,15 @@ pattern path { stroke: currentColor; fill: none; } pattern .dot { fill: currentC
 .plot { display: block; width: 100%; height: auto; overflow: visible; } .plot text { font: 12px var(--ui); fill: var(--text-3); paint-order: stroke; stroke: var(--sheet); stroke-width: 3px; stroke-linejoin: round; } .plot .lab { fill: var(--text); font-weight: 600; }
 .ax { stroke: var(--rule-2); fill: none; shape-rendering: crispEdges; } .gr { stroke: var(--rule); fill: none; shape-rendering: crispEdges; } .count { fill: var(--rule-2); }
 .scrolls { overflow-x: auto; }
-details { margin-top: 10px; } summary { cursor: pointer; color: var(--text-2); font-size: var(--s); width: max-content; } details table { margin-top: 6px; } details .scrolls { max-height: 340px; overflow-y: auto; }
+details { margin-top: 10px; } summary { cursor: pointer; color: var(--text-2); font-size: var(--s); width: fit-content; } details table { margin-top: 6px; } details .scrolls { max-height: 340px; overflow-y: auto; }
 .areas .tier { display: flex; } .tier { display: inline-flex; align-items: center; gap: 5px; white-space: nowrap; font-size: var(--s); color: var(--text-2); } .tier svg { width: 13px; height: 13px; flex: none; } .tier.high { color: var(--ochre); } .tier.critical { color: var(--stamp); }
 .tier path, .tier circle { stroke: currentColor; stroke-width: 1.8; fill: none; } .tier .full { fill: currentColor; stroke: none; }
 .st { font-weight: 500; white-space: nowrap; } .st.read { color: var(--moss); } .st.absent { color: var(--text-3); } .st.partial, .st.care { color: var(--ochre); }
 .quote { display: block; max-width: 62ch; color: var(--text-2); } .subject { overflow-wrap: anywhere; } .commits td { vertical-align: top; } .commits td:nth-child(1) { white-space: nowrap; }
 dl.words { display: grid; grid-template-columns: max-content 1fr; gap: 6px 16px; } dl.words dd { color: var(--text-2); }
 footer { padding-top: 4px; padding-bottom: 32px; color: var(--text-3); font-size: var(--s); }
-@media (max-width: 1000px) { .grid { grid-template-columns: minmax(0, 1fr); } }
-@media (max-width: 720px) { :root { --s: 13px; --m: 15px; --l: 16px; }
+@media screen and (max-width: 1000px) { .grid { grid-template-columns: minmax(0, 1fr); } }
+@media screen and (max-width: 720px) { :root { --s: 13px; --m: 15px; --l: 16px; }
   main, footer { padding: 0; } .head, footer { padding: 16px 12px; } .bar { padding: 0 12px; } .bar span { display: none; } .grid { gap: 12px; padding-bottom: 12px; }
   section { border-left: 0; border-right: 0; border-radius: 0; } .pad { padding: 12px; } section > header { padding: 9px 12px 8px; } section > header .n, .keys { margin-left: 0; text-align: left; white-space: normal; }
   .hero { grid-template-columns: 1fr; gap: 4px; } .scrolls > .plot { min-width: 1000px; } .scrolls > .areas { min-width: 860px; } .out { margin: 12px; }
@@ -69,5 +69,5 @@ footer { padding-top: 4px; padding-bottom: 32px; color: var(--text-3); font-size
   dl.words { grid-template-columns: 1fr; gap: 0; } dl.words dd { padding-bottom: 10px; } }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; scroll-behavior: auto !important; } }
 @media (forced-colors: active) { svg { forced-color-adjust: none; } .p-recorded, .p-declared, .p-inferred, .p-assisted, .p-contradictory, .p-unknown, .p-human, .p-bot, .tier { color: CanvasText; } .wash { fill: Canvas; } }
-@media print { :root { color-scheme: light; } body { background: #fff; font-size: 11px; } main, footer { max-width: none; padding: 0; } .skip, .bar span { display: none; } .grid { display: block; } section { margin-bottom: 12px; break-inside: avoid; } .commits-sheet, .care { break-inside: auto; } tr { break-inside: avoid; } .scrolls, details .scrolls { overflow: visible; max-height: none; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+@media print { :root { color-scheme: light; --s: 10px; --m: 11px; --l: 12px; } body { background: #fff; } .areas .share { min-width: 60px; } .areas tbody th { min-width: 0; } th, td { padding: 4px 6px; } main, footer { max-width: none; padding: 0; } .skip, .bar span { display: none; } .grid { display: block; } section { margin-bottom: 12px; break-inside: avoid; } .commits-sheet, .care { break-inside: auto; } tr { break-inside: avoid; } .scrolls, details .scrolls { overflow: visible; max-height: none; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 `;
