@@ -21,7 +21,7 @@ export function summarySection({ commits, byKind, lastYear }: ScanReport): Marku
   return html`<section class="wide" aria-labelledby="sum"><header><h2 id="sum">How much an AI helped to write</h2><span class="mut n">n = ${counted(commits.total, 'commit')}</span></header>
 <div class="pad"><p class="hero"><span class="big">${perCent(commits.assisted, commits.total)}</span><span>of the commits are <b>AI-assisted</b>, as their own traces say: ${ofWhole(commits.assisted, commits.total)}; ${recent}. <b>${count(commits.unknown)} have no evidence either way</b>, which is not the same as human.</span></p>
 ${strip(parts, 18)}<div class="under">${parts.map(({ of, n, word }) => html`<span>${swatch(of, word ?? of)} <b>${count(n)}</b> <small>${perCent(n, commits.total)}</small></span>`)}</div>
-<p class="explain"><b>AI-assisted</b> = commits with a strong trace of an AI ÷ all commits read = ${count(commits.assisted)} ÷ ${count(commits.total)}. Each counts once, under its strongest kind of evidence. Bots are ordinary automation such as dependency updates: not AI. Among those without evidence are ${count(commits.weak)} with weak traces only and ${count(commits.declaredNone)} whose author declared that no AI was used. If all without evidence were assisted, it would be ${perCent(commits.assisted + commits.unknown - commits.declaredNone, commits.total)}.</p></div></section>`;
+<p class="explain"><b>AI-assisted</b> = commits with a strong trace of an AI ÷ all commits read = ${count(commits.assisted)} ÷ ${count(commits.total)}. Each counts once, under its strongest kind of evidence. Bots are ordinary automation such as dependency updates: not AI. Among those without evidence are ${count(commits.weak)} with weak traces only and ${count(commits.declaredNone)} whose author declared that no AI was used. Were all without evidence assisted but the declared ones, it would be ${perCent(commits.assisted + commits.unknown - commits.declaredNone, commits.total)}.</p></div></section>`;
 }
 
 /** Share by month as a picture, and the same numbers as a table. */
@@ -77,7 +77,7 @@ export function lineSection({ lines, aiLinesByKind, areas, source }: ScanReport)
     { of: 'unknown', n: lines.unknown },
     { of: 'human', n: lines.human, word: 'human, declared' },
   ];
-  const most = perCent(lines.ai + lines.contradictory + lines.unknown, lines.added);
+  const most = perCent(lines.ai + lines.unknown, lines.added);
   return html`<section class="wide" aria-labelledby="lines"><header><h2 id="lines">Who wrote the lines added</h2><span class="mut n">n = ${counted(lines.added, 'line')}</span></header>
 <div class="pad">${strip(parts, 18)}<div class="under">${parts.map(({ of, n, word }) => html`<span>${swatch(of, word ?? of)} <b>${perCent(n, lines.added)}</b> <small>${count(n)}</small></span>`)}</div>
 <p class="explain">Lines as each commit added them, whether or not they are still there. <b>Unknown</b> is a part of its own and never counted as human: ${perCent(lines.unknown, lines.added)} have no evidence either way. The AI’s share is ${perCent(lines.ai, lines.added)} if none of it is AI’s and ${most} if all of it is.</p></div>
