@@ -104,7 +104,8 @@ function care({ coverage, suppression, problems }: ScanReport, width: number): L
   const gaps = coverage.filter(({ state }) => state !== 'read').map(({ sentence }) => safeText(sentence));
   const hints = suppression.map(({ path, line, sentence }) => `${safePath(path)}:${line} ${safeText(sentence)}`);
   const odd = problems.map(({ source, sentence }) => `${safeText(source)}: ${safeText(sentence)}`);
-  const sentences = [gaps, hints, odd].flatMap((kind) =>
+  const deviations = odd.length > shownPerKind ? [`${count(odd.length)} records deviate from their format, each read as far as it goes: see --html or --json`] : odd;
+  const sentences = [gaps, hints, deviations].flatMap((kind) =>
     kind.length > shownPerKind ? [...kind.slice(0, shownPerKind), `and ${count(kind.length - shownPerKind)} more, see --html or --json`] : kind,
   );
   if (sentences.length === 0) return [[]];
