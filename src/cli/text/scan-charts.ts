@@ -32,7 +32,7 @@ export function monthChart({ months }: ScanReport, column: number, width: number
   const said = last.commits === 0 ? 'nothing in the last one' : `last ${percent(last.assisted, last.commits)} of ${count(last.commits)}`;
   const label = padEnd(per === 1 ? '  share by month' : `  share by ${per} mo.`, column);
   const ends = merged.length >= 18 ? padEnd(merged[0]!.month, merged.length - 7) + filled.at(-1)!.month : `${merged[0]!.month} to ${filled.at(-1)!.month}`;
-  const most = top.assisted === 0 ? [] : ['  ', whole(`most ${percent(top.assisted, top.commits)} of ${count(top.commits)}`), ` in ${top.month}`];
+  const most = top.assisted === 0 ? [] : ['  ', whole(`most ${percent(top.assisted, top.commits)} of ${count(top.commits)}`), ` ${per === 1 ? 'in' : 'from'} ${top.month}`];
   return [
     ...wrap([label], [span('ai', sparkline(merged.map(share))), `  ${said}`], width, column),
     ...wrap([' '.repeat(column)], [span('faint', whole(ends)), ...most.map((text) => span('faint', text))], width, column),
