@@ -96,7 +96,10 @@ export async function followRewrite(call: HookCall): Promise<HookSaid> {
   const pairs = rewritesIn(await call.input());
   if (pairs.length === 0) return [];
   const [first] = pairs;
-  if (call.agent !== null && call.args[0] === 'amend' && pairs.length === 1 && first !== undefined && (await call.writer.underWay()) === null) {
+  const amend = call.args[0] === 'amend';
+  // Squashing amends step by step; the pairs that count come when the rebase ends, and name every commit.
+  if (amend && (await call.writer.underWay()) === 'rebase') return [];
+  if (call.agent !== null && amend && pairs.length === 1 && first !== undefined) {
     return record(call, call.agent, first.to, first.from);
   }
   return (await moveNotes(call.reopen, call.writer, pairs)).problems;
