@@ -143,11 +143,9 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       perform(self.optsWithGlobals(), async (session) => (await import('./commands/hook.ts')).hook(session, action)),
     );
   }
-  hook
-    .command('run', { hidden: true })
-    .argument('<name>')
-    .argument('[args...]')
-    .helpOption(false)
+  command(hook, 'run', 'What the installed hooks call; it never holds a commit up or back.', hookExamples)
+    .argument('<name>', 'prepare-commit-msg, commit-msg, post-commit or post-rewrite')
+    .argument('[args...]', 'what git gives that hook')
     .action((name: string, args: readonly string[], _flags, self: Command) =>
       perform(self.optsWithGlobals(), async (session) => (await import('./commands/hook.ts')).runHook(session, name, args)),
     );

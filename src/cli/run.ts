@@ -8,6 +8,7 @@ import { reportFailure } from './report-failure.ts';
 import { progressLine } from './terminal/progress.ts';
 import { manner, openTerminal, type Sink } from './terminal/terminal.ts';
 import { usageFailure } from './usage-failure.ts';
+import { version } from './version.ts';
 
 /** What the command line needs from the process it runs in. */
 export interface Surroundings {
@@ -79,6 +80,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       memory: around.openMemory,
       wholeFile: around.wholeFile,
       policyMemory: async () => (decidesForOthers(around.env) ? null : around.openPolicyMemory()),
+      version,
       env: around.env,
       writer: async () => (await writing()).writer(repo()),
       hooks: async () => (await writing()).hooks(repo()),

@@ -50,10 +50,10 @@ export function readStrictly(text: string): StrictNote {
     const key = entry[1]!;
     if (key.startsWith('s_')) {
       must(/^s_[0-9a-f]{14}::t_[0-9a-f]{14}$/.test(key), `key ${key}`);
-      must(key.split('::')[0]! in sessions, `key ${key} not in sessions`);
+      must(Object.hasOwn(sessions, key.slice(0, 16)), `key ${key} not in sessions`);
     } else if (key.startsWith('h_')) {
       must(/^h_[0-9a-f]{14}$/.test(key) && key in humans, `key ${key}`);
-    } else must(/^(?:[0-9a-f]{16}|[0-9a-f]{7})$/.test(key) && key in metadata['prompts'], `key ${key}`);
+    } else must(/^(?:[0-9a-f]{16}|[0-9a-f]{7})$/.test(key) && Object.hasOwn(metadata['prompts'] ?? {}, key), `key ${key}`);
     must(!(key in files[path]!), `the key ${key} twice under ${path}`);
     const numbers: number[] = [];
     for (const part of entry[2]!.split(',')) {

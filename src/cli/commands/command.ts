@@ -32,6 +32,8 @@ export interface Session {
   readonly wholeFile: (path: string, mark: string) => WholeFile;
   /** Policies parsed before, for `check`; `null` where a gate decides. */
   readonly policyMemory: () => Promise<PolicyMemory | null>;
+  /** Of this program. */
+  readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Only `mark` and `hook` ask for these. */
   readonly writer: () => Promise<CommitWriter>;

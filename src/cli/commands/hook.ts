@@ -3,7 +3,6 @@ import { Failure } from '../../core/values/index.ts';
 import type { HooksReport } from '../../workflows/marking/install-hooks.ts';
 import { followRewrite, finishMessage, type HookCall, type HookSaid, prepareMessage, recordCommit } from '../../workflows/marking/run-hook.ts';
 import { safeText } from '../terminal/foreign.ts';
-import { version } from '../version.ts';
 import type { Outcome, Session } from './command.ts';
 
 /** `countersign hook install|uninstall|status` */
@@ -56,7 +55,7 @@ async function attempt(session: Session, run: (call: HookCall) => Promise<HookSa
       reopen: async () => (await session.reopen()).repository,
       sha256: nodeSha256,
       agent: runningAgent(session.env),
-      version,
+      version: session.version,
       args,
       edited: session.env['GIT_EDITOR'] !== ':',
       input: session.input,

@@ -26,7 +26,7 @@ export { type NoteClaims, type NoteSource, parseGitAiNote } from './git-ai-note.
 export type { IdentityRole, Signal, SignalMatch } from './signal.ts';
 export { isInstructionFile, type Suppression, suppressionsIn } from './suppression.ts';
 export {
-  commonRanges, fitsInNote, type GitAiRecord, joinRanges, rangesWithout, readGitAiRecord, type RecordEntry, writeGitAiNote,
+  commonRanges, fitsInNote, type GitAiRecord, joinRanges, readGitAiRecord, type RecordEntry, writeGitAiNote,
 } from './marking/git-ai-record.ts';
 export { disclosesAssistance, type Draft, hasTrailer, markMessage, saysSomething } from './marking/mark-message.ts';
 export { type FileMoves, type LineMove, moveRanges, moveRecords, type MovingRecord } from './marking/move-record.ts';
