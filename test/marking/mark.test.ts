@@ -118,6 +118,25 @@ describe('countersign mark', () => {
     expect(stderr.replace(/\s+/g, ' ')).toContain('not valid UTF-8');
   });
 
+  it('signs with the key the user has git sign with', () => {
+    const place = Place.init();
+    place.run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', '.git/key']);
+    for (const [name, value] of [['gpg.format', 'ssh'], ['user.signingKey', `${place.path}/.git/key`], ['commit.gpgSign', 'true']] as const) place.git('config', name, value);
+    expect(place.countersign('mark', '--none').status).toBe(0);
+    expect(place.git('cat-file', 'commit', 'HEAD')).toContain('-----BEGIN SSH SIGNATURE-----');
+  });
+
+  it('in a submodule keeps to the submodule, hooks included', () => {
+    const place = Place.init();
+    const library = Place.init();
+    place.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library.path, 'part');
+    const part = new Place(`${place.path}/part`);
+    expect(part.countersign('hook', 'install').stdout.replace(/\s+/g, ' ')).toContain('this is a submodule');
+    part.commit('Inside', { 'i.txt': 'i\n' }, { CLAUDECODE: '1' });
+    expect([part.message(), part.lines()]).toEqual(['Inside\n\nAssisted-by: Claude\n', { 'i.txt': [1] }]);
+    expect(place.countersign('hook', 'status').stdout).toContain('not installed');
+  });
+
   it('takes the line record along without any hook', () => {
     const place = Place.init();
     const id = place.head();
