@@ -2,12 +2,22 @@ import { gitAiNotesRef } from './gather-evidence.ts';
 import type { Repository } from './ports/index.ts';
 import type { Coverage } from './reports.ts';
 
+/** What a scan went through. */
+export interface ScanReach {
+  /** Line records in the repository, and those of them on commits the scan met. */
+  readonly records: number;
+  readonly recordsSeen: number;
+  /** The one branch whose whole history was read; `null` where only a part of it, or more, was asked for. */
+  readonly wholeOf: string | null;
+  /** Commits whose parents a shallow clone left out. */
+  readonly atEdge: number;
+  readonly unread: readonly string[];
+}
+
 /** What a scan could and could not read. Absence of a source is never "no AI". */
 export async function coverageOfScan(
   repository: Repository,
-  records: number,
-  recordsSeen: number,
-  unread: readonly string[],
+  { records, recordsSeen, wholeOf, atEdge, unread }: ScanReach,
 ): Promise<readonly Coverage[]> {
   const pulls = (await repository.listRefs('refs/pull/')).filter(({ ref }) => ref.endsWith('/head')).length;
   const strays = records - recordsSeen;
@@ -17,7 +27,7 @@ export async function coverageOfScan(
       ? {
           source: gitAiNotesRef,
           state: 'partial',
-          sentence: `${records} line records, ${strays} of them on commits outside this range`,
+          sentence: `${records} line records, ${strays} of them on commits ${wholeOf === null ? 'outside this range' : `that ${wholeOf} does not contain`}`,
         }
       : lineRecords(records),
     pulls === 0
@@ -27,7 +37,7 @@ export async function coverageOfScan(
           sentence: 'no pull-request heads here: what squashing dropped cannot be seen',
         }
       : { source: 'refs/pull/*/head', state: 'read', sentence: `${pulls} pull-request heads here; --all reads them` },
-    ...(await coverageOfClone(repository)),
+    ...(await coverageOfClone(repository, atEdge)),
     ...unread.map((sentence) => ({ source: 'objects', state: 'partial', sentence }) as const),
   ];
 }
@@ -47,14 +57,20 @@ function lineRecords(records: number): Coverage {
   };
 }
 
-async function coverageOfClone(repository: Repository): Promise<readonly Coverage[]> {
+async function coverageOfClone(repository: Repository, atEdge = 0): Promise<readonly Coverage[]> {
   const { shallow, partial } = await repository.facts();
   return [
     shallow
-      ? { source: 'history', state: 'partial', sentence: 'shallow clone: older commits are missing (git fetch --unshallow)' }
+      ? { source: 'history', state: 'partial', sentence: shallowSentence(atEdge) }
       : { source: 'history', state: 'read', sentence: 'complete' },
     ...(partial
       ? [{ source: 'objects', state: 'partial', sentence: 'partial clone: contents not yet fetched are not counted' } as const]
       : []),
   ];
+}
+
+function shallowSentence(atEdge: number): string {
+  if (atEdge === 0) return 'shallow clone: older commits are missing (git fetch --unshallow)';
+  const commits = atEdge === 1 ? '1 commit at its edge is' : `${atEdge} commits at its edge are`;
+  return `shallow clone: ${commits} not counted in lines; git fetch --unshallow`;
 }

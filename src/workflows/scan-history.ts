@@ -47,7 +47,9 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
   const { query, head, headRef } = await whatToScan(ports, options);
   const governance = await findMap(ports, options);
   const whole = options.since === null && options.until === null && query.not.length === 0 && query.heads.length === 1;
-  const key = whole && memory !== null ? await memoryKey(ports, governance, options) : null;
+  const facts = await repository.facts();
+  // What a shallow clone could not count must not be remembered past the day it is deepened.
+  const key = whole && memory !== null && !facts.shallow ? await memoryKey(ports, governance, options) : null;
   const earlier = key === null ? null : await recall(ports, memory!, key, head);
   const unread: string[] = [];
   const problems: EvidenceProblem[] = [];
@@ -55,6 +57,7 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
   const tally = new Tally(governance.policy, options.withChanges);
   const records = await readLineRecords(repository, problems, unread);
   let total: number | null = null;
+  let atEdge = 0;
   const counted =
     options.onProgress === null
       ? null
@@ -63,7 +66,10 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
         });
   for await (const batch of repository.readHistory(rest, unread)) {
     const recorded = await records.ofCommits(batch.map((commit) => commit.id));
-    for (const commit of batch) tally.add(commit, recorded.get(commit.id));
+    for (const commit of batch) {
+      tally.add(commit, recorded.get(commit.id));
+      if (commit.atEdge) atEdge += 1;
+    }
     options.onProgress?.({ step: 'reading commits', done: tally.state.total, total });
   }
   await counted;
@@ -76,15 +82,25 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
     await memory!.write(key, { head, tally: state, problems: allProblems } satisfies Remembered);
   }
   return {
-    repository: await repository.facts(),
+    repository: facts,
     head,
     headRef,
     ...tallyFigures(state, governance.policy.areas, options.now),
-    coverage: await coverageOfScan(repository, records.size, state.recorded, unread),
+    coverage: await coverageOfScan(repository, {
+      records: records.size,
+      recordsSeen: state.recorded,
+      wholeOf: whole ? branchName(headRef, options.range) : null,
+      atEdge,
+      unread,
+    }),
     suppression: await findSuppression(repository, head),
     problems: [...governance.problems, ...allProblems],
     source: governance.source,
   };
+}
+
+function branchName(ref: string | null, typed: string | null): string {
+  return ref?.replace(/^refs\/(?:heads|remotes|tags)\//, '') ?? typed ?? 'HEAD';
 }
 
 /** What a scan takes from the policy: areas and tiers to sort commits by, and the words for where they came from. */

@@ -170,10 +170,41 @@ describe('a shallow clone', () => {
     });
   });
 
-  it('gives the history it has and says that there is more', async () => {
+  it('gives the commits at its edge without files: what they changed is not known', async () => {
     const { commits, unread } = await historyOf(await shallow(), 'lines', 'main');
-    expect(lines(commits)).toEqual([['Three', ['a/f 3', 'b 1']]]);
-    expect(unread).toEqual([expect.stringContaining('the history here is shallow')]);
+    expect(lines(commits)).toEqual([['Three', []]]);
+    expect(commits).toMatchObject([{ atEdge: true }]);
+    expect(unread).toEqual([]);
+  });
+
+  it('counts a root commit that its edge names too', async () => {
+    const repository = threeCommits();
+    const clone = join(newFolder(), 'clone');
+    repository.git('clone', '-q', '--depth=3', pathToFileURL(repository.path).href, clone);
+    const { commits } = await historyOf(clone, 'lines', 'main');
+    expect(lines(commits).at(-1)).toEqual(['One', ['a/f 1', 'b 1']]);
+  });
+
+  it.each(['HEAD~1', 'HEAD^', 'HEAD^2', 'main~20', 'HEAD~0~1'])('does not have %s, and says how to get it', async (name) => {
+    const repository = threeCommits();
+    repository.git('merge', '-q', '--no-ff', '-s', 'ours', '--allow-unrelated-histories', '-m', 'Merge', repository.git('commit-tree', '-m', 'Other', 'HEAD^{tree}'));
+    const clone = join(newFolder(), 'clone');
+    repository.git('clone', '-q', '--depth=1', pathToFileURL(repository.path).href, clone);
+    await reading(clone, (opened) =>
+      expect(opened.resolve(name)).rejects.toMatchObject({
+        code: 'history-shallow',
+        kind: 'environment',
+        message: `this clone is shallow: \`${name}\` is not in it`,
+        hints: ['git fetch --unshallow'],
+      }),
+    );
+  });
+
+  it.each([['of a root commit', 3, 'HEAD~3'], ['of a commit inside', 2, 'HEAD^2']])('is not blamed for a parent %s that never was', async (_, depth, name) => {
+    const repository = threeCommits();
+    const clone = join(newFolder(), 'clone');
+    repository.git('clone', '-q', `--depth=${depth}`, pathToFileURL(repository.path).href, clone);
+    await reading(clone, (opened) => expect(opened.resolve(name)).rejects.toMatchObject({ code: 'unknown-ref' }));
   });
 
   it('whose change reaches its edge says that contributors may be missing', async () => {

@@ -72,6 +72,52 @@ describe('which commit added each line', () => {
     ]);
   });
 
+  it('across a merge of a file that one side changed and the other moved, whichever is merged into which', async () => {
+    const moved = () => {
+      const repository = BuiltRepository.init();
+      const base = repository.write('f', text('a', 'b', 'c', 'd', 'e', 'f', 'g')).commit();
+      repository.git('checkout', '-q', '-b', 'topic');
+      const one = repository.write('f', text('one', 'a', 'b', 'c', 'd', 'e', 'f', 'g')).commit();
+      repository.git('checkout', '-q', 'main');
+      renameSync(join(repository.path, 'f'), join(repository.path, 'moved'));
+      return { repository, base, one, move: repository.commit('Move') };
+    };
+    const into = moved();
+    into.repository.git('merge', '-q', '-m', 'topic', 'topic');
+    expect(short(await originsOf(into.repository, into.base), into)).toEqual(['moved 1-1 one f:1', 'moved 2-8 move moved:1']);
+    const back = moved();
+    back.repository.git('checkout', '-q', 'topic');
+    back.repository.git('merge', '-q', '-m', 'main', 'main');
+    expect(short(await originsOf(back.repository, back.move), back)).toEqual(['moved 1-1 one f:1']);
+  });
+
+  it('across a merge that settles a conflict: each side keeps its lines, the merge has what is new', async () => {
+    const repository = BuiltRepository.init();
+    const base = repository.write('f', text('a', 'b')).write('bin', 'x').commit();
+    repository.git('checkout', '-q', '-b', 'topic');
+    const topic = repository.write('f', text('a', 'topic', 'b')).write('bin', Buffer.from('x\0')).commit();
+    repository.git('checkout', '-q', 'main');
+    const main = repository.write('f', text('a', 'main', 'b')).write('bin', 'xyz').commit();
+    repository.git('merge', '-q', '-s', 'ours', '--no-commit', 'topic');
+    const merge = repository.write('f', text('a', 'main', 'settled', 'topic', 'b')).write('bin', text('y')).commit('Merge');
+    expect(short(await originsOf(repository, base), { topic, main, merge })).toEqual([
+      'bin 1-1 merge bin:1', 'f 2-2 main f:2', 'f 3-3 merge f:3', 'f 4-4 topic f:2',
+    ]);
+  });
+
+  it('across a merge of three parents', async () => {
+    const repository = BuiltRepository.init();
+    const base = repository.write('f', text('a', 'b', 'c', 'd', 'e', 'f', 'g')).commit();
+    repository.git('checkout', '-q', '-b', 'x');
+    const x = repository.write('f', text('x', 'a', 'b', 'c', 'd', 'e', 'f', 'g')).commit();
+    repository.git('checkout', '-q', '-b', 'y', 'main');
+    const y = repository.write('f', text('a', 'b', 'c', 'd', 'e', 'f', 'g', 'y')).commit();
+    repository.git('checkout', '-q', 'main');
+    const z = repository.write('z', text('z')).commit();
+    repository.git('merge', '-q', '-m', 'octopus', 'x', 'y');
+    expect(short(await originsOf(repository, base), { x, y, z })).toEqual(['f 1-1 x f:1', 'f 9-9 y f:8', 'z 1-1 z z:1']);
+  });
+
   it('with a merge that changes nothing against one parent', async () => {
     const repository = BuiltRepository.init();
     const base = repository.write('f', text('a')).commit();

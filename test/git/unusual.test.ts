@@ -230,6 +230,17 @@ describe('what is not there is said in one sentence', () => {
     },
   );
 
+  it.each([40, 64])('the %i zeros a hook gives for no commit', async (digits) => {
+    const repository = BuiltRepository.init();
+    repository.write('a', 'one\n').commit();
+    await expect(reading(repository.path, (opened) => opened.resolve('0'.repeat(digits)))).rejects.toMatchObject({
+      code: 'unknown-ref',
+      kind: 'user',
+      message: '`000…0` is git\'s null id: it names no commit',
+      hints: [],
+    });
+  });
+
   it('with the nearest name as a hint', async () => {
     const repository = BuiltRepository.init();
     repository.write('a', 'one\n').commit();

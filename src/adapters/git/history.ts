@@ -12,7 +12,8 @@ export interface HistorySource {
   readonly objects: ObjectReader;
   readonly idLength: IdLength;
   readonly gitVersion: string;
-  readonly shallowCommits: ReadonlySet<string>;
+  /** Whether a shallow clone left this commit's parents out. */
+  isCut(commit: string): Promise<boolean>;
 }
 
 type Depth = HistoryQuery['files'];
@@ -54,9 +55,6 @@ export async function* readHistory(
   if (degraded.paths > 0) unread.push(`lines of ${commits(degraded.paths)} could not be counted: their files are not all here`);
   if (degraded.none > 0) unread.push(`files of ${commits(degraded.none)} could not be listed: their trees are not all here`);
   if (ended !== null) unread.push(`the history ends after ${commits(done)}, where git could not go on: ${reasonIn(ended)}`);
-  if (source.shallowCommits.size > 0) {
-    unread.push('the history here is shallow: older commits are not counted (`git fetch --unshallow` brings them)');
-  }
 }
 
 interface Reading {
@@ -98,7 +96,7 @@ async function* runLog(depth: Depth, atMost: number, reading: Reading): AsyncGen
   const take = (parsed: readonly ParsedCommit[]) => {
     progress.done += parsed.length;
     if (depth !== 'lines' && depth !== query.files) progress.degraded[depth] += parsed.length;
-    return Promise.all(parsed.filter(({ commit }) => isWithin(commit, query)).map((each) => unconverted(source, each)));
+    return Promise.all(parsed.filter(({ commit }) => isWithin(commit, query)).map((each) => asItIs(source, each)));
   };
   let finished = false;
   try {
@@ -120,9 +118,18 @@ async function* runLog(depth: Depth, atMost: number, reading: Reading): AsyncGen
   }
 }
 
-function unconverted(source: HistorySource, { commit, converted }: ParsedCommit): HistoryCommit | Promise<HistoryCommit> {
-  if (!converted) return commit;
-  return readCommit(source.objects, commit.id, source.idLength).then(({ tree: _, ...raw }) => ({ ...raw, parents: commit.parents, files: commit.files }));
+/** Undoes what git made of a commit: a converted message, and a whole tree that a commit without its parents seems to add. */
+function asItIs(source: HistorySource, parsed: ParsedCommit): HistoryCommit | Promise<HistoryCommit> {
+  // Nearly every commit has parents and claims no encoding.
+  return parsed.converted || parsed.commit.parents.length === 0 ? readAgain(source, parsed) : parsed.commit;
+}
+
+async function readAgain(source: HistorySource, { commit, converted }: ParsedCommit): Promise<HistoryCommit> {
+  const cut = commit.parents.length === 0 && (await source.isCut(commit.id));
+  const read: HistoryCommit = cut ? { ...commit, files: [], atEdge: true } : commit;
+  if (!converted) return read;
+  const { tree: _, ...raw } = await readCommit(source.objects, commit.id, source.idLength);
+  return { ...read, ...raw, parents: commit.parents };
 }
 
 /** Number of commits `query` would give. */

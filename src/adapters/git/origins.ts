@@ -1,6 +1,7 @@
 import type { Change, Commit, FileChange } from '../../core/change/index.ts';
 import type { FileOrigins } from '../../core/evidence/index.ts';
 import { type ChangeSource, plainDiff } from './change.ts';
+import { readSecondSides, type SecondSide } from './merges.ts';
 import { PatchReader, type PatchSection } from './patch.ts';
 import { gitFailed } from './process/failures.ts';
 import { applyHunks, claimUnknown, mergeSegments, type Segment, type Segments, slice, untouched } from './replay.ts';
@@ -29,9 +30,15 @@ export async function readLineOrigins(source: ChangeSource, change: Change): Pro
   if (only !== null && only.parents.length <= 1) {
     return wanted.map((file) => originsOf(file, applyHunks(untouched, shapes(file), only.id, file.path), only.id));
   }
-  const replay = new Replay(change);
+  const order = oldestFirst(change.commits);
+  const replay = new Replay(order, await readSecondSides(source, order.filter((commit) => isPlainMerge(source, commit))));
   await replayEdges(source, replay);
   return wanted.map((file) => originsOf(file, replay.head.get(file.path) ?? untouched, replay.lastTouch.get(file.path) ?? change.head.commit));
+}
+
+/** Merges of more parents are read against each of them; so are those a shallow clone cut off. */
+function isPlainMerge({ shallowCommits }: ChangeSource, { id, parents }: Commit): boolean {
+  return parents.length === 2 && parents[0] !== parents[1] && !shallowCommits.has(id);
 }
 
 function shapes(file: FileChange) {
@@ -45,20 +52,23 @@ class Replay {
   readonly edges: readonly Edge[];
   readonly lastTouch = new Map<string, string>();
   head: State = new Map();
+  readonly #seconds: ReadonlyMap<string, SecondSide>;
   readonly #states = new Map<string, State>();
   readonly #childrenLeft = new Map<string, number>();
-  #sides: State[] = [];
-  #touched = new Set<string>();
+  /** What the edges of the current commit that are read already changed. */
+  #overlays: State[] = [];
   #index = -1;
   #sections: PatchSection[] = [];
 
-  constructor(change: Change) {
-    const order = oldestFirst(change.commits);
-    this.edges = order.flatMap((commit): Edge[] =>
-      commit.parents.length === 0 ? [{ commit, parent: null }] : commit.parents.map((parent) => ({ commit, parent })),
-    );
-    for (const { parent } of this.edges) {
-      if (parent !== null) this.#childrenLeft.set(parent, (this.#childrenLeft.get(parent) ?? 0) + 1);
+  /** `seconds`: merges of which only the edge to the first parent has to be read. */
+  constructor(order: readonly Commit[], seconds: ReadonlyMap<string, SecondSide>) {
+    this.#seconds = seconds;
+    this.edges = order.flatMap((commit): Edge[] => {
+      const parents = seconds.has(commit.id) ? commit.parents.slice(0, 1) : commit.parents;
+      return parents.length === 0 ? [{ commit, parent: null }] : parents.map((parent) => ({ commit, parent }));
+    });
+    for (const parent of order.flatMap(({ parents }) => parents)) {
+      this.#childrenLeft.set(parent, (this.#childrenLeft.get(parent) ?? 0) + 1);
     }
   }
 
@@ -77,52 +87,63 @@ class Replay {
     const edge = this.edges[this.#index];
     if (edge === undefined) return;
     const { commit, parent } = edge;
-    this.#sides.push(this.#apply(this.#take(parent), commit.id));
-    if (this.#sides.length < Math.max(1, commit.parents.length)) return;
-    const state = this.#sides.length === 1 ? this.#sides[0]! : this.#merge(commit.id);
-    for (const path of this.#touched) this.lastTouch.set(path, commit.id);
-    this.#sides = [];
-    this.#touched = new Set();
+    this.#overlays.push(overlayOf(this.#stateOf(parent), this.#sections, commit.id));
+    this.#sections = [];
+    if (this.edges[this.#index + 1]?.commit === commit) return;
+    const changed = commit.parents.length > 1 ? this.#merge(commit) : this.#overlays[0]!;
+    this.#overlays = [];
+    const [state = new Map<string, Segments>()] = commit.parents.map((id) => this.#take(id));
+    for (const [path, segments] of changed) {
+      state.set(path, segments);
+      this.lastTouch.set(path, commit.id);
+    }
     this.#states.set(commit.id, state);
     this.head = state;
   }
 
-  /** The parent's state: the map itself for its last child, a copy for the others. */
-  #take(parent: string | null): State {
-    if (parent === null) return new Map();
-    const state = this.#states.get(parent);
+  #stateOf(commit: string | null): State {
+    return (commit === null ? undefined : this.#states.get(commit)) ?? new Map();
+  }
+
+  /** A parent's state: the map itself for its last child, a copy for the others. */
+  #take(parent: string): State {
+    const state = this.#stateOf(parent);
     const left = (this.#childrenLeft.get(parent) ?? 1) - 1;
     this.#childrenLeft.set(parent, left);
     if (left > 0) return new Map(state);
     this.#states.delete(parent);
-    return state ?? new Map();
-  }
-
-  #apply(state: State, commit: string): State {
-    const changed: [string, Segments][] = [];
-    const gone: string[] = [];
-    for (const section of this.#sections) {
-      const { oldPath, newPath } = section;
-      this.#touched.add(newPath);
-      if (section.deleted) gone.push(oldPath);
-      else changed.push([newPath, after(state, section, commit)]);
-      if (section.renamed) gone.push(oldPath);
-    }
-    this.#sections = [];
-    for (const path of gone) state.set(path, []);
-    for (const [path, segments] of changed) state.set(path, segments);
     return state;
   }
 
-  #merge(commit: string): State {
+  /** What is as the first parent has it stays so, line for line: only what differs from it is compared with the others. */
+  #merge({ id, parents }: Commit): State {
+    const [first = new Map<string, Segments>(), ...others] = this.#overlays;
+    const second = this.#seconds.get(id);
+    const sides = parents.slice(1).map((parent, index) => ({ before: this.#stateOf(parent), overlay: others[index] }));
+    const valueAt = (path: string, { before, overlay }: (typeof sides)[number]) => {
+      const changed = overlay ?? overlayOf(before, second?.get(path) ?? [], id);
+      return changed.get(path) ?? before.get(path) ?? untouched;
+    };
     const merged: State = new Map();
-    const paths = new Set(this.#sides.flatMap((side) => [...side.keys()]));
-    for (const path of paths) merged.set(path, mergeSegments(this.#sides.map((side) => side.get(path) ?? untouched), commit));
+    for (const [path, segments] of first) merged.set(path, mergeSegments([segments, ...sides.map((side) => valueAt(path, side))], id));
     return merged;
   }
 }
 
-function after(state: State, section: PatchSection, commit: string): Segments {
+/** The files that `sections` change, as `commit` has them. */
+function overlayOf(state: ReadonlyMap<string, Segments>, sections: readonly PatchSection[], commit: string): State {
+  const overlay: State = new Map();
+  const changed: [string, Segments][] = [];
+  for (const section of sections) {
+    const { oldPath, newPath } = section;
+    if (!section.deleted) changed.push([newPath, after(state, section, commit)]);
+    if (section.deleted || section.renamed) overlay.set(oldPath, []);
+  }
+  for (const [path, segments] of changed) overlay.set(path, segments);
+  return overlay;
+}
+
+function after(state: ReadonlyMap<string, Segments>, section: PatchSection, commit: string): Segments {
   const { oldPath, newPath } = section;
   // What a binary file becomes has no lines to follow: they are the commit's.
   if (section.binary) return claimUnknown(untouched, commit, newPath);

@@ -25,14 +25,17 @@ export class References {
   /** Where refs live that all worktrees share. */
   readonly #commonDir: string;
   readonly #objects: ObjectReader;
+  readonly #isCut: (commit: string) => Promise<boolean>;
   readonly #seen = new Map<string, Promise<string | undefined>>();
   #asked: string[] = [];
   #answer: Promise<ReadonlyMap<string, string>> | null = null;
 
-  constructor(real: GitRunner, commonDir: string, objects: ObjectReader) {
+  /** `isCut` tells whether a shallow clone left a commit's parents out. */
+  constructor(real: GitRunner, commonDir: string, objects: ObjectReader, isCut: (commit: string) => Promise<boolean>) {
     this.#real = real;
     this.#commonDir = commonDir;
     this.#objects = objects;
+    this.#isCut = isCut;
   }
 
   /** Refs whose full name begins with `prefix`. */
@@ -86,14 +89,44 @@ export class References {
     const name = split < 0 ? typed : typed.slice(0, split);
     const suffix = split < 0 ? '' : typed.slice(split);
     if (name === '' || !/^(?:[~^]\d*|\^\{(?:commit|tag|object)?\})*$/.test(suffix)) throw await this.#unknown(typed);
+    if (/^(?:0{40}|0{64})$/.test(name)) throw new Failure('unknown-ref', 'user', '`000…0` is git\'s null id: it names no commit');
     const start = await this.#start(name === '@' ? 'HEAD' : name, typed);
     const answer = await this.#objects.info(`${start.id}${suffix}^{commit}`);
     if (answer.state === 'found') return { ref: suffix === '' ? start.ref : null, commit: answer.id };
     if (answer.state === 'ambiguous') throw ambiguous(name);
+    if (await this.#leavesClone(start.id, suffix)) throw notInShallow(typed);
     if (start.ref === null && name !== 'HEAD' && !/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(name)) throw await this.#unknown(typed);
     const itself = await this.#objects.info(start.id);
     if (itself.state !== 'found') throw unreadable(itself.state, 'commit', start.id, typed);
     throw await this.#unknown(typed);
+  }
+
+  /** Whether a walk by `suffix` (`~2^2`) ends because a shallow clone left out the next commit. */
+  async #leavesClone(start: string, suffix: string): Promise<boolean> {
+    let reached = start;
+    for (const step of suffix.match(/\^\{[a-z]*\}|[~^]\d*/g) ?? []) {
+      const next = await this.#objects.info(`${reached}${step}`);
+      if (next.state === 'found') {
+        reached = next.id;
+        continue;
+      }
+      if (step.startsWith('^{')) return false;
+      const last = step.startsWith('~') ? await this.#lastAncestor(reached, Number(step.slice(1) || 1)) : `${reached}^{commit}`;
+      const commit = await this.#objects.info(last);
+      return commit.state === 'found' && this.#isCut(commit.id);
+    }
+    return false;
+  }
+
+  /** The furthest first-parent ancestor that is here, given that the one `steps` back is not. */
+  async #lastAncestor(commit: string, steps: number): Promise<string> {
+    let [here, gone] = [0, steps];
+    while (gone - here > 1) {
+      const middle = Math.floor((here + gone) / 2);
+      if ((await this.#objects.info(`${commit}~${middle}`)).state === 'found') here = middle;
+      else gone = middle;
+    }
+    return `${commit}~${here}`;
   }
 
   async #start(name: string, typed: string): Promise<{ ref: string | null; id: string }> {
@@ -184,6 +217,10 @@ function contentOf(file: string): string | null {
   } catch {
     return null;
   }
+}
+
+function notInShallow(typed: string): Failure {
+  return new Failure('history-shallow', 'environment', `this clone is shallow: \`${typed}\` is not in it`, ['git fetch --unshallow']);
 }
 
 function ambiguous(name: string): Failure {

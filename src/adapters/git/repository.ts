@@ -80,7 +80,7 @@ class OpenedRepository implements Repository {
     const modern = isAtLeast(opened.version, 2, 36);
     this.objects = new ObjectReader(this.scratch, modern ? 'batch-command' : 'batch', opened.location.objectDirs);
     this.#infos = modern ? this.objects : new ObjectReader(this.scratch, 'batch-check', opened.location.objectDirs);
-    this.#references = new References(opened.real, opened.location.commonDir, this.#infos);
+    this.#references = new References(opened.real, opened.location.commonDir, this.#infos, (commit) => this.isCut(commit));
     this.shallowCommits = readShallow(opened.location);
     this.#stop = () => {
       opened.real.stop();
@@ -148,6 +148,11 @@ class OpenedRepository implements Repository {
     const [base, second] = bases;
     if (base !== undefined && second === undefined) this.listedCommits.set(`${base}..${b}`, listing);
     return bases;
+  }
+
+  /** A clone may list a root commit at its edge too, and that one lacks nothing. */
+  async isCut(commit: string): Promise<boolean> {
+    return this.shallowCommits.has(commit) && (await readCommit(this.objects, commit, this.idLength)).parents.length > 0;
   }
 
   async firstParent(commit: string): Promise<string | null> {

@@ -163,10 +163,15 @@ describe('the way forward', () => {
   const next = (parts: Case) => decisionOf(parts).next.map(({ sentence, command }) => command ?? sentence);
   const why = 'countersign explain bbbbbbbbbbbb..dddddddddddd';
 
+  const reviews = (...levels: readonly string[]) => levels.map((level) => outcome(rule(`by-${level}`, [ask({ kind: 'review', count: 1, level, distinct: true })])));
+
   test.each<[string, Case, readonly string[]]>([
     ['who can sign, then who can review', {}, ['Ana, Li or Edda can sign', 'then one other person reviews: Tomás, Mina or 3 others', why]],
-    ['only who may', { authors: ['bo', 'ana'], paths: ['checkout/a'] }, ['Li can sign', 'then one other person reviews: Edda, Tomás or 2 others', why]],
-    ['who can sign for which area where nobody owns all', { paths: ['checkout/a', 'kms/a'] }, ['Ana or Li can sign for checkout', 'Edda can sign for kms', 'then one other person reviews: Tomás, Mina or 3 others', why]],
+    ['only who may', { authors: ['bo', 'ana'], paths: ['checkout/a'] }, ['Li can sign', 'then one other person reviews: Edda, Tomás or Mina', why]],
+    ['who can sign for which area where nobody owns all', { paths: ['checkout/a', 'kms/a'] }, ['Ana or Li can sign for checkout', 'Edda can sign for kms', 'then one other person reviews: Tomás, Mina or 2 others', why]],
+    ['for two reviews only who counts for both', { outcomes: reviews('junior', 'senior') }, ['one other person reviews: Ana, Li or Edda', why]],
+    ['for two reviews of unlike levels whichever comes first', { outcomes: reviews('senior', 'junior') }, ['one other person reviews: Ana, Li or Edda', why]],
+    ['for a review nobody of whom the sign-off takes', { paths: ['kms/a'] }, ['Edda can sign', 'then one other person reviews: Ana, Li or 2 others', why]],
     ['only the review once signed', { signOffs: [ana] }, ['one other person reviews: Li, Edda or 2 others', why]],
     ['the command that answers the question', { state: 'ask' }, ['git commit --amend']],
     ['the command that answers for every commit', { state: 'ask', authors: ['bo', 'bo'] }, [`git rebase --exec 'git commit --amend' bbbbbbbbbbbb`]],

@@ -8,6 +8,7 @@ import { worstFirst, type Node, type Want } from './node.ts';
 import { anyOf, list, unique } from './phrases.ts';
 
 type SignOffWant = Extract<Want, { for: 'sign-off' }>;
+type ReviewWant = Extract<Want, { for: 'review' }>;
 
 /** The shortest way forward, first step first. Commands are only those this version has. */
 export function nextSteps(nodes: readonly Node[], facts: Facts): NextStep[] {
@@ -80,16 +81,32 @@ function signStep(pool: readonly Person[], lacking: number, area: string | null,
   return { sentence: `${who}${area === null ? '' : ` for ${area}`}`, people: pool.map(({ id }) => id), command: null };
 }
 
+/** One step where the same people would count for every missing review, otherwise one per review. */
 function review(wants: readonly Want[], facts: Facts): NextStep[] {
-  const asked = wants.filter((want) => want.for === 'review' && want.pool.length > 0) as Extract<Want, { for: 'review' }>[];
-  const first = asked.toSorted((a, b) => b.lacking - a.lacking)[0];
-  if (first === undefined) return [];
-  const count = first.lacking === 1 ? 'one other person reviews' : `${first.lacking} other people review`;
+  const signing = wants.filter((want) => want.for === 'sign-off');
+  // Those who alone can give a sign-off must: a review of somebody else is not theirs to give.
+  const bound = new Set(signing.flatMap(({ pool, lacking }) => (pool.length <= lacking ? pool : [])));
+  const asked = wants
+    .filter((want) => want.for === 'review')
+    .map((want): ReviewWant => {
+      const free = want.pool.filter((person) => !bound.has(person));
+      return want.distinct && free.length >= want.lacking ? { ...want, pool: free } : want;
+    })
+    .filter(({ pool }) => pool.length > 0);
+  const most = asked.toSorted((a, b) => b.lacking - a.lacking)[0];
+  if (most === undefined) return [];
+  const signers = new Set(signing.flatMap(({ pool }) => pool));
+  const all = most.pool.filter((person) => asked.every(({ pool }) => pool.includes(person)));
+  if (all.length >= most.lacking) return [reviewStep({ ...most, pool: all }, signers, facts)];
+  return distinct(asked.map((want) => reviewStep(want, signers, facts)));
+}
+
+function reviewStep({ lacking, pool, then }: ReviewWant, signers: ReadonlySet<Person>, facts: Facts): NextStep {
+  const count = lacking === 1 ? 'one other person reviews' : `${lacking} other people review`;
   // Those who cannot give the sign-off first: the few who can are not to be spent on a review.
-  const signers = new Set(wants.flatMap((want) => (want.for === 'sign-off' ? want.pool : [])));
-  const pool = first.pool.toSorted((a, b) => Number(signers.has(a)) - Number(signers.has(b)));
-  const who = `${count}: ${anyOf(namesOf(pool, facts))}`;
-  return [{ sentence: first.then && wants.some((want) => want.for === 'sign-off') ? `then ${who}` : who, people: pool.map(({ id }) => id), command: null }];
+  const offered = pool.toSorted((a, b) => Number(signers.has(a)) - Number(signers.has(b)));
+  const sentence = `${then && signers.size > 0 ? 'then ' : ''}${count}: ${anyOf(namesOf(offered, facts))}`;
+  return { sentence, people: offered.map(({ id }) => id), command: null };
 }
 
 function results(wants: readonly Want[], then: boolean): NextStep[] {

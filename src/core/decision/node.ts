@@ -13,7 +13,15 @@ export type Want =
       readonly lacking: number;
       readonly pool: readonly Person[];
     }
-  | { readonly for: 'review'; readonly level: string; readonly lacking: number; readonly pool: readonly Person[]; readonly then: boolean }
+  | {
+      readonly for: 'review';
+      readonly level: string;
+      readonly lacking: number;
+      readonly pool: readonly Person[];
+      readonly then: boolean;
+      /** Nobody who signs for the same rule counts. */
+      readonly distinct: boolean;
+    }
   | { readonly for: 'answers'; readonly what: string }
   | { readonly for: 'result'; readonly kind: RequirementKind; readonly what: string };
 

@@ -122,7 +122,7 @@ export function settleReview(template: ReviewTemplate, settling: Settling, signO
   const who = anyone ? `${lacking} other ${lacking === 1 ? 'person' : 'people'}` : counted(lacking, `other ${level}`);
   const needs = [`${who}${then ? ', after the sign-off' : ''}`];
   const signed = new Set(chosen.map(({ person }) => person));
-  const wants = [{ for: 'review', level, lacking, pool: pool.eligible.filter(({ id }) => !signed.has(id)), then }] as const;
+  const wants = [{ for: 'review', level, lacking, pool: pool.eligible.filter(({ id }) => !signed.has(id)), then, distinct: template.distinct }] as const;
   const nobody = signing.people.persons.length === 0;
   const free = template.distinct ? freeReviewers(pool, signOffPools) : pool.eligible.length;
   if (!nobody && free < count) {

@@ -34,6 +34,8 @@ export interface HistoryFile {
 /** A commit of the history with the files it touched; merges list none. */
 export interface HistoryCommit extends Commit {
   readonly files: readonly HistoryFile[];
+  /** Its parents lie beyond a shallow clone's edge: what it changed is not known, and `files` is empty. */
+  readonly atEdge?: true;
 }
 
 /** Which part of a history to read. */
