@@ -48,6 +48,7 @@ export const failureWords: Record<FailureCode, string> = {
   'unknown-preset': 'unknown preset',
   usage: 'usage',
   'file-unreadable': 'unreadable',
+  'file-unwritable': 'unwritable',
   'git-missing': 'no git',
   'git-too-old': 'git too old',
   'git-failed': 'git failed',

@@ -1,11 +1,12 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, realpathSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeUtf8, Failure } from '../core/values/index.ts';
 import type { PolicyMemory, Ports, ScanMemory } from '../workflows/ports/index.ts';
 import { exitCodes } from './exit-code.ts';
-import { run } from './run.ts';
+import { run, type Writing } from './run.ts';
+import { wholeFile } from './whole-file.ts';
 
 /*
  * The entry: everything the command line needs from the machine is put together here and nowhere else.
@@ -28,6 +29,17 @@ async function openPolicyMemory(): Promise<PolicyMemory | null> {
   if (typeof COUNTERSIGN_BUILD === 'undefined') return null;
   const { openCache } = await import('../adapters/cache/index.ts');
   return { ...openCache('policy', process.env), program: COUNTERSIGN_BUILD };
+}
+
+async function openWriting(): Promise<Writing> {
+  const [{ nodeSha256, openCommitWriter }, { openHookFolder }, { askAtTerminal, readInput }] = await Promise.all([
+    import('../adapters/git/index.ts'),
+    import('../adapters/hooks/index.ts'),
+    import('./ask.ts'),
+  ]);
+  const script = process.argv[1];
+  const program = [process.execPath, ...(script === undefined ? [] : [realpathSync(script)])];
+  return { writer: openCommitWriter, hooks: (path) => openHookFolder(path, program), nodeSha256, input: readInput, ask: askAtTerminal };
 }
 
 /** A file named on the command line. */
@@ -92,6 +104,8 @@ const code = await run(process.argv.slice(2), {
   openPorts,
   openMemory,
   openPolicyMemory,
+  wholeFile,
+  openWriting,
   writeTrace,
   interrupted,
 });

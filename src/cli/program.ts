@@ -50,6 +50,8 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       .option('--since <date>', 'only commits from this date on: 2026-03-01, 2026-03, 90d, 12w, 6m, 1y')
       .option('--until <date>', 'only commits up to this date')
       .option('--all', 'add evidence from pull-request heads (refs/pull/*/head)')
+      .optionsGroup('What to make of it')
+      .option('--html <file>', 'also write the report as one page with pictures, which loads nothing')
       .option('--no-changes', 'leave the list of commits out of the JSON')
       .option('--no-cache', 'read the whole history again instead of what is new since the last scan'),
   ).action((range: string | undefined, _flags, self: Command) =>
@@ -115,6 +117,39 @@ export function buildProgram(perform: Perform, how: Manner): Command {
     perform(self.optsWithGlobals(), async (session) => (await import('./commands/doctor.ts')).doctor(session)),
   );
 
+  const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+  command(program, 'mark', 'Say in the newest commit whether an AI helped, in the trailer the field reads.', markExamples)
+    .argument('[commit]', 'the newest commit, and no other; HEAD where it is left out')
+    .optionsGroup('What to say')
+    .option('--tool <name>', 'the tool; where it is left out, the agent this runs under')
+    .option('--model <model>', 'the model it used')
+    .option('--with <tool>', 'another tool that had a part; may be repeated', collect)
+    .option('--none', 'no AI was used: an answer, not a proof')
+    .optionsGroup('Where')
+    .option('--amend-pushed', 'also a commit that a remote-tracking branch has')
+    .action((revision: string | undefined, _flags, self: Command) =>
+      perform(self.optsWithGlobals(), async (session) =>
+        (await import('./commands/mark.ts')).mark(session, revision ?? null, self.opts()),
+      ),
+    );
+
+  const hook = command(program, 'hook', 'Have git mark commits as they are made under an agent.', hookExamples);
+  for (const [action, sentence] of [
+    ['install', 'Install the hooks; hooks that are there run first, and their failure decides.'],
+    ['uninstall', 'Take the hooks away and put back what was there.'],
+    ['status', 'Say what is installed and whether it runs.'],
+  ] as const) {
+    command(hook, action, sentence, hookExamples).action((_flags, self: Command) =>
+      perform(self.optsWithGlobals(), async (session) => (await import('./commands/hook.ts')).hook(session, action)),
+    );
+  }
+  command(hook, 'run', 'What the installed hooks call; it never holds a commit up or back.', hookExamples)
+    .argument('<name>', 'prepare-commit-msg, commit-msg, post-commit or post-rewrite')
+    .argument('[args...]', 'what git gives that hook')
+    .action((name: string, args: readonly string[], _flags, self: Command) =>
+      perform(self.optsWithGlobals(), async (session) => (await import('./commands/hook.ts')).runHook(session, name, args)),
+    );
+
   command(program, 'schema', 'Print the JSON Schema of what a command prints with --json.', [
     ['countersign schema', 'the names'],
     ['countersign schema check', 'of `countersign check --json`'],
@@ -171,12 +206,22 @@ const overviewExamples: Examples = [
 const scanExamples: Examples = [
   ['countersign scan', 'the whole history of HEAD'],
   ['countersign scan --since 90d', 'the last three months'],
-  ['countersign scan --json --no-changes', 'the numbers alone, for programs'],
+  ['countersign scan --html report.html', 'the same as a page with pictures'],
 ];
 const checkExamples: Examples = [
   ['countersign check', 'what HEAD brings to the default branch'],
   ['countersign check HEAD~1..HEAD --preset amazon-2026', 'the last commit under a preset'],
   ['countersign check --json', 'the decision for programs; the exit code is the verdict'],
+];
+const markExamples: Examples = [
+  ['countersign mark --tool Copilot --model gpt-5.2', 'an AI helped with the newest commit'],
+  ['countersign mark --none', 'no AI was used'],
+  ['countersign mark HEAD --tool Claude --with eslint', 'the same, with another tool'],
+];
+const hookExamples: Examples = [
+  ['countersign hook install', 'mark what agents commit here'],
+  ['countersign hook status', 'what is installed, and whether it runs'],
+  ['countersign hook uninstall', 'put back what was there'],
 ];
 const policyExamples: Examples = [
   ['countersign policy lint', 'every mistake, with its place and the mend'],

@@ -1,7 +1,7 @@
 import { Failure } from '../core/values/index.ts';
 import { failureWords } from './exit-code.ts';
 import { safeJson, safePath, safeText } from './terminal/foreign.ts';
-import { span, wrap, type Line } from './terminal/spans.ts';
+import { span, whole, wrap, type Line } from './terminal/spans.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 /** How failures are told. */
@@ -30,7 +30,7 @@ export async function reportFailure(error: unknown, terminal: Terminal, telling:
   );
   if (failure.at !== null) lines.push([`  at     ${safePath(failure.at.file)}:${failure.at.line}:${failure.at.column}`]);
   failure.hints.forEach((hint, index) => {
-    lines.push(...wrap([span('act', index === 0 ? '  mend   ' : '         ')], [safeText(hint)], width, 9));
+    lines.push(...wrap([span('act', index === 0 ? '  mend   ' : '         ')], [hint.includes(' && ') ? whole(safeText(hint)) : safeText(hint)], width, 9));
   });
   if (telling.writeTrace !== null) {
     const path = await telling.writeTrace(traceOf(error));

@@ -14,6 +14,10 @@ function surroundings(parts: Partial<Surroundings> = {}) {
     openPorts: () => Promise.reject(new TypeError('a fault of ours')),
     openMemory: () => Promise.reject(new TypeError('a fault of ours')),
     openPolicyMemory: () => Promise.resolve(null),
+    wholeFile: () => {
+      throw new TypeError('a fault of ours');
+    },
+    openWriting: () => Promise.reject(new TypeError('a fault of ours')),
     writeTrace: () => Promise.resolve('trace.txt'),
     interrupted: new Promise(() => {}),
     ...parts,

@@ -1,13 +1,14 @@
 import { CommanderError } from 'commander';
-import { Failure } from '../core/values/index.ts';
-import type { PolicyMemory, Ports, ScanMemory } from '../workflows/ports/index.ts';
-import type { Outcome, Session } from './commands/command.ts';
+import { Failure, type Sha256 } from '../core/values/index.ts';
+import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory } from '../workflows/ports/index.ts';
+import type { Outcome, Session, WholeFile } from './commands/command.ts';
 import { exitCodeOfFailure, exitCodeOfOutcome, exitCodes } from './exit-code.ts';
 import { buildProgram, type GlobalFlags } from './program.ts';
 import { reportFailure } from './report-failure.ts';
 import { progressLine } from './terminal/progress.ts';
 import { manner, openTerminal, type Sink } from './terminal/terminal.ts';
 import { usageFailure } from './usage-failure.ts';
+import { version } from './version.ts';
 
 /** What the command line needs from the process it runs in. */
 export interface Surroundings {
@@ -22,10 +23,21 @@ export interface Surroundings {
   readonly openMemory: () => Promise<ScanMemory>;
   /** `null` where no build of the program is told apart from another. */
   readonly openPolicyMemory: () => Promise<PolicyMemory | null>;
+  readonly wholeFile: (path: string, mark: string) => WholeFile;
+  readonly openWriting: () => Promise<Writing>;
   /** Writes a trace to a new file and gives its path. */
   readonly writeTrace: (text: string) => Promise<string>;
   /** Resolves when the user interrupts. */
   readonly interrupted: Promise<void>;
+}
+
+/** What the commands that write need besides; loaded for them alone. */
+export interface Writing {
+  readonly writer: (path: string) => CommitWriter;
+  readonly hooks: (path: string) => HookFolder;
+  readonly nodeSha256: Sha256;
+  readonly input: () => Promise<string>;
+  readonly ask: ((path: string) => Promise<string | null>) | null;
 }
 
 /** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */
@@ -41,9 +53,14 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
 
   const perform = async (flags: GlobalFlags, command: (session: Session) => Promise<Outcome>): Promise<void> => {
     let ports: Promise<Ports> | null = null;
-    const open = async (): Promise<Ports> => {
+    const repo = (): string => {
       if (flags.repo === '') throw new Failure('usage', 'user', '`--repo` needs a path', ['countersign --repo PATH …']);
-      const made = await around.openPorts(flags.repo);
+      return flags.repo;
+    };
+    let written: Promise<Writing> | null = null;
+    const writing = () => (written ??= around.openWriting());
+    const open = async (): Promise<Ports> => {
+      const made = await around.openPorts(repo());
       opened.push(made);
       return made;
     };
@@ -59,8 +76,17 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       clock: around.clock,
       progress: around.stderr.isTTY === true ? progress.report : null,
       ports: () => (ports ??= open()),
+      reopen: open,
       memory: around.openMemory,
+      wholeFile: around.wholeFile,
       policyMemory: async () => (decidesForOthers(around.env) ? null : around.openPolicyMemory()),
+      version,
+      env: around.env,
+      writer: async () => (await writing()).writer(repo()),
+      hooks: async () => (await writing()).hooks(repo()),
+      digests: writing,
+      input: async () => (await writing()).input(),
+      ask: async () => (await writing()).ask?.(repo()) ?? null,
     });
   };
 
@@ -71,7 +97,8 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     command.exitOverride().configureOutput({ writeOut: (text) => void (printed += text), writeErr: () => {} });
   }
   const interruption = around.interrupted.then(() => {
-    throw new Failure('interrupted', 'user', 'stopped; nothing was written');
+    const writes = /^(?:mark|hook)\b/.test(current);
+    throw new Failure('interrupted', 'user', writes ? 'stopped; what was written is whole, see `git log -1` and `countersign hook status`' : 'stopped; nothing was written');
   });
   try {
     await Promise.race([program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' }), interruption]);

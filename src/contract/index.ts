@@ -3,6 +3,7 @@ import { check } from './check.ts';
 import { doctor } from './doctor.ts';
 import { error } from './error.ts';
 import { explain } from './explain.ts';
+import { hook, mark } from './marking.ts';
 import { policyLint, policyShow } from './policy.ts';
 import { scan } from './scan.ts';
 
@@ -14,6 +15,8 @@ export const contract = {
   'policy-lint': policyLint,
   'policy-show': policyShow,
   doctor,
+  mark,
+  hook,
   error,
 } as const;
 

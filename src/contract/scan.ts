@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { amount, commitId, coverage, kind, lines, problem, source, tier, time } from './parts.ts';
 
+const byKind = z.object({ recorded: amount, declared: amount, inferred: amount });
+const month = z.string().regex(/^\d{4}-\d{2}$/);
+
 /** `countersign scan --json` */
 export const scan = z.object({
   schema: z.literal('urn:countersign:schema:scan:v1'),
@@ -19,14 +22,29 @@ export const scan = z.object({
   commits: z
     .object({ total: amount, assisted: amount, bot: amount, unknown: amount, weak: amount, declaredNone: amount })
     .describe('total = assisted + bot + unknown; weak and declaredNone are parts of unknown'),
-  byKind: z.object({ recorded: amount, declared: amount, inferred: amount }).describe('assisted commits by their strongest evidence'),
+  byKind: byKind.describe('assisted commits by their strongest evidence'),
   byTool: z.record(z.string(), amount).describe('assisted commits by tool; one with two tools counts under both'),
   lines,
   lastYear: z.object({ commits: amount, assisted: amount }),
   first: time.nullable(),
   last: time.nullable(),
-  months: z.array(z.object({ month: z.string().regex(/^\d{4}-\d{2}$/), commits: amount, assisted: amount })),
-  areas: z.array(z.object({ name: z.string(), commits: amount, assisted: amount })),
+  aiLinesByKind: byKind.describe('lines that count as the AI\'s, by the strongest kind of their evidence'),
+  months: z.array(z.object({ month, commits: amount, assisted: amount })),
+  series: z
+    .array(
+      z.object({
+        month,
+        commits: amount,
+        assisted: amount,
+        byKind: byKind.describe('assisted commits by their strongest evidence; the three add up to assisted'),
+        byTool: z.record(z.string(), amount).describe('tools the catalogue does not know are summed as `other tools`'),
+        byArea: z.record(z.string(), z.object({ commits: amount, assisted: amount })),
+      }),
+    )
+    .describe('the months, oldest first, broken down'),
+  areas: z
+    .array(z.object({ name: z.string(), tier, commits: amount, assisted: amount, lines, aiLinesByKind: byKind }))
+    .describe('areas of the policy; a file in two areas counts in both'),
   coverage,
   suppression: z
     .array(z.object({ path: z.string(), line: z.int(), quote: z.string(), sentence: z.string() }))

@@ -66,6 +66,43 @@ export interface MonthShare {
   readonly assisted: number;
 }
 
+/** Added lines that count as the AI's, by the strongest kind of their evidence; the three add up to `lines.ai` where nothing contradicts. */
+export type LinesByKind = Readonly<Record<ClaimKind, number>>;
+
+/** A month of history with everything the charts break it down by. */
+export interface MonthFigures extends MonthShare {
+  /** Assisted commits by their strongest kind; the three add up to `assisted`. */
+  readonly byKind: Readonly<Record<ClaimKind, number>>;
+  /** Assisted commits by tool, most first; tools that no signal of the catalogue names are summed under `other tools`. */
+  readonly byTool: Readonly<Record<string, number>>;
+  /** Commits that touch an area, by its name; areas nobody touched are left out. */
+  readonly byArea: Readonly<Record<string, { readonly commits: number; readonly assisted: number }>>;
+}
+
+/** An area of the policy as the history touched it; a file in two areas counts in both. */
+export interface AreaFigures {
+  readonly name: string;
+  readonly tier: Tier;
+  readonly commits: number;
+  readonly assisted: number;
+  readonly lines: LineCounts;
+  readonly aiLinesByKind: LinesByKind;
+}
+
+/** A commit as evidence of its own: what it says, verbatim. */
+export interface QuotedCommit {
+  readonly commit: string;
+  readonly subject: string;
+  readonly committedAt: number;
+  readonly tools: readonly string[];
+  readonly kind: ClaimKind;
+  /** The strongest claim's words as they stand in its source; at most 300 characters of them. */
+  readonly quote: string;
+  /** Where the quote stands: `message, line 9`, `author`, `refs/notes/ai, line 2`. */
+  readonly where: string;
+  readonly lines: LineCounts;
+}
+
 /** What a scan of a history found. `commits.total` = assisted + bot + unknown. */
 export interface ScanReport {
   readonly repository: RepositoryFacts;
@@ -86,12 +123,17 @@ export interface ScanReport {
   /** Assisted commits by tool; a commit with two tools counts under both. */
   readonly byTool: Readonly<Record<string, number>>;
   readonly lines: LineCounts;
+  readonly aiLinesByKind: LinesByKind;
   readonly coverage: readonly Coverage[];
   readonly suppression: readonly Suppression[];
   readonly problems: readonly EvidenceProblem[];
   readonly months: readonly MonthShare[];
-  /** Per area of the policy: commits and assisted commits that touch it. */
-  readonly areas: readonly { readonly name: string; readonly commits: number; readonly assisted: number }[];
+  /** The same months, oldest first, broken down by kind, tool and area. */
+  readonly series: readonly MonthFigures[];
+  /** Per area of the policy, in its order: commits that touch it, and the lines they added there. */
+  readonly areas: readonly AreaFigures[];
+  /** The newest assisted commits with the words that say so; a few, whether or not the list was asked for. */
+  readonly latest: readonly QuotedCommit[];
   readonly lastYear: { readonly commits: number; readonly assisted: number };
   readonly first: number | null;
   readonly last: number | null;

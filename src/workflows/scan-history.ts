@@ -36,7 +36,7 @@ interface Remembered {
 }
 
 /** Raised whenever a tally would come out differently for the same history. */
-const tallyVersion = 2;
+const tallyVersion = 3;
 
 /**
  * Which commits of a history are AI-assisted, and how we know. A report: it fails open and says what it lacks.
@@ -88,7 +88,7 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
     repository: facts,
     head,
     headRef,
-    ...tallyFigures(state, governance.policy.areas.map((area) => area.name), options.now),
+    ...tallyFigures(state, governance.policy.areas, options.now),
     coverage: await coverageOfScan(repository, evidence, {
       recordsSeen: state.recorded,
       wholeOf: whole ? branchName(headRef, options.range) : null,

@@ -1,13 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { policyTexts } from '../core/policy/index.ts';
+import { policyTexts, type Policy } from '../core/policy/index.ts';
 import type { CommitRecord } from './evidence/line-records.ts';
 import type { HistoryCommit } from './ports/index.ts';
 import { addTallies, emptyTally, Tally, tallyFigures } from './tally.ts';
 
 const { presetPolicy } = await policyTexts();
 
-const policy = presetPolicy('amazon-2026')!;
+const area = { owners: [], mode: null, ai: 'allowed', because: null, reviewBy: null, at: { file: 'policy.yaml', line: 1, column: 1 } } as const;
+const shop: Policy['areas'] = [
+  { ...area, name: 'constructor', paths: ['services/**'], tier: 'critical' },
+  { ...area, name: 'code', paths: ['services/**', 'src/**'], tier: 'high' },
+];
+const policy: Policy = { ...presetPolicy('amazon-2026')!, areas: shop };
 const messages = [
   'Fix a typo\n',
   'Reserve stock\n\nCo-authored-by: Claude <noreply@anthropic.com>\n',
@@ -46,7 +51,7 @@ const record: fc.Arbitrary<CommitRecord | undefined> = fc.option(fc.nat(60), { n
             kind: 'recorded',
             strength: 'strong',
             subject: { scope: 'lines', commit: 'c'.repeat(40), path: 'src/b.ts', ranges: [{ start: 1, end: Math.max(1, aiLines) }] },
-            tool: 'Copilot',
+            tool: aiLines % 3 === 0 ? 'constructor' : 'Copilot',
             model: null,
             session: null,
             rule: 'git-ai.lines',
@@ -93,6 +98,36 @@ describe('adding up a history', () => {
         expect(lines.ai + lines.human + lines.unknown + lines.contradictory).toBe(lines.added);
       }),
     );
+  });
+
+  test('gives each month its commits by kind, and each area its lines by who wrote them', () => {
+    fc.assert(
+      fc.property(history, (list) => {
+        const { months, series, areas, aiLinesByKind, lines, byKind, latest } = tallyFigures(tallyOf(list), shop, 1_790_000_000);
+        const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+        expect(series.map(({ month, commits, assisted }) => ({ month, commits, assisted }))).toEqual(months);
+        for (const month of series) expect(sum(Object.values(month.byKind))).toBe(month.assisted);
+        for (const kind of ['recorded', 'declared', 'inferred'] as const) expect(sum(series.map((one) => one.byKind[kind]))).toBe(byKind[kind]);
+        expect(sum(Object.values(aiLinesByKind))).toBe(lines.ai);
+        for (const area of areas) {
+          expect(area.lines.ai + area.lines.human + area.lines.unknown + area.lines.contradictory).toBe(area.lines.added);
+          expect(sum(Object.values(area.aiLinesByKind))).toBe(area.lines.ai);
+          expect(area.lines.added).toBeLessThanOrEqual(lines.added);
+        }
+        expect(latest.length).toBe(Math.min(12, sum(Object.values(byKind))));
+      }),
+    );
+  });
+
+  test('keeps tools nobody knows out of the months, by whatever name', () => {
+    const told: HistoryCommit = { ...fc.sample(commit, 1)[0]!, author: people[0]!, message: messages[0]! };
+    const claim = fc.sample(record.filter((one) => one !== undefined), 1)[0]!.claims[0]!;
+    const tools = ['constructor', '__proto__', 'Homemade'];
+    const claims = tools.map((tool) => ({ ...claim, tool }));
+    const state = tallyOf([[told, { claims, aiLines: 1 }]]);
+    const { series, byTool } = tallyFigures(addTallies(emptyTally(), addTallies(state, emptyTally())), shop, 1_790_000_000);
+    expect(Object.entries(byTool)).toEqual([['Homemade', 1], ['__proto__', 1], ['constructor', 1]]);
+    expect(series[0]?.byTool).toEqual({ 'other tools': 1 });
   });
 
   test('of nothing is empty', () => {

@@ -2,7 +2,7 @@ import type { Commit, FileChange } from '../../src/core/change/index.ts';
 import type { Reason } from '../../src/core/decision/index.ts';
 import type { Assistance, Claim } from '../../src/core/evidence/index.ts';
 import { nobody, type Policy, type RequirementTemplate, type Rule } from '../../src/core/policy/index.ts';
-import type { CheckReport, ExplainReport, Finding, LintReport, ScanReport } from '../../src/workflows/reports.ts';
+import type { CheckReport, ExplainReport, Finding, LintReport, MonthFigures, ScanReport } from '../../src/workflows/reports.ts';
 
 /*
  * Reports as the workflows give them, made by hand: what the words and the JSON are tried on.
@@ -266,6 +266,16 @@ export function decided(
 }
 
 /** The sample of the design: a repository with seven years of history. */
+const month = (name: string, commits: number, recorded: number, declared: number, inferred: number): MonthFigures => ({
+  month: name,
+  commits,
+  assisted: recorded + declared + inferred,
+  byKind: { recorded, declared, inferred },
+  byTool: { Claude: declared, Copilot: recorded },
+  byArea: { checkout: { commits: Math.ceil(commits / 2), assisted: recorded } },
+});
+const months = [month('2026-08', 100, 0, 5, 0), month('2026-10', 100, 8, 20, 2), month('2026-11', 80, 12, 20, 1)];
+
 export const scanned: ScanReport = {
   repository,
   head,
@@ -274,20 +284,54 @@ export const scanned: ScanReport = {
   byKind: { recorded: 214, declared: 1031, inferred: 33 },
   byTool: { Claude: 702, Copilot: 241, Cursor: 88 },
   lines: { added: 812_000, ai: 90_000, human: 4000, unknown: 718_000, contradictory: 0 },
+  aiLinesByKind: { recorded: 31_000, declared: 57_000, inferred: 2000 },
   coverage: [
     { source: 'refs/notes/ai', state: 'partial', sentence: 'the notes ref has 23 notes on commits main does not contain' },
     { source: 'trailers', state: 'read', sentence: 'read from 9,620 messages' },
   ],
   suppression: [{ path: 'CLAUDE.md', line: 29, quote: 'Do not add Co-Authored-By lines.', sentence: 'tells agents to leave no trailer' }],
   problems: [],
-  months: [
-    { month: '2026-08', commits: 100, assisted: 5 },
-    { month: '2026-10', commits: 100, assisted: 30 },
-    { month: '2026-11', commits: 80, assisted: 33 },
-  ],
+  months: months.map(({ month, commits, assisted }) => ({ month, commits, assisted })),
+  series: months,
   areas: [
-    { name: 'checkout', commits: 100, assisted: 38 },
-    { name: 'web', commits: 50, assisted: 26 },
+    {
+      name: 'checkout',
+      tier: 'critical',
+      commits: 100,
+      assisted: 38,
+      lines: { added: 6420, ai: 3400, human: 1350, unknown: 1540, contradictory: 130 },
+      aiLinesByKind: { recorded: 2820, declared: 390, inferred: 190 },
+    },
+    {
+      name: 'web',
+      tier: 'medium',
+      commits: 50,
+      assisted: 26,
+      lines: { added: 9870, ai: 5330, human: 0, unknown: 4540, contradictory: 0 },
+      aiLinesByKind: { recorded: 2300, declared: 2100, inferred: 930 },
+    },
+  ],
+  latest: [
+    {
+      commit: head,
+      subject: 'Reserve stock in one query',
+      committedAt: now - 3600,
+      tools: ['Copilot'],
+      kind: 'recorded',
+      quote: '  s_c07eb8 19-26',
+      where: 'refs/notes/ai, line 2',
+      lines: { added: 97, ai: 75, human: 13, unknown: 9, contradictory: 0 },
+    },
+    {
+      commit: base,
+      subject: 'Sort the basket',
+      committedAt: now - 9 * 86_400,
+      tools: ['Claude'],
+      kind: 'declared',
+      quote: 'Co-authored-by: Claude <noreply@anthropic.com>',
+      where: 'message, line 5',
+      lines: { added: 12, ai: 12, human: 0, unknown: 0, contradictory: 0 },
+    },
   ],
   lastYear: { commits: 1000, assisted: 410 },
   first: 1_555_000_000,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Change, ObjectFormat } from '../../core/change/index.ts';
-import type { FileOrigins } from '../../core/evidence/index.ts';
+import type { FileMoves, FileOrigins } from '../../core/evidence/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import type {
   FileAt, HistoryCommit, HistoryQuery, Note, Repository, RepositoryFacts, ResolvedRevision,
@@ -14,6 +14,7 @@ import { locate, type Location } from './process/locate.ts';
 import { tooShallow, unreadable } from './process/failures.ts';
 import { listNotes, readNotes } from './objects/notes.ts';
 import { ObjectReader } from './objects/reader.ts';
+import { readLineMoves } from './line-moves.ts';
 import { readLineOrigins } from './origins.ts';
 import { GitRunner, isAtLeast } from './process/runner.ts';
 import { type Reference, References } from './references.ts';
@@ -241,6 +242,10 @@ class OpenedRepository implements Repository {
     const { tree } = await readCommit(this.objects, commit, this.idLength);
     const files = await listTree(this.objects, tree, this.idLength);
     return sortByPath(files).map(({ path }) => path);
+  }
+
+  readLineMoves(from: string, to: string, paths: readonly string[]): Promise<FileMoves> {
+    return readLineMoves(this, from, to, paths);
   }
 
   async close(): Promise<void> {

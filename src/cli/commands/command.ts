@@ -1,10 +1,17 @@
-import type { Instant } from '../../core/values/index.ts';
-import type { PolicyMemory, Ports, ScanMemory } from '../../workflows/ports/index.ts';
+import type { Instant, Sha256 } from '../../core/values/index.ts';
+import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory } from '../../workflows/ports/index.ts';
 import type { OnProgress } from '../../workflows/reports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** How a command ended; `exit-code.ts` gives each its number. */
 export type Outcome = 'ok' | 'not-approved' | 'mistake';
+
+/** A file that is written whole or not at all; that it can be written was seen before the long work began. */
+export interface WholeFile {
+  /** Absolute. */
+  readonly path: string;
+  write(text: string): void;
+}
 
 /** What every command is given. */
 export interface Session {
@@ -17,10 +24,25 @@ export interface Session {
   readonly progress: OnProgress | null;
   /** Opens the repository of `--repo` once; it is closed when the command ends, however it ends. */
   readonly ports: () => Promise<Ports>;
+  /** Opens it again, to see what was written since; for the commands that write. */
+  readonly reopen: () => Promise<Ports>;
   /** What earlier scans left; a cache that only `scan` reads. */
   readonly memory: () => Promise<ScanMemory>;
+  /** A file the user named; one that is there is replaced only where it begins with `mark`. */
+  readonly wholeFile: (path: string, mark: string) => WholeFile;
   /** Policies parsed before, for `check`; `null` where a gate decides. */
   readonly policyMemory: () => Promise<PolicyMemory | null>;
+  /** Of this program. */
+  readonly version: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Only `mark` and `hook` ask for these. */
+  readonly writer: () => Promise<CommitWriter>;
+  readonly hooks: () => Promise<HookFolder>;
+  readonly digests: () => Promise<{ readonly nodeSha256: Sha256 }>;
+  /** All of stdin. */
+  readonly input: () => Promise<string>;
+  /** Asks the person at the terminal, once per branch; `null` where nobody sits there. */
+  readonly ask: (() => Promise<string | null>) | null;
 }
 
 /** Options of the commands that judge under a policy. */

@@ -31,7 +31,7 @@ Every claim has a kind and stands verbatim in its source; countersign explain sh
 
 Lines are ai, human, unknown or contradictory. Unknown is never counted as human, and bots such as dependabot are neither. Evidence inside a change can only raise what is asked for, never lower it.
 
-To answer for your own commit, add a trailer to its message:
+To answer for your own commit, add a trailer to its message, by hand or with countersign mark:
   Assisted-by: AGENT:MODEL  an AI helped
   Assisted-by: none         no AI was used`;
 

@@ -5,11 +5,21 @@ import { contract, contractSchemas } from '../../contract/index.ts';
 import { checkJson } from './check.ts';
 import { doctorJson } from './doctor.ts';
 import { explainJson } from './explain.ts';
+import { hookJson, markJson } from './marking.ts';
 import { policyLintJson, policyShowJson, presetJson } from './policy.ts';
 import { jsonPieces } from './print.ts';
 import { scanJson } from './scan.ts';
 
 const schemas = contractSchemas();
+const marked = {
+  trailer: 'Assisted-by: none', before: 'a'.repeat(40), after: 'b'.repeat(40), subject: 'Fix', contradiction: null,
+  pushedTo: 'origin/main', recordMoved: false, altered: false, problems: ['the line record stays'],
+};
+const hooked = {
+  place: { folder: '/r/.git/hooks', kept: 'plain', commonDir: '/r/.git', root: '/r', kind: 'main', hooksPath: null },
+  hooks: [{ name: 'commit-msg', state: 'installed', chained: true, sentence: 'installed' }],
+  notes: ['this is a submodule'],
+} as const;
 const answers: readonly (readonly [keyof typeof contract, string, object])[] = [
   ['scan', 'with changes', scanJson(scanned, true)],
   ['scan', 'without changes', scanJson(scanned, false)],
@@ -21,6 +31,8 @@ const answers: readonly (readonly [keyof typeof contract, string, object])[] = [
   ['policy-show', 'in force', policyShowJson(policy, scanned.source)],
   ['policy-show', 'a preset', presetJson('amazon-2026', 'version: 1\n')],
   ['doctor', 'findings', doctorJson(findings)],
+  ['mark', 'a marked commit', markJson(marked)],
+  ['hook', 'the hooks', hookJson(hooked)],
   ['error', 'a failure', { error: { code: 'usage', kind: 'user', message: 'm', hints: [], at: null } }],
 ];
 

@@ -24,6 +24,9 @@ const ascii: Readonly<Record<string, string>> = {
   '▆': '+',
   '▇': '*',
   '█': '#',
+  '▌': '=',
+  '▓': 'x',
+  '░': ':',
 };
 
 /** Glyphs as ASCII. Names and subjects of the repository keep their letters: those are content, not ours. */

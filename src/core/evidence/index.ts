@@ -32,3 +32,12 @@ export { type AddedSignal, signalsOfPolicy } from './signals/added-signal.ts';
 export type { IdentityRole, Signal, SignalMatch } from './signals/signal.ts';
 export { isInstructionFile, type Suppression, suppressionClaims, suppressionsIn, usualInstructionFiles } from './suppression.ts';
 export { type AttestedFile, carryClaims, type LandedFile, pullRequestOf, recoverLines } from './recovery/recover-lines.ts';
+export {
+  commonRanges, fitsInNote, type GitAiRecord, joinRanges, readGitAiRecord, type RecordEntry, writeGitAiNote,
+} from './marking/git-ai-record.ts';
+export { disclosesAssistance, type Draft, hasTrailer, markMessage, saysSomething } from './marking/mark-message.ts';
+export { type FileMoves, type LineMove, moveRanges, moveRecords, type MovingRecord } from './marking/move-record.ts';
+export {
+  type AgentVariable, agentVariables, assistedByValue, generalVariable, type RunningAgent, runningAgent,
+} from './marking/running-agents.ts';
+export { type SessionLines, sessionRecord } from './marking/session-record.ts';

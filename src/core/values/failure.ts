@@ -19,6 +19,7 @@ export type FailureCode =
   | 'unknown-preset'
   | 'usage'
   | 'file-unreadable'
+  | 'file-unwritable'
   | 'git-missing'
   | 'git-too-old'
   | 'git-failed'

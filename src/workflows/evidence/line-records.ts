@@ -7,6 +7,8 @@ export interface CommitRecord {
   readonly claims: readonly Claim[];
   /** Lines that the commit added and the record gives to an AI; `null` where the record gives none. */
   readonly aiLines: number | null;
+  /** The same, by path; absent where the record gives none. */
+  readonly aiLinesByPath?: ReadonlyMap<string, number>;
 }
 
 /** Counts the lines that records give to an AI, for the commits of a batch that have any. */
@@ -22,7 +24,8 @@ export async function countRecordedLines(
   for await (const { commit, files } of repository.readAddedLines(withLines, unread)) {
     const claims = claimsByCommit.get(commit) ?? [];
     const added = new Map(files.map((file) => [file.path, file.ranges]));
-    records.set(commit, { claims, aiLines: countRecorded(claims, added) });
+    const byPath = countRecorded(claims, added);
+    records.set(commit, { claims, aiLines: [...byPath.values()].reduce((sum, n) => sum + n, 0), aiLinesByPath: byPath });
   }
   return records;
 }
@@ -31,8 +34,8 @@ function isAiLines(claim: Claim): boolean {
   return claim.class === 'ai' && claim.strength === 'strong' && (claim.subject.scope === 'lines' || claim.subject.scope === 'file');
 }
 
-/** How many added lines some AI record covers; overlapping records count once. */
-function countRecorded(claims: readonly Claim[], added: ReadonlyMap<string, readonly LineRange[]>): number {
+/** How many added lines of each file some AI record covers; overlapping records count once. */
+function countRecorded(claims: readonly Claim[], added: ReadonlyMap<string, readonly LineRange[]>): ReadonlyMap<string, number> {
   const byPath = new Map<string, LineRange[]>();
   for (const claim of claims) {
     const { subject } = claim;
@@ -40,9 +43,7 @@ function countRecorded(claims: readonly Claim[], added: ReadonlyMap<string, read
     const ranges = subject.scope === 'lines' ? subject.ranges : [{ start: 1, end: Number.MAX_SAFE_INTEGER - 1 }];
     byPath.set(subject.path, [...(byPath.get(subject.path) ?? []), ...ranges]);
   }
-  let lines = 0;
-  for (const [path, ranges] of byPath) lines += overlap(mergeRanges(ranges), added.get(path) ?? []);
-  return lines;
+  return new Map([...byPath].map(([path, ranges]) => [path, overlap(mergeRanges(ranges), added.get(path) ?? [])]));
 }
 
 function mergeRanges(ranges: readonly LineRange[]): LineRange[] {

@@ -1,5 +1,5 @@
 import type { Change, Commit, FileStatus, LineRange, ObjectFormat } from '../../core/change/index.ts';
-import type { FileOrigins } from '../../core/evidence/index.ts';
+import type { FileMoves, FileOrigins } from '../../core/evidence/index.ts';
 import type { Instant } from '../../core/values/index.ts';
 
 /** A ref or revision a person named, resolved without letting a tag shadow a branch. */
@@ -93,6 +93,8 @@ export interface Repository {
     commits: readonly string[],
     unread: string[],
   ): AsyncIterable<{ readonly commit: string; readonly files: readonly { readonly path: string; readonly ranges: readonly LineRange[] }[] }>;
+  /** How the lines of these files of one commit stand in another; files that are the same are left out. */
+  readLineMoves(from: string, to: string, paths: readonly string[]): Promise<FileMoves>;
   /** Number of commits a query would give, for progress. */
   countHistory(query: HistoryQuery): Promise<number>;
   /** Full ref names under `refs/` starting with `prefix`, with the ids they point at. */

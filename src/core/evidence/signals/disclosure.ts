@@ -43,6 +43,7 @@ const products: readonly (readonly [pattern: RegExp, tool: string | null])[] = [
   [/\bgoogle jules\b|\bjules:\S/i, 'Jules'],
   [/\bcodeium\b/i, 'Codeium'],
   [/\btabnine\b/i, 'Tabnine'],
+  [/\baugment[ -]code\b/i, 'Augment Code'],
   [/\bjetbrains ai\b/i, 'JetBrains AI'],
   [/\bclaude-(?:opus|sonnet|haiku|fable|\d)|\b(?:claude )?(?:opus|sonnet|haiku|fable)[ -]\d|\bclaude \d|\banthropic claude\b/i, 'Claude'],
   [/\bchatgpt(?:v?\d[\w.]*)?\b/i, 'ChatGPT'],

@@ -1,0 +1,1 @@
+export { openHookFolder } from './hook-folder.ts';
