@@ -100,7 +100,7 @@ function outcomeOf({ claims, commits, asked, unasked, missing, undeclared }: Que
     };
   }
   if (silent.length > 0) {
-    return { state: 'not-assisted', sentence: `Nothing says that AI was used; ${named(silent)} is by enrolled automation, which is not asked.` };
+    return { state: 'not-assisted', sentence: `Nothing says that AI was used; ${named(silent)} ${silent.length === 1 ? 'is' : 'are'} by enrolled automation, which is not asked.` };
   }
   return { state: 'not-assisted', sentence: 'Every commit asked says no AI was used, and no trace says otherwise.' };
 }
