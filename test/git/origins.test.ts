@@ -80,15 +80,15 @@ describe('which commit added each line', () => {
       const one = repository.write('f', text('one', 'a', 'b', 'c', 'd', 'e', 'f', 'g')).commit();
       repository.git('checkout', '-q', 'main');
       renameSync(join(repository.path, 'f'), join(repository.path, 'moved'));
-      return { repository, base, one, move: repository.commit('Move') };
+      return { repository, base, names: { one, move: repository.commit('Move') } };
     };
     const into = moved();
     into.repository.git('merge', '-q', '-m', 'topic', 'topic');
-    expect(short(await originsOf(into.repository, into.base), { one: into.one, move: into.move })).toEqual(['moved 1-1 one f:1', 'moved 2-8 move moved:1']);
+    expect(short(await originsOf(into.repository, into.base), into.names)).toEqual(['moved 1-1 one f:1', 'moved 2-8 move moved:1']);
     const back = moved();
     back.repository.git('checkout', '-q', 'topic');
     back.repository.git('merge', '-q', '-m', 'main', 'main');
-    expect(short(await originsOf(back.repository, back.move), { one: back.one, move: back.move })).toEqual(['moved 1-1 one f:1']);
+    expect(short(await originsOf(back.repository, back.names.move), back.names)).toEqual(['moved 1-1 one f:1']);
   });
 
   it('across a merge that settles a conflict: each side keeps its lines, the merge has what is new', async () => {
