@@ -71,7 +71,7 @@ describe('a squash-merged pull request', () => {
     const alone = await scan(false);
     expect(alone.commits).toMatchObject({ total: 2, assisted: 0 });
     expect(alone.coverage.find((one) => one.source.startsWith('refs/pull'))).toMatchObject({ state: 'partial' });
-    expect(alone.coverage.find((one) => one.source === 'refs/notes/ai')?.sentence).toBe('1 line records; of all records, 1 are on commits that main does not contain');
+    expect(alone.coverage.find((one) => one.source === 'refs/notes/ai')?.sentence).toBe('1 line record, 1 of them on commits that main does not contain');
     const all = await scan(true);
     expect(all.changes.find((change) => change.commit === landed)).toMatchObject({ assisted: true, lines: { added: 8, ai: 7 } });
     expect(all.coverage.find((one) => one.source.startsWith('refs/pull'))?.sentence).toBe('1 pull-request heads; 1 landed commits got claims back from theirs, 1 of them lines');
@@ -84,7 +84,7 @@ test('notes on commits that are gone are counted as such', async () => {
   const gone = built.gitWith(`100644 blob ${built.gitWith('x', 'hash-object', '-w', '--stdin')}\t${'e'.repeat(40)}\n`, 'mktree');
   built.git('update-ref', 'refs/notes/ai', built.git('commit-tree', gone, '-m', 'notes'));
   const { coverage } = await scan(false);
-  expect(coverage.find((one) => one.source === 'refs/notes/ai')?.sentence).toContain('1 are on commits that main does not contain (1 on commits that are not in this repository)');
+  expect(coverage.find((one) => one.source === 'refs/notes/ai')?.sentence).toContain('1 of them on commits that main does not contain (1 on commits that are not in this repository)');
 });
 
 test('Agent Trace rows in the tree are placed on the commit after the one they name', async () => {

@@ -27,7 +27,7 @@ export async function coverageOfScan(
   const here: Coverage[] = lineRecords(records).map((one) =>
     one.source !== gitAiNotesRef || strays <= 0 || one.state === 'absent'
       ? one
-      : { ...one, state: 'partial', sentence: `${one.sentence}; of all records, ${strays} are on commits ${wholeOf === null ? 'outside this range' : `that ${wholeOf} does not contain`}${missing === 0 ? '' : ` (${missing} on commits that are not in this repository)`}` },
+      : { ...one, state: 'partial', sentence: `${one.sentence}, ${strays} ${records.byRef.size > 1 ? 'of all records' : 'of them'} on commits ${wholeOf === null ? 'outside this range' : `that ${wholeOf} does not contain`}${missing === 0 ? '' : ` (${missing} on commits that are not in this repository)`}` },
   );
   return [
     { source: 'commit messages and identities', state: 'read', sentence: 'read whole, for every commit of the range' },
@@ -57,7 +57,7 @@ function lineRecords({ byRef }: Records): readonly Coverage[] {
   const names = new Map(noteFormats.map((format) => [format.ref, format.name]));
   const present = [...byRef].map(([ref, count]): Coverage => {
     const whose = ref === gitAiNotesRef ? '' : ` of ${ref === earlyGitAiPrefix ? 'early git-ai' : (names.get(ref) ?? 'another tool')}`;
-    return { source: ref === earlyGitAiPrefix ? `${ref}*` : ref, state: 'read', sentence: `${count} line records${whose}` };
+    return { source: ref === earlyGitAiPrefix ? `${ref}*` : ref, state: 'read', sentence: `${count} line ${count === 1 ? 'record' : 'records'}${whose}` };
   });
   return byRef.has(gitAiNotesRef) ? present : [absent, ...present];
 }
