@@ -53,6 +53,7 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       .optionsGroup('What to make of it')
       .option('--html <file>', 'also write the report as one page with pictures, which loads nothing')
       .option('--no-changes', 'leave the list of commits out of the JSON')
+      .option('--no-lines', 'count commits only: several times faster on a large history')
       .option('--no-cache', 'read the whole history again instead of what is new since the last scan'),
   ).action((range: string | undefined, _flags, self: Command) =>
     perform(self.optsWithGlobals(), async (session) =>

@@ -13,6 +13,8 @@ export interface ScanFlags extends PolicyFlags {
   readonly all?: boolean;
   readonly html?: string;
   readonly changes?: boolean;
+  /** `false`: `--no-lines`. */
+  readonly lines?: boolean;
   readonly cache?: boolean;
 }
 
@@ -34,7 +36,7 @@ export async function scan(session: Session, range: string | null, flags: ScanFl
       until,
       all: flags.all === true,
       withChanges,
-      withLines: true,
+      withLines: flags.lines !== false,
       ...overrides(flags),
       now,
       onProgress: session.progress,
