@@ -93,7 +93,7 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
       recordsSeen: state.recorded,
       wholeOf: whole ? branchName(headRef, options.range) : null,
       atEdge,
-      unread,
+      unread: options.withLines ? unread : [...unread, 'lines were not counted (--no-lines): every number of lines is 0'],
     }),
     suppression: await findSuppression(repository, head),
     problems: [...governance.problems, ...allProblems],
