@@ -1,19 +1,16 @@
 import type { Commit } from '../../core/change/index.ts';
-import { type ChangeSource, plainDiff } from './change.ts';
+import { comparePairs, type EntryPair } from './ancestry/pair-diffs.ts';
+import type { ChangeSource } from './change.ts';
 import { textOf } from './objects/bytes.ts';
-import { PatchReader, type PatchSection } from './patch.ts';
-import { gitFailed } from './process/failures.ts';
+import type { PatchSection } from './patch.ts';
 
 /** By path, what a merge made of its second parent's files, for those that are as neither parent has them. */
 export type SecondSide = ReadonlyMap<string, readonly PatchSection[]>;
 
 /** A file that a merge has otherwise than its second parent: its entries in two trees. */
-interface Pair {
+interface Pair extends EntryPair {
   readonly commit: string;
   readonly path: string;
-  /** `<mode> <type> <id>`, as `git mktree` reads it. */
-  readonly before: string;
-  readonly now: string;
 }
 
 /**
@@ -32,7 +29,9 @@ export async function readSecondSides(source: ChangeSource, merges: readonly Com
     if (pair.before === null) sides.delete(pair.commit);
     else pairs.push({ ...pair, before: pair.before });
   }
-  await comparePairs(source, pairs.filter(({ commit }) => sides.has(commit)), ({ commit, path }, section) => {
+  const wanted = pairs.filter(({ commit }) => sides.has(commit));
+  await comparePairs(source.scratch, wanted, (index, section) => {
+    const { commit, path } = wanted[index]!;
     const side = sides.get(commit)!;
     side.set(path, [...(side.get(path) ?? []), { ...section, oldPath: path, newPath: path }]);
   });
@@ -60,22 +59,4 @@ function* pairsIn(output: string): Generator<Omit<Pair, 'before'> & { readonly b
 function treeEntry(mode: string, id: string): string | null {
   if (mode === '000000') return null;
   return `${mode} ${mode.startsWith('16') ? 'commit' : 'blob'} ${id}`;
-}
-
-/** All pairs in one process: as the entries, named by their numbers, of two trees that only the scratch repository has. */
-async function comparePairs(source: ChangeSource, pairs: readonly Pair[], take: (pair: Pair, section: PatchSection) => void): Promise<void> {
-  if (pairs.length === 0) return;
-  const makeTree = async (entries: readonly string[]) => {
-    const { stdout } = await source.scratch.run(['mktree', '-z', '--missing'], [], entries.map((entry, index) => `${entry}\t${index}\0`).join(''));
-    return stdout.toString('latin1').trim();
-  };
-  const [before, now] = await Promise.all([makeTree(pairs.map((pair) => pair.before)), makeTree(pairs.map((pair) => pair.now))]);
-  const reader = new PatchReader({ section: (section) => take(pairs[Number(section.newPath)]!, section) }, false);
-  const args = ['diff-tree', '-r', '-p', '--no-renames', ...plainDiff, before, now, '--'];
-  const { child, end } = source.scratch.start(args);
-  child.stdin.end();
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) reader.push(chunk);
-  const { code, stderr } = await end;
-  if (code !== 0) throw gitFailed(args, stderr);
-  reader.end();
 }

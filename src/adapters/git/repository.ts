@@ -4,8 +4,9 @@ import type { Change, ObjectFormat } from '../../core/change/index.ts';
 import type { FileMoves, FileOrigins } from '../../core/evidence/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import type {
-  FileAt, HistoryCommit, HistoryQuery, Note, Repository, RepositoryFacts, ResolvedRevision,
+  FileAt, HeadLines, HistoryCommit, HistoryQuery, Note, Repository, RepositoryFacts, ResolvedRevision,
 } from '../../workflows/ports/repository.ts';
+import { readHeadLines } from './ancestry/head-lines.ts';
 import { type AddedLines, readAddedLines } from './added-lines.ts';
 import { listCommits, readChange, readDigest } from './change.ts';
 import { readCommit } from './objects/commits.ts';
@@ -242,6 +243,10 @@ class OpenedRepository implements Repository {
     const { tree } = await readCommit(this.objects, commit, this.idLength);
     const files = await listTree(this.objects, tree, this.idLength);
     return sortByPath(files).map(({ path }) => path);
+  }
+
+  readHeadLines(commit: string): Promise<HeadLines> {
+    return readHeadLines(this, commit);
   }
 
   readLineMoves(from: string, to: string, paths: readonly string[]): Promise<FileMoves> {

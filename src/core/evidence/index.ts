@@ -8,6 +8,7 @@ export type {
   FileOrigins,
   LineCounts,
   LineState,
+  OriginRange,
   Undeclared,
 } from './unify/assistance.ts';
 export { type CommitAssistance, assistanceOfCommit, linesOfCommit } from './unify/assistance.ts';

@@ -7,6 +7,8 @@ export type { ScanMemory } from './scan-memory.ts';
 
 export type {
   FileAt,
+  HeadLines,
+  HeadRange,
   HistoryCommit,
   HistoryFile,
   HistoryQuery,

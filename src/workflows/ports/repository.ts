@@ -1,5 +1,5 @@
 import type { Change, Commit, FileStatus, LineRange, ObjectFormat } from '../../core/change/index.ts';
-import type { FileMoves, FileOrigins } from '../../core/evidence/index.ts';
+import type { FileMoves, FileOrigins, OriginRange } from '../../core/evidence/index.ts';
 import type { Instant } from '../../core/values/index.ts';
 
 /** A ref or revision a person named, resolved without letting a tag shadow a branch. */
@@ -66,6 +66,24 @@ export interface FileAt {
   readonly bytes: Uint8Array;
 }
 
+/** Lines of a head's file with their origin. */
+export interface HeadRange extends OriginRange {
+  /** The commit is only where following the lines ended: the history before it is not here. */
+  readonly cutOff?: true;
+}
+
+/** Where every line of a commit's files comes from. Each line of each file is covered exactly once. */
+export interface HeadLines {
+  /** Regular files with at least one line that git does not take for binary. */
+  readonly files: readonly { readonly path: string; readonly lines: number; readonly ranges: readonly HeadRange[] }[];
+  readonly binaryFiles: number;
+  /** Symbolic links and submodules. */
+  readonly otherEntries: number;
+  /** Lines that could not be followed to their origin, because the history or its files are cut off there. */
+  readonly cutOff: number;
+  readonly unread: readonly string[];
+}
+
 /** A git repository, read and never written. Every id is full; nothing here trusts configuration or attributes. */
 export interface Repository {
   facts(): Promise<RepositoryFacts>;
@@ -86,6 +104,8 @@ export interface Repository {
   readDigest(base: string | null, head: string): Promise<string>;
   /** Which commit added each added line of a change read by `readChange`. */
   readLineOrigins(change: Change): Promise<readonly FileOrigins[]>;
+  /** Which commit added each line that `commit` has, by `git blame`'s rule, for all files in one pass. */
+  readHeadLines(commit: string): Promise<HeadLines>;
   /** Newest first, in batches, in bounded memory. What could not be read is added to `unread`. */
   readHistory(query: HistoryQuery, unread: string[]): AsyncIterable<readonly HistoryCommit[]>;
   /** Which lines each of these commits added (against its first parent), in one pass; for commits with line records. */

@@ -67,10 +67,17 @@ export interface Assistance {
   readonly problems: readonly EvidenceProblem[];
 }
 
-/** Which commit of the change added which lines of the head's file; covers every added line once. */
+/** Successive lines of the head's file that one commit added, and where they stood there. */
+export interface OriginRange extends LineRange {
+  readonly commit: string;
+  readonly originalStart: number;
+  readonly originalPath: string;
+}
+
+/** Which commit added which lines of the head's file; covers every added line (of the change, or of the head) once. */
 export interface FileOrigins {
   readonly path: string;
-  readonly ranges: readonly (LineRange & { readonly commit: string; readonly originalStart: number; readonly originalPath: string })[];
+  readonly ranges: readonly OriginRange[];
 }
 
 /** Everything known about who wrote a change, before anything is concluded from it. */

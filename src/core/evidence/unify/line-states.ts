@@ -1,5 +1,5 @@
 import type { LineRange } from '../../change/index.ts';
-import type { AssistedRange, ChangeEvidence, FileAssistance, FileOrigins, LineState } from './assistance.ts';
+import type { AssistedRange, ChangeEvidence, FileAssistance, LineState, OriginRange } from './assistance.ts';
 import type { Claim } from '../claim.ts';
 
 /** What the claims say of one commit; the numbers are indexes into the claims. */
@@ -128,8 +128,6 @@ export function plainFiles(files: readonly { readonly path: string; readonly ran
     ranges: ranges.map(({ start, end, state, origin, claims }) => ({ start, end, state, origin, claims })),
   }));
 }
-
-type OriginRange = FileOrigins['ranges'][number];
 
 function unifyRange(range: OriginRange, commits: ReadonlyMap<string, CommitSays>): readonly UnifiedRange[] {
   const says = commits.get(range.commit);
