@@ -52,6 +52,7 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       .option('--all', 'add evidence from pull-request heads (refs/pull/*/head)')
       .optionsGroup('What to make of it')
       .option('--html <file>', 'also write the report as one page with pictures, which loads nothing')
+      .option('--head-lines', 'also follow every line that stands in HEAD to who wrote it')
       .option('--no-changes', 'leave the list of commits out of the JSON')
       .option('--no-lines', 'count commits only: several times faster on a large history')
       .option('--no-cache', 'read the whole history again instead of what is new since the last scan'),

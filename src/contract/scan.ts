@@ -4,6 +4,10 @@ import { amount, commitId, coverage, kind, lines, problem, source, tier, time } 
 const byKind = z.object({ recorded: amount, declared: amount, inferred: amount });
 const month = z.string().regex(/^\d{4}-\d{2}$/);
 
+const standing = z
+  .object({ total: amount, ai: amount, human: amount, unknown: amount, contradictory: amount })
+  .describe('lines as they stand; total is the sum of the four states');
+
 /** `countersign scan --json` */
 export const scan = z.object({
   schema: z.literal('urn:countersign:schema:scan:v1'),
@@ -50,6 +54,20 @@ export const scan = z.object({
     .array(z.object({ path: z.string(), line: z.int(), quote: z.string(), sentence: z.string() }))
     .describe('instructions and settings that keep AI markers out of the history'),
   problems: z.array(problem),
+  headLines: z
+    .object({
+      lines: standing,
+      aiLinesByKind: byKind,
+      aiLinesByTool: z.record(z.string(), amount).describe('a line that two tools claim counts under both'),
+      commits: amount.describe('commits that wrote a line that stands'),
+      cutOff: amount.describe('part of unknown: lines that could not be followed to their commit'),
+      binaryFiles: amount,
+      otherEntries: amount.describe('symbolic links and submodules'),
+      areas: z.array(z.object({ name: z.string(), tier, lines: standing })),
+      files: z.array(z.object({ path: z.string(), lines: standing, aiLinesByKind: byKind })).describe('text files with at least one line'),
+    })
+    .optional()
+    .describe('every line that stands in the head; only with --head-lines'),
   changes: z
     .array(
       z.object({

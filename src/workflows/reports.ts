@@ -1,6 +1,6 @@
 import type { Change } from '../core/change/index.ts';
 import type { Judgement } from '../core/decision/index.ts';
-import type { Claim, ClaimKind, EvidenceProblem, FileAssistance, LineCounts, Suppression } from '../core/evidence/index.ts';
+import type { Claim, ClaimKind, EvidenceProblem, FileAssistance, LineCounts, StandingFile, StandingLines, Suppression } from '../core/evidence/index.ts';
 import type { People, Policy, PolicyProblem } from '../core/policy/index.ts';
 import type { Tier } from '../core/risk/index.ts';
 import type { RepositoryFacts } from './ports/repository.ts';
@@ -89,6 +89,25 @@ export interface AreaFigures {
   readonly aiLinesByKind: LinesByKind;
 }
 
+/** Every line that stands in the head's files, and what is known of who wrote it. */
+export interface HeadReport {
+  readonly lines: StandingLines;
+  readonly aiLinesByKind: LinesByKind;
+  /** Lines that are the AI's by tool, most first; a line two tools claim counts under both. */
+  readonly aiLinesByTool: Readonly<Record<string, number>>;
+  /** Text files with at least one line, by path. */
+  readonly files: readonly StandingFile[];
+  readonly binaryFiles: number;
+  /** Symbolic links and submodules. */
+  readonly otherEntries: number;
+  /** Commits that wrote a line that stands. */
+  readonly commits: number;
+  /** Part of `unknown`: lines that could not be followed to their commit. */
+  readonly cutOff: number;
+  /** In the policy's order; a file in two areas counts in both. */
+  readonly areas: readonly { readonly name: string; readonly tier: Tier; readonly lines: StandingLines }[];
+}
+
 /** A commit as evidence of its own: what it says, verbatim. */
 export interface QuotedCommit {
   readonly commit: string;
@@ -137,6 +156,8 @@ export interface ScanReport {
   readonly lastYear: { readonly commits: number; readonly assisted: number };
   readonly first: number | null;
   readonly last: number | null;
+  /** `null` when it was not asked for. */
+  readonly headLines: HeadReport | null;
   /** Empty when the list was not asked for. */
   readonly changes: readonly ScannedCommit[];
   readonly source: PolicySource;

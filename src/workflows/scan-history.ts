@@ -4,6 +4,7 @@ import { canonicalJson, encodeUtf8, Failure, type Instant } from '../core/values
 import { commitReader } from './evidence/commit-reader.ts';
 import { coverageOfScan } from './evidence/find-coverage.ts';
 import { findSuppression } from './evidence/find-suppression.ts';
+import { readHeadAssistance } from './evidence/head-assistance.ts';
 import { openScanEvidence } from './evidence/scan-evidence.ts';
 import { findGovernance } from './governing-policy.ts';
 import { policyPath, standInPreset, type PolicyOverrides } from './load-policy.ts';
@@ -23,6 +24,8 @@ export interface ScanOptions extends PolicyOverrides {
   readonly withChanges: boolean;
   /** Count lines; without them a scan reads only which files each commit touched. */
   readonly withLines: boolean;
+  /** Find out of every line that stands in the head's files who wrote it. */
+  readonly withHeadLines?: boolean;
   readonly now: Instant;
   /** `null` where nobody watches; a scan then does not count the commits first. */
   readonly onProgress: OnProgress | null;
@@ -84,10 +87,14 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
   if (key !== null && unread.length === 0 && state !== earlier?.tally) {
     await memory!.write(key, { head, tally: state, problems: allProblems } satisfies Remembered);
   }
+  const headLines = options.withHeadLines === true
+    ? await readHeadAssistance(repository, governance.policy, head, { pulls: options.all, problems: allProblems, unread, onProgress: options.onProgress })
+    : null;
   return {
     repository: facts,
     head,
     headRef,
+    headLines,
     ...tallyFigures(state, governance.policy.areas, options.now),
     coverage: await coverageOfScan(repository, evidence, {
       recordsSeen: state.recorded,

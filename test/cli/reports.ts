@@ -280,6 +280,7 @@ export const scanned: ScanReport = {
   repository,
   head,
   headRef: 'refs/heads/main',
+  headLines: null,
   commits: { total: 9620, assisted: 1278, bot: 866, unknown: 7476, weak: 12, declaredNone: 3 },
   byKind: { recorded: 214, declared: 1031, inferred: 33 },
   byTool: { Claude: 702, Copilot: 241, Cursor: 88 },

@@ -15,6 +15,7 @@ export interface ScanFlags extends PolicyFlags {
   readonly changes?: boolean;
   /** `false`: `--no-lines`. */
   readonly lines?: boolean;
+  readonly headLines?: boolean;
   readonly cache?: boolean;
 }
 
@@ -37,6 +38,7 @@ export async function scan(session: Session, range: string | null, flags: ScanFl
       all: flags.all === true,
       withChanges,
       withLines: flags.lines !== false,
+      withHeadLines: flags.headLines === true,
       ...overrides(flags),
       now,
       onProgress: session.progress,

@@ -27,7 +27,23 @@ export function scanJson(report: ScanReport, withChanges: boolean): ScanJson {
     coverage: report.coverage.map(({ source, state, sentence }) => ({ source, state, sentence })),
     suppression: report.suppression.map(({ path: file, line, quote, sentence }) => ({ path: file, line, quote, sentence })),
     problems: report.problems.map((problem) => ({ ...problem })),
+    ...(report.headLines === null ? {} : { headLines: headJson(report.headLines) }),
     ...(withChanges ? { changes: report.changes.map(changeJson) } : {}),
+  };
+}
+
+function headJson(head: NonNullable<ScanReport['headLines']>): NonNullable<ScanJson['headLines']> {
+  const { lines, aiLinesByKind, aiLinesByTool, commits, cutOff, binaryFiles, otherEntries } = head;
+  return {
+    lines: { ...lines },
+    aiLinesByKind: { ...aiLinesByKind },
+    aiLinesByTool: { ...aiLinesByTool },
+    commits,
+    cutOff,
+    binaryFiles,
+    otherEntries,
+    areas: head.areas.map((area) => ({ ...area, lines: { ...area.lines } })),
+    files: head.files.map((file) => ({ path: file.path, lines: { ...file.lines }, aiLinesByKind: { ...file.aiLinesByKind } })),
   };
 }
 

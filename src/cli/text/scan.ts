@@ -53,8 +53,8 @@ function preview({ source }: ScanReport, width: number): Line[] {
 }
 
 function amounts(report: ScanReport, width: number): Line[] {
-  const { commits, byKind, lastYear, lines } = report;
-  const size = Math.max(6, ...[commits.total, lines.added].map((n) => count(n).length));
+  const { commits, byKind, lastYear, lines, headLines } = report;
+  const size = Math.max(6, ...[commits.total, lines.added, headLines?.lines.total ?? 0].map((n) => count(n).length));
   const row = (label: Line[number], n: number, words: Line): Line[] =>
     labelled(label, [count(n).padStart(size), ...words], { indent: 2, column, width });
   const below = ' '.repeat(column + size);
@@ -78,11 +78,21 @@ function amounts(report: ScanReport, width: number): Line[] {
     ...row('no evidence', commits.unknown, [span('faint', '   which is not the same as human')]),
     ...(unsaid.length === 0 ? [] : wrap([below, '   '], [span('faint', `among them ${unsaid.join(', ')}`)], width, columns(below) + 3)),
     ...row('lines added', lines.added, lines.added === 0 ? [] : ['   ', ...linesBar(report, Math.min(32, width - columns(below) - 3))]),
-    ...(lines.added === 0 ? [] : wrap([below, '   '], lineShares(lines), width, columns(below) + 3)),
+    ...(lines.added === 0 ? [] : wrap([below, '   '], lineShares(lines, lines.added), width, columns(below) + 3)),
+    ...(headLines === null ? [] : standing(headLines, row, (words) => wrap([below, '   '], words, width, columns(below) + 3))),
   ];
 }
 
-function lineShares({ added, ai, human, unknown, contradictory }: ScanReport['lines']): Line {
+/** What stands today, which is not what was added: lines go again. */
+function standing({ lines, files, commits, cutOff }: NonNullable<ScanReport['headLines']>, row: (label: string, n: number, words: Line) => Line[], below: (words: Line) => Line[]): Line[] {
+  const lost = cutOff === 0 ? '' : `; ${count(cutOff)} could not be followed to their commit`;
+  return [
+    ...row('lines at HEAD', lines.total, [span('faint', `   in ${counted(files.length, 'text file')}, by ${counted(commits, 'commit')}${lost}`)]),
+    ...(lines.total === 0 ? [] : below(lineShares(lines, lines.total))),
+  ];
+}
+
+function lineShares({ ai, human, unknown, contradictory }: Omit<ScanReport['lines'], 'added'>, added: number): Line {
   const shares: Line[] = [];
   if (ai > 0) shares.push([span('ai', whole(`${percent(ai, added)} AI`))]);
   if (contradictory > 0) shares.push([span('pending', whole(`${percent(contradictory, added)} contradictory`))]);

@@ -13,6 +13,7 @@ export type {
 } from './unify/assistance.ts';
 export { type CommitAssistance, assistanceOfCommit, linesOfCommit } from './unify/assistance.ts';
 export { assess } from './unify/assess.ts';
+export { assessStandingLines, type StandingFile, type StandingLines } from './unify/head-assistance.ts';
 export type {
   Claim,
   ClaimClass,

@@ -45,7 +45,10 @@ export async function* readEdges({ scratch }: EdgeSource, head: string): AsyncGe
       yield edges;
     }
     if (done >= commits.length) return;
-    yield { ...commits[done]!, edges: [], unreadable: true };
+    // Git ended at this commit, or at the next before it said that this one's list is complete.
+    let alone: CommitEdges = { ...commits[done]!, edges: [], unreadable: true };
+    for await (const edges of compareTrees(scratch, commits.slice(done, done + 1))) alone = edges;
+    yield alone;
     done += 1;
   }
 }

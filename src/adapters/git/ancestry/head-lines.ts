@@ -43,9 +43,13 @@ interface Compared {
 async function readHunks(source: HeadLinesSource, { pairs }: Trails): Promise<Compared> {
   const compare = async (some: readonly number[]): Promise<(Hunks | undefined)[]> => {
     const hunks: (Hunks | undefined)[] = [];
-    await comparePairs(source.scratch, some.map((number) => pairs[number]!), (index, section) => {
-      hunks[some[index]!] = section.hunks;
-    }, asBlame);
+    const half = Math.ceil(some.length / 2);
+    // Two at a time: neighbours share delta chains, so each takes a stretch.
+    await Promise.all([some.slice(0, half), some.slice(half)].map((part) =>
+      comparePairs(source.scratch, part.map((number) => pairs[number]!), (index, section) => {
+        hunks[part[index]!] = section.hunks;
+      }, asBlame),
+    ));
     return hunks;
   };
   const all = pairs.map((_, number) => number);

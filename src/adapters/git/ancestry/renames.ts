@@ -1,11 +1,15 @@
+import { posix } from 'node:path';
 import { Failure } from '../../../core/values/index.ts';
 import { textOf } from '../objects/bytes.ts';
 import type { GitRunner } from '../process/runner.ts';
+import { RenameProcess } from './rename-process.ts';
 
 /** Where a file was in the parent, and its blob there. */
 export interface RenamedFrom {
   readonly path: string;
   readonly id: string;
+  /** Whether the file was moved as it is. */
+  readonly same: boolean;
 }
 
 /** What a commit added and removed against one parent. */
@@ -21,42 +25,77 @@ export interface RenameQuestion {
 const mostSingly = 100;
 /** Longest list of paths (characters) a command line takes anywhere. */
 const longestPathspec = 100_000;
+/** More new times gone files than the square of this are not compared with each other, but for exact moves. */
+const limit = '-l2000';
 
 /**
- * For each added path, which deleted file it was: what `git blame` finds when it looks for that path alone.
- * `-M` gives every deleted file to one new path only; where a file was split, the copies are found among all
- * sources and, where those lead astray, by asking for the one path. Throws `object-missing` where a blob is not here.
+ * For an added path, which deleted file it was: what `git blame` finds when it looks for that path alone.
+ * `-M` gives every deleted file to one new path only. Where a file was split, or several of one name were moved,
+ * the answer is the best of all sources, which `-C` gives; and where that is a file that is still there, the one
+ * path is asked about by itself.
  */
-export async function findRenames(scratch: GitRunner, question: RenameQuestion): Promise<ReadonlyMap<string, RenamedFrom>> {
-  const { added, deleted, commit, parent } = question;
-  const found = new Map<string, RenamedFrom>();
-  if (added.length === 0 || deleted.size === 0) return found;
-  const compare = async (options: readonly string[], paths: readonly string[] = []) => {
-    const args = ['diff-tree', '-r', '--raw', '-z', '--no-abbrev', ...options, '--ignore-submodules=none', parent, commit, '--', ...paths];
-    return movesIn(textOf((await scratch.run(args)).stdout));
-  };
-  const renames = await compare(['-M', '-l2000']);
-  for (const path of added) {
-    const from = renames.get(path);
-    if (from !== undefined) found.set(path, from);
+export class RenameFinder {
+  readonly #scratch: GitRunner;
+  readonly #moves: RenameProcess;
+  readonly #copies: RenameProcess;
+
+  constructor(scratch: GitRunner) {
+    this.#scratch = scratch;
+    this.#moves = new RenameProcess(scratch, ['-M', limit]);
+    this.#copies = new RenameProcess(scratch, ['-C', limit]);
   }
-  const left = added.filter((path) => !found.has(path));
-  if (left.length === 0) return found;
-  const copies = await compare(['-C', '-l2000']);
-  const unsure: string[] = [];
-  for (const path of left) {
-    const from = copies.get(path);
-    if (from === undefined) continue;
-    if (deleted.has(from.path)) found.set(path, from);
-    else unsure.push(path);
+
+  /** By added path; those that come from nowhere are left out. Throws `object-missing` where a blob is not here. */
+  async find({ added, deleted, commit, parent }: RenameQuestion): Promise<ReadonlyMap<string, RenamedFrom>> {
+    const found = new Map<string, RenamedFrom>();
+    if (added.length === 0 || deleted.size === 0) return found;
+    const moves = movesIn(await this.#moves.compare(commit, parent));
+    const names = countNames(moves);
+    const unsure: string[] = [];
+    for (const path of added) {
+      const from = moves.get(path);
+      if (from !== undefined) found.set(path, from);
+      const rivals = from === undefined ? 0 : (names.get(posix.basename(from.path)) ?? 0);
+      if (from === undefined || (!from.same && rivals > 1)) unsure.push(path);
+    }
+    if (unsure.length === 0) return found;
+    const copies = movesIn(await this.#copies.compare(commit, parent));
+    const singly: string[] = [];
+    for (const path of unsure) {
+      const from = copies.get(path);
+      if (from !== undefined && deleted.has(from.path)) found.set(path, from);
+      else if (from !== undefined) singly.push(path);
+    }
+    for (const [path, from] of await this.#oneByOne({ added: singly.slice(0, mostSingly), deleted, commit, parent })) found.set(path, from);
+    return found;
   }
-  const sources = [...deleted].map(literal);
-  if (sources.reduce((sum, path) => sum + path.length, 0) > longestPathspec) return found;
-  for (const path of unsure.slice(0, mostSingly)) {
-    const from = (await compare(['-M'], [literal(path), ...sources])).get(path);
-    if (from !== undefined) found.set(path, from);
+
+  close(): void {
+    this.#moves.close();
+    this.#copies.close();
   }
-  return found;
+
+  async #oneByOne({ added, deleted, commit, parent }: RenameQuestion): Promise<readonly [string, RenamedFrom][]> {
+    const sources = [...deleted].map(literal);
+    if (sources.reduce((sum, path) => sum + path.length, 0) > longestPathspec) return [];
+    const answers: [string, RenamedFrom][] = [];
+    for (const path of added) {
+      const args = ['diff-tree', '-r', '--raw', '-z', '--no-abbrev', '-M', '--ignore-submodules=none', parent, commit, '--', literal(path), ...sources];
+      const from = movesIn(textOf((await this.#scratch.run(args)).stdout)).get(path);
+      if (from !== undefined) answers.push([path, from]);
+    }
+    return answers;
+  }
+}
+
+/** How many moved files were called by each name. */
+function countNames(moves: ReadonlyMap<string, RenamedFrom>): ReadonlyMap<string, number> {
+  const names = new Map<string, number>();
+  for (const { path } of moves.values()) {
+    const name = posix.basename(path);
+    names.set(name, (names.get(name) ?? 0) + 1);
+  }
+  return names;
 }
 
 function literal(path: string): string {
@@ -68,9 +107,9 @@ function movesIn(output: string): ReadonlyMap<string, RenamedFrom> {
   const moves = new Map<string, RenamedFrom>();
   const fields = output.split('\0');
   for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [, , id = '', , status = ''] = fields[at]!.split(' ');
+    const [, , id = '', now = '', status = ''] = fields[at]!.split(' ');
     if (!/^[RC]/.test(status)) continue;
-    moves.set(fields[at + 2]!, { path: fields[at + 1]!, id });
+    moves.set(fields[at + 2]!, { path: fields[at + 1]!, id, same: id === now });
     at += 1;
   }
   return moves;

@@ -1,7 +1,7 @@
 import type { GitRunner } from '../process/runner.ts';
 import type { CommitEdges, FileEdge } from './edges.ts';
 import type { EntryPair } from './pair-diffs.ts';
-import { findRenames, isMissing, type RenamedFrom } from './renames.ts';
+import { isMissing, RenameFinder, type RenamedFrom } from './renames.ts';
 
 /** Where lines of a file may go on: the file of a parent, and the number of the pair that tells the two apart. */
 export interface Source {
@@ -50,27 +50,32 @@ export async function findTrails(source: TrailSource, edges: AsyncIterable<Commi
   const stops: Stop[] = [];
   const pairs: EntryPair[] = [];
   const unsearched: string[] = [];
-  for await (const commit of edges) {
-    const here = waiting.get(commit.commit);
-    waiting.delete(commit.commit);
-    if (here === undefined || here.size === 0) continue;
-    const [firstParent = null] = commit.parents;
-    const end = commit.unreadable || source.shallowCommits.has(commit.commit);
-    const steps: Step[] = [];
-    if (!end) {
-      const touched = touchedPaths(commit, here);
-      const renames = await searchRenames(source.scratch, commit, touched, unsearched);
-      for (const path of touched) {
-        const sources = sourcesOf(commit, path, renames, pairs);
-        if (sources === null) continue;
-        here.delete(path);
-        steps.push({ path, sources });
-        for (const each of sources) hand(waiting, each.parent, new Set([each.path]));
+  const finder = new RenameFinder(source.scratch);
+  try {
+    for await (const commit of edges) {
+      const here = waiting.get(commit.commit);
+      waiting.delete(commit.commit);
+      if (here === undefined || here.size === 0) continue;
+      const [firstParent = null] = commit.parents;
+      const end = commit.unreadable || source.shallowCommits.has(commit.commit);
+      const steps: Step[] = [];
+      if (!end) {
+        const touched = touchedPaths(commit, here);
+        const renames = await searchRenames(finder, commit, touched, unsearched);
+        for (const path of touched) {
+          const sources = sourcesOf(commit, path, renames, pairs);
+          if (sources === null) continue;
+          here.delete(path);
+          steps.push({ path, sources });
+          for (const each of sources) hand(waiting, each.parent, new Set([each.path]));
+        }
+        if (firstParent !== null) hand(waiting, firstParent, here);
       }
-      if (firstParent !== null) hand(waiting, firstParent, here);
+      stops.push({ commit: commit.commit, firstParent, steps, end });
+      if (waiting.size === 0) break;
     }
-    stops.push({ commit: commit.commit, firstParent, steps, end });
-    if (waiting.size === 0) break;
+  } finally {
+    finder.close();
   }
   return { stops, pairs, unsearched };
 }
@@ -95,7 +100,7 @@ function hand(waiting: Map<string, Set<string>>, commit: string, paths: Set<stri
 /** By number of the parent, what each path was called there. */
 type Renames = readonly (ReadonlyMap<string, RenamedFrom> | undefined)[];
 
-async function searchRenames(scratch: GitRunner, { commit, parents, edges }: CommitEdges, touched: readonly string[], unsearched: string[]): Promise<Renames> {
+async function searchRenames(finder: RenameFinder, { commit, parents, edges }: CommitEdges, touched: readonly string[], unsearched: string[]): Promise<Renames> {
   const renames: (ReadonlyMap<string, RenamedFrom> | undefined)[] = [];
   for (const [index, parent] of parents.entries()) {
     const edge = edges[index]!;
@@ -104,7 +109,7 @@ async function searchRenames(scratch: GitRunner, { commit, parents, edges }: Com
     const deleted = new Set<string>();
     for (const [path, { newMode }] of edge) if (newMode === '000000') deleted.add(path);
     try {
-      renames[index] = await findRenames(scratch, { commit, parent, added, deleted });
+      renames[index] = await finder.find({ commit, parent, added, deleted });
     } catch (error) {
       if (!isMissing(error)) throw error;
       unsearched.push(commit);
@@ -138,7 +143,7 @@ function sourcesOf({ parents, edges }: CommitEdges, path: string, renames: Renam
   if (same > 0) return [{ parent: parents[same]!, path, pair: null }];
   const before = parents.map((_, index) => {
     const edge = edges[index]!.get(path)!;
-    return isNew(edge) ? renames[index]?.get(path) : { path, id: edge.oldId };
+    return isNew(edge) ? renames[index]?.get(path) : { path, id: edge.oldId, same: false };
   });
   const { newId = '', newMode = '' } = edges[0]?.get(path) ?? {};
   const moved = before.findIndex((from) => from?.id === newId);
