@@ -5,6 +5,7 @@ import { decodeUtf8, encodeUtf8, Failure } from '../../../core/values/index.ts';
 import type { CommitWriter, NewestCommit } from '../../../workflows/ports/index.ts';
 import { gitFailed } from '../process/failures.ts';
 import { locate } from '../process/locate.ts';
+import { amendedFrom, copying, type GitState, keepCopying, keptCopying, underWay } from './under-way.ts';
 import { userGit } from './user-git.ts';
 import { notesStream } from './notes-stream.ts';
 
@@ -25,6 +26,11 @@ export function openCommitWriter(path: string): CommitWriter {
     const { code, text } = await run(['config', '--get', name], [0, 1]);
     return code === 0 ? text : null;
   };
+
+  const state: GitState = { gitDir, ask: async (...args) => {
+    const { code, text } = await run(args, [0, 1, 128]);
+    return code === 0 && text !== '' ? text : null;
+  } };
 
   return {
     async newestCommit() {
@@ -61,18 +67,11 @@ export function openCommitWriter(path: string): CommitWriter {
       return head();
     },
 
-    underWay() {
-      const has = (name: string) => existsSync(join(gitDir, name));
-      if (has('rebase-merge') || has('rebase-apply')) return Promise.resolve('rebase');
-      if (has('CHERRY_PICK_HEAD')) return Promise.resolve('cherry-pick');
-      if (has('REVERT_HEAD')) return Promise.resolve('revert');
-      return Promise.resolve(has('MERGE_HEAD') ? 'merge' : null);
-    },
-
-    async amendedJustNow() {
-      const { text } = await run(['reflog', 'show', '-1', '--format=%H %gs', 'HEAD'], [0, 128]);
-      return text === `${await head()} ${text.slice(text.indexOf(' ') + 1)}` && /^\S+ commit \(amend\)/.test(text);
-    },
+    underWay: () => underWay(state),
+    copying: () => copying(state),
+    keepCopying: (copies) => keepCopying(state, copies),
+    keptCopying: () => keptCopying(state),
+    amendedFrom: () => amendedFrom(state),
 
     async committer() {
       const { text } = await run(['var', 'GIT_COMMITTER_IDENT']);
