@@ -86,6 +86,7 @@ export async function writeAiNotes(
   subject: string,
   make: (repository: Repository, noted: ReadonlyMap<string, string>, problems: string[]) => Promise<ReadonlyMap<string, string>>,
 ): Promise<MovedNotes> {
+  let last = 'moved';
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const problems: string[] = [];
     const repository = await reopen();
@@ -93,9 +94,11 @@ export async function writeAiNotes(
     const tip = (await repository.listRefs(aiNotesRef)).find(({ ref }) => ref === aiNotesRef)?.id ?? null;
     const notes = await make(repository, await repository.listNotes(aiNotesRef), problems);
     if (notes.size === 0) return { moved: 0, problems };
-    if (await writer.writeNotes(aiNotesRef, tip, notes, subject)) return { moved: notes.size, problems };
+    last = await writer.writeNotes(aiNotesRef, tip, notes, subject);
+    if (last === 'written') return { moved: notes.size, problems };
   }
-  return { moved: 0, problems: [`${aiNotesRef} kept changing: the line records were not written`] };
+  const why = last === 'locked' ? `${aiNotesRef}.lock stayed in the git directory (where no git runs, remove it)` : `${aiNotesRef} kept changing`;
+  return { moved: 0, problems: [`${why}: the line records were not written`] };
 }
 
 /** The lines these commits add, by file. Merges bring nothing of their own but are read against their first parent. */

@@ -49,14 +49,19 @@ export async function finishMessage(call: HookCall): Promise<HookSaid> {
   const message = await call.writer.readMessageFile(file);
   const draft = await draftOf(call, message);
   if (!saysSomething(message, draft) || disclosesAssistance(message, draft)) return [];
-  const value = answerAsValue(await call.ask());
-  return value === null ? [] : markFile(call, file, value);
+  const answer = await call.ask();
+  const value = answerAsValue(answer);
+  if (value !== null) return markFile(call, file, value);
+  return (answer ?? '').trim() === '' ? [] : ['that names no tool, so nothing was added; `countersign mark --tool TOOL` says it after the commit'];
 }
+
+/** Of a tool and its model, typed. */
+const longestAnswer = 120;
 
 /** `none` and its like, or `TOOL` or `TOOL:MODEL` as a person types it; `null` where it says nothing. */
 export function answerAsValue(answer: string | null): string | null {
   const said = (answer ?? '').trim();
-  if (said === '' || /[<>[\]"\p{Cc}]/u.test(said)) return null;
+  if (!/[\p{L}\p{N}]/u.test(said) || said.length > longestAnswer || /[<>[\]"\p{Cc}]/u.test(said)) return null;
   if (/^(?:n|no|none|nein)$/i.test(said)) return 'none';
   const [tool = '', model] = said.split(/:(.*)/s);
   return tool.trim() === '' || /^(?:y|yes)$/i.test(tool) ? null : assistedByValue(tool.trim(), model?.trim().replaceAll(' ', '-') || null, []);

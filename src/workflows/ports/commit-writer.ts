@@ -60,8 +60,8 @@ export interface CommitWriter {
   /** Replaced whole or not at all. */
   writeMessageFile(path: string, message: string): Promise<void>;
   /**
-   * Writes notes in one commit of the notes ref, on top of `tip` (`null`: the ref is new). `false` where somebody
-   * else moved the ref meanwhile: read again and repeat.
+   * Writes notes in one commit of the notes ref, on top of `tip` (`null`: the ref is new). `moved`: somebody else
+   * moved the ref meanwhile, read again and repeat. `locked`: a lock file is there, of a git that runs or was ended.
    */
-  writeNotes(ref: string, tip: string | null, notes: ReadonlyMap<string, string>, subject: string): Promise<boolean>;
+  writeNotes(ref: string, tip: string | null, notes: ReadonlyMap<string, string>, subject: string): Promise<'written' | 'moved' | 'locked'>;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { decodeUtf8, encodeUtf8, Failure } from '../../../core/values/index.ts';
 import type { CommitWriter, NewestCommit } from '../../../workflows/ports/index.ts';
 import { gitFailed } from '../process/failures.ts';
@@ -8,6 +9,9 @@ import { locate } from '../process/locate.ts';
 import { amendedFrom, copying, type GitState, keepCopying, keptCopying, underWay } from './under-way.ts';
 import { userGit } from './user-git.ts';
 import { notesStream } from './notes-stream.ts';
+
+/** How long somebody who holds the notes ref is left alone before the next attempt; milliseconds. */
+const lockPause = 40;
 
 /** Opens the repository `path` lies in for writing its newest commit's message and its notes; nothing else is ever written. */
 export function openCommitWriter(path: string): CommitWriter {
@@ -92,7 +96,8 @@ export function openCommitWriter(path: string): CommitWriter {
 
     async writeMessageFile(file, message) {
       const path = existsSync(join(root, file)) ? join(root, file) : file;
-      const temporary = `${path}.countersign-${process.pid}`;
+      // One name: what an ended hook leaves is taken by the next.
+      const temporary = `${path}.countersign`;
       await writeFile(temporary, encodeUtf8(message));
       await rename(temporary, path);
     },
@@ -101,8 +106,13 @@ export function openCommitWriter(path: string): CommitWriter {
       const { text: identity } = await run(['var', 'GIT_COMMITTER_IDENT']);
       const args = ['fast-import', '--quiet', '--done', '--date-format=raw'];
       const { code, stderr } = await userGit(root, args, notesStream(ref, tip, notes, identity, subject));
-      if (code !== 0 && !/not updating|cannot lock ref/i.test(stderr)) throw gitFailed(args, stderr);
-      return code === 0;
+      if (code === 0) return 'written';
+      if (/\.lock'?: File exists/i.test(stderr)) {
+        await setTimeout(lockPause);
+        return 'locked';
+      }
+      if (!/not updating|cannot lock ref/i.test(stderr)) throw gitFailed(args, stderr);
+      return 'moved';
     },
   };
 }
