@@ -107,6 +107,17 @@ describe('hooks that are there', () => {
     expect([existsSync(join(place.path, '.git/hooks.before-countersign')), existsSync(join(place.path, '.git/countersign'))]).toEqual([false, false]);
   });
 
+  it('that fail after the commit keep ours from nothing', () => {
+    const place = Place.hooked();
+    for (const name of ['post-commit', 'post-rewrite']) place.write(`.git/hooks.before-countersign/${name}`, '#!/bin/sh\necho own fails >&2\nexit 1\n', 0o755);
+    place.commit('Add', { 'b.txt': 'A\nB\n' }, agent);
+    expect(place.lines()).toEqual({ 'b.txt': [1, 2] });
+    place.write('b.txt', 'mine\nA\nB\n');
+    const { status, stderr } = place.run('git', ['commit', '-q', '-a', '--amend', '--no-edit']);
+    expect([status, place.lines()]).toEqual([0, { 'b.txt': [2, 3] }]);
+    expect(stderr).toContain('own fails');
+  });
+
   it('of another tool that took the place later are said and left alone', () => {
     const place = Place.hooked();
     place.write('.git/hooks/commit-msg', '#!/bin/sh\nexit 0\n', 0o755);
@@ -157,6 +168,9 @@ describe('hooks that are there', () => {
     place.git('config', 'core.hooksPath', shared.path);
     expect(place.countersign('hook', 'install')).toMatchObject({ status: 2, stderr: expect.stringMatching(/other\s+repositories\s+share/) as string });
     expect(readdirSync(shared.path)).toEqual([]);
+    const { stdout } = place.countersign('hook', 'status');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('installed once, and not run: git looks in');
+    expect(stdout).toContain('git config --local core.hooksPath .git/hooks');
   });
 });
 

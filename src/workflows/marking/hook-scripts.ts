@@ -18,19 +18,20 @@ export function keptFolder(folder: string): string {
 }
 
 /**
- * The hook git runs: first the one that was here, whose failure decides, then ours, which never decides. What is
- * on stdin goes to both.
+ * The hook git runs: first the one that was here, whose failure decides, then ours, which never decides. After a
+ * commit there is nothing left to decide, and ours runs all the same. What is on stdin goes to both.
  */
 export function wrapperScript(name: HookName): string {
   const kept = `"\${0%/*}.before-countersign/${name}"`;
   const [before, after] = name === 'post-rewrite' ? ['pairs=$(cat)\n', `printf '%s\\n' "$pairs" | `] : ['', ''];
   return `#!/bin/sh
 ${signature}
+code=0
 ${before}if [ -x ${kept} ]; then
-  ${after}${kept} "$@" || exit
+  ${after}${kept} "$@" || ${name.startsWith('post-') ? 'code=$?' : 'exit'}
 fi
 ${after}${callOfOurs(name)}
-exit 0
+exit $code
 `;
 }
 
