@@ -3,22 +3,15 @@ import { once } from 'node:events';
 import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { agent, otherAgent, Place, removePlaces } from './place.ts';
+import { agent, Place, removePlaces } from './place.ts';
 
 afterAll(removePlaces);
-
-function hooked(): Place {
-  const place = Place.init();
-  const { status, stderr } = place.countersign('hook', 'install');
-  expect(status, stderr).toBe(0);
-  return place;
-}
 
 const states = (place: Place) => (JSON.parse(place.countersign('hook', 'status', '--json').stdout) as { hooks: { state: string; chained: boolean }[] }).hooks;
 
 describe('a commit made under an agent', () => {
   it('is marked, recorded line by line, and read back as recorded and declared', () => {
-    const place = hooked();
+    const place = Place.hooked();
     place.commit('Add lines', { 'a.txt': '1\n2\n3\n4\n5\n', 'b c.txt': 'x\n' }, agent);
     expect(place.message()).toBe('Add lines\n\nAssisted-by: Claude\n');
     expect(place.lines()).toEqual({ 'a.txt': [4, 5], 'b c.txt': [1] });
@@ -27,7 +20,7 @@ describe('a commit made under an agent', () => {
   });
 
   it('is marked also where --no-verify skips commit-msg, and not twice where it says so itself', () => {
-    const place = hooked();
+    const place = Place.hooked();
     place.gitWith(agent, 'commit', '-q', '--allow-empty', '--no-verify', '-m', 'Quick');
     expect(place.message()).toBe('Quick\n\nAssisted-by: Claude\n');
     place.gitWith(agent, 'commit', '-q', '--allow-empty', '-m', 'Mine\n\nAssisted-by: Claude:opus [Claude Code]');
@@ -35,7 +28,7 @@ describe('a commit made under an agent', () => {
   });
 
   it('is marked before the comments and the cut of commit -v', () => {
-    const place = hooked();
+    const place = Place.hooked();
     place.write('a.txt', '1\n2\n3\n+Assisted-by: Codex\n');
     place.write('.git/edit', '#!/bin/sh\nsed -i.old "1s/.*/Say it/" "$1"\n', 0o755);
     place.gitWith({ ...agent, GIT_EDITOR: '.git/edit' }, 'commit', '-q', '-v', '-a');
@@ -43,7 +36,7 @@ describe('a commit made under an agent', () => {
   });
 
   it('is given up as always where the message is left empty', () => {
-    const place = hooked();
+    const place = Place.hooked();
     const before = place.head();
     place.write('a.txt', 'x\n');
     const { status, stderr } = place.run('git', ['commit', '-a'], agent);
@@ -53,91 +46,16 @@ describe('a commit made under an agent', () => {
 });
 
 it('a commit made by hand is left as it is, without a note', () => {
-  const place = hooked();
+  const place = Place.hooked();
   place.commit('By hand', { 'a.txt': 'x\n' });
   expect([place.message(), place.note()]).toEqual(['By hand\n', null]);
 });
 
-describe('records follow rewrites:', () => {
-  it('an amend by hand keeps the lines that stand', () => {
-    const place = hooked();
-    place.commit('Add', { 'a.txt': '1\n2\n3\n4\n5\n6\n' }, agent);
-    place.write('a.txt', '0\n1\n2\n3\n4\nfive\n6\n');
-    place.git('commit', '-q', '-a', '--amend', '--no-edit');
-    expect(place.lines()).toEqual({ 'a.txt': [5, 7] });
-    expect(place.note()?.metadata.base_commit_sha).toBe(place.head());
-  });
-
-  it('an amend by an agent records what it brought and not what a human wrote before', () => {
-    const place = hooked();
-    place.commit('By hand', { 'b.txt': 'mine\n' });
-    place.write('b.txt', 'mine\nits\n');
-    place.gitWith(agent, 'commit', '-q', '-a', '--amend', '--no-edit');
-    expect(place.lines()).toEqual({ 'b.txt': [2] });
-  });
-
-  it('a rebase onto a target that moved the lines, with a commit dropped and another by hand', () => {
-    const place = hooked();
-    place.git('switch', '-q', '-c', 'topic');
-    place.commit('Assisted', { 'a.txt': '1\n2\n3\nA\nB\n' }, agent);
-    place.commit('To be dropped', { 'c.txt': 'dropped\n' }, agent);
-    place.commit('By hand', { 'd.txt': 'd\n' });
-    place.git('switch', '-q', 'main');
-    place.commit('Above', { 'a.txt': 'zero\nnull\n1\n2\n3\n' });
-    place.git('switch', '-q', 'topic');
-    place.gitWith({ GIT_SEQUENCE_EDITOR: 'sed -i.old 2s/^pick/drop/' }, 'rebase', '-q', '-i', 'main');
-    expect(place.git('log', '--format=%s', 'main..')).toBe('By hand\nAssisted');
-    expect([place.lines('HEAD~1'), place.note('HEAD')]).toEqual([{ 'a.txt': [6, 7] }, null]);
-    expect(place.note('HEAD~1')?.metadata.base_commit_sha).toBe(place.head('HEAD~1'));
-    expect(place.git('notes', '--ref=ai', 'list').split('\n')).toHaveLength(3);
-  });
-
-  it('a squash keeps every session, each line with the last that wrote it', () => {
-    const place = hooked();
-    place.git('switch', '-q', '-c', 'topic');
-    place.commit('One', { 'a.txt': '1\n2\n3\nA\nB\n' }, agent);
-    place.commit('Two', { 'a.txt': '1\n2\n3\nA\nb\n', 'e.txt': 'e\n' }, otherAgent);
-    place.gitWith({ GIT_SEQUENCE_EDITOR: 'sed -i.old 2s/^pick/squash/' }, 'rebase', '-q', '-i', 'main');
-    const note = place.note()!;
-    expect(place.lines()).toEqual({ 'a.txt': [4, 5], 'e.txt': [1] });
-    expect(Object.values(note.metadata.sessions).map((session) => session.agent_id.tool).toSorted()).toEqual(['claude', 'codex']);
-    expect(place.message()).toMatch(/Assisted-by: Claude[^]*Assisted-by: Codex/);
-  });
-
-  it('an agent that rebases, cherry-picks or merges has not written what it moves', () => {
-    const place = hooked();
-    place.git('switch', '-q', '-c', 'topic');
-    const byHand = place.commit('By hand', { 'd.txt': 'd\n' });
-    place.git('switch', '-q', 'main');
-    place.commit('Main', { 'm.txt': 'm\n' });
-    place.gitWith(agent, 'cherry-pick', byHand);
-    expect([place.message(), place.note()]).toEqual(['By hand\n', null]);
-    place.git('reset', '-q', '--hard', 'HEAD~1');
-    place.gitWith(agent, 'merge', '-q', '--no-ff', '--no-edit', 'topic');
-    expect([place.message(), place.note()]).toEqual(["Merge branch 'topic'\n", null]);
-    place.git('reset', '-q', '--hard', 'HEAD~1');
-    place.git('switch', '-q', 'topic');
-    place.gitWith(agent, 'rebase', '-q', 'main');
-    expect([place.message(), place.note()]).toEqual(['By hand\n', null]);
-  });
-
-  it('merge --squash by hand says what it took over, and records nothing it did not see', () => {
-    const place = hooked();
-    place.git('switch', '-q', '-c', 'topic');
-    place.commit('Assisted', { 'd.txt': 'd\n' }, agent);
-    place.git('switch', '-q', 'main');
-    place.git('merge', '-q', '--squash', 'topic');
-    place.git('commit', '-q', '--no-edit');
-    expect(place.message()).toContain('Assisted-by: Claude');
-    expect(place.note()).toBeNull();
-  });
-
-  it("a richer note that is there already stays, such as git-ai's own", () => {
-    const place = hooked();
-    place.write('.git/hooks.before-countersign/post-commit', '#!/bin/sh\ngit notes --ref=ai add -m "richer" HEAD\n', 0o755);
-    place.commit('Add', { 'a.txt': 'x\n' }, agent);
-    expect(place.git('notes', '--ref=ai', 'show')).toBe('richer');
-  });
+it("a richer note that is there already stays, such as git-ai's own", () => {
+  const place = Place.hooked();
+  place.write('.git/hooks.before-countersign/post-commit', '#!/bin/sh\ngit notes --ref=ai add -m "richer" HEAD\n', 0o755);
+  place.commit('Add', { 'a.txt': 'x\n' }, agent);
+  expect(place.git('notes', '--ref=ai', 'show')).toBe('richer');
 });
 
 describe('when something fails the commit goes through and says so:', () => {
@@ -145,7 +63,7 @@ describe('when something fails the commit goes through and says so:', () => {
     ['the program is gone', 's#^if .*#if false; then#', /not found where it was installed/],
     ['the program breaks', 's#^  \'.*hook run#  false hook run#', /failed; the commit goes on/],
   ])('%s', (_, edit, sentence) => {
-    const place = hooked();
+    const place = Place.hooked();
     for (const name of ['prepare-commit-msg', 'commit-msg', 'post-commit']) place.run('sed', ['-i.old', edit, `.git/countersign/hooks/${name}`]);
     place.write('a.txt', 'x\n');
     const { status, stderr } = place.run('git', ['commit', '-q', '-a', '-m', 'Anyway'], agent);
@@ -155,7 +73,7 @@ describe('when something fails the commit goes through and says so:', () => {
   });
 
   it('a note that is not of the format stays where it was, and its commit is named', () => {
-    const place = hooked();
+    const place = Place.hooked();
     const old = place.commit('Add', { 'a.txt': 'x\n' });
     place.git('notes', '--ref=ai', 'add', '-m', 'free words', old);
     const { status, stderr } = place.run('git', ['commit', '-q', '--amend', '-m', 'Other']);
@@ -189,8 +107,19 @@ describe('hooks that are there', () => {
     expect([existsSync(join(place.path, '.git/hooks.before-countersign')), existsSync(join(place.path, '.git/countersign'))]).toEqual([false, false]);
   });
 
+  it('that fail after the commit keep ours from nothing', () => {
+    const place = Place.hooked();
+    for (const name of ['post-commit', 'post-rewrite']) place.write(`.git/hooks.before-countersign/${name}`, '#!/bin/sh\necho own fails >&2\nexit 1\n', 0o755);
+    place.commit('Add', { 'b.txt': 'A\nB\n' }, agent);
+    expect(place.lines()).toEqual({ 'b.txt': [1, 2] });
+    place.write('b.txt', 'mine\nA\nB\n');
+    const { status, stderr } = place.run('git', ['commit', '-q', '-a', '--amend', '--no-edit']);
+    expect([status, place.lines()]).toEqual([0, { 'b.txt': [2, 3] }]);
+    expect(stderr).toContain('own fails');
+  });
+
   it('of another tool that took the place later are said and left alone', () => {
-    const place = hooked();
+    const place = Place.hooked();
     place.write('.git/hooks/commit-msg', '#!/bin/sh\nexit 0\n', 0o755);
     expect(states(place)[1]?.state).toBe('replaced');
     place.countersign('hook', 'uninstall');
@@ -239,11 +168,14 @@ describe('hooks that are there', () => {
     place.git('config', 'core.hooksPath', shared.path);
     expect(place.countersign('hook', 'install')).toMatchObject({ status: 2, stderr: expect.stringMatching(/other\s+repositories\s+share/) as string });
     expect(readdirSync(shared.path)).toEqual([]);
+    const { stdout } = place.countersign('hook', 'status');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('installed once, and not run: git looks in');
+    expect(stdout).toContain('git config --local core.hooksPath .git/hooks');
   });
 });
 
 it('linked worktrees share the hooks, and both places say so', () => {
-  const place = hooked();
+  const place = Place.hooked();
   const linked = new Place(`${place.path}-linked`);
   place.git('worktree', 'add', '-q', linked.path);
   expect(linked.countersign('hook', 'status').stdout.replace(/\s+/g, ' ')).toContain('this is a linked worktree');
@@ -252,7 +184,7 @@ it('linked worktrees share the hooks, and both places say so', () => {
 });
 
 it('ten commits in ten worktrees at once lose no note', async () => {
-  const place = hooked();
+  const place = Place.hooked();
   const linked = Array.from({ length: 10 }, (_, n) => new Place(`${place.path}-w${n}`));
   for (const each of linked) {
     place.git('worktree', 'add', '-q', each.path);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { bin } from '../cli/bin.ts';
@@ -26,10 +26,23 @@ export class Place {
     made.push(path);
   }
 
+  /** One that is there already. */
+  static at(path: string): Place {
+    return Object.assign(Object.create(Place.prototype) as Place, { path });
+  }
+
   static init(): Place {
     const place = new Place();
     place.git('init', '-q', '-b', 'main', '.');
     place.commit('Start', { 'a.txt': '1\n2\n3\n' });
+    return place;
+  }
+
+  /** The same with our hooks installed. */
+  static hooked(): Place {
+    const place = Place.init();
+    const { status, stderr } = place.countersign('hook', 'install');
+    if (status !== 0) throw new Error(stderr);
     return place;
   }
 
@@ -91,6 +104,27 @@ export class Place {
     if (note === null) return null;
     return Object.fromEntries(Object.entries(note.files).map(([path, keys]) => [path, Object.values(keys).flat().toSorted((a, b) => a - b)]));
   }
+}
+
+/** Every note reads strictly, names its own commit, and names only lines that git says the commit added. */
+export function mustHoldTrueNotes(place: Place): void {
+  for (const line of place.git('notes', '--ref=ai', 'list').split('\n').filter((each) => each !== '')) {
+    const commit = line.split(' ')[1]!;
+    const note = place.note(commit)!;
+    if (note.metadata.base_commit_sha !== commit) throw new Error(`the note of ${commit} is about ${note.metadata.base_commit_sha}`);
+    for (const [path, keys] of Object.entries(note.files)) {
+      const patch = place.git('-c', 'core.quotePath=false', 'show', '--first-parent', '--format=', '-U0', '-M', commit, '--');
+      const own = patch.split(/^diff --git /m).find((section) => section.includes(`\n+++ b/${path}`)) ?? '';
+      const added = [...own.matchAll(/^@@ -\S+ \+(\d+)(?:,(\d+))? @@/gm)].flatMap(([, start, count = '1']) => Array.from({ length: Number(count) }, (_, n) => Number(start) + n));
+      const foreign = Object.values(keys).flat().filter((number) => !added.includes(number));
+      if (foreign.length > 0) throw new Error(`the note of ${commit} names lines ${foreign.join(', ')} of ${path}, which it did not add`);
+    }
+  }
+}
+
+/** Places made since the last `removePlaces`. */
+export function placesMade(): readonly Place[] {
+  return made.filter((path) => existsSync(join(path, '.git'))).map((path) => Place.at(path));
 }
 
 export const agent = { CLAUDECODE: '1', CLAUDE_CODE_SESSION_ID: 'session-1' };

@@ -46,7 +46,7 @@ export function hooksText({ place, hooks, notes }: HooksReport, width: number): 
   }
   if (notes.length > 0) lines.push([]);
   for (const note of notes) lines.push(...wrap(['  '], [safeText(note)], width, 2));
-  const next = broken || installed === 0 ? 'countersign hook install' : 'countersign hook uninstall';
-  const why = broken ? '   mends them' : installed === 0 ? '   to mark them as they are made' : '   puts back what was there';
+  const next = place.kept === 'foreign' ? 'git config --local core.hooksPath .git/hooks' : broken || installed === 0 ? 'countersign hook install' : 'countersign hook uninstall';
+  const why = place.kept === 'foreign' ? '   has git look here again; then countersign hook install' : broken ? '   mends them' : installed === 0 ? '   to mark them as they are made' : '   puts back what was there';
   return [...lines, [], ['  ', span('act', 'next'), `   ${whole(next)}${why}`]];
 }

@@ -38,7 +38,7 @@ export {
   commonRanges, fitsInNote, type GitAiRecord, joinRanges, readGitAiRecord, type RecordEntry, writeGitAiNote,
 } from './marking/git-ai-record.ts';
 export { disclosesAssistance, type Draft, hasTrailer, markMessage, saysSomething } from './marking/mark-message.ts';
-export { type FileMoves, type LineMove, moveRanges, moveRecords, type MovingRecord } from './marking/move-record.ts';
+export { type FileMove, type FileMoves, type LineMove, moveRanges, moveRecords, type MovingRecord } from './marking/move-record.ts';
 export {
   type AgentVariable, agentVariables, assistedByValue, generalVariable, type RunningAgent, runningAgent,
 } from './marking/running-agents.ts';

@@ -98,6 +98,7 @@ async function standing(files: HookFolder, place: HookPlace, name: HookName): Pr
   const chained = ours && (place.kept === 'husky' ? withoutBlock(text).trim() !== '' : kept !== null);
   const is = (state: HookStanding['state'], sentence: string) => ({ name, state, chained, sentence });
   if (!ours && own === null) return is('absent', entry === null || place.kept === 'lefthook' ? 'not installed' : 'not installed; a hook of yours is there');
+  if (!ours && place.kept === 'foreign') return is('replaced', `installed once, and not run: git looks in ${place.folder} now (core.hooksPath)`);
   if (!ours) return is('replaced', 'installed once, and replaced since by another tool: countersign hook install chains that one');
   if (own === null) return is('broken', 'the hook is there, the script it runs is not: countersign hook install mends it');
   const startable = await programIsThere(files, own.text);

@@ -51,7 +51,10 @@ export async function markCommit(reopen: Reopen, writer: CommitWriter, query: Ma
   const subject = newest.message.split('\n', 1)[0]!.trim();
   const same = { trailer, before: newest.id, subject, contradiction: contradictionOf(claims, query.none), problems: [] };
   if (hasTrailer(newest.message, trailer.slice('Assisted-by: '.length))) {
-    return { ...same, after: newest.id, pushedTo: null, recordMoved: false, altered: false };
+    // An earlier run may have been ended between the two.
+    const from = await writer.amendedFrom();
+    const left = from === null ? { moved: 0, problems: [] } : await moveNotes(reopen, writer, [{ from, to: newest.id }]);
+    return { ...same, after: newest.id, pushedTo: null, recordMoved: left.moved > 0, altered: false, problems: left.problems };
   }
   const pushedTo = await writer.pushedTo(newest.id);
   if (pushedTo !== null && !query.amendPushed) {

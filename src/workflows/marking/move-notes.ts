@@ -27,9 +27,9 @@ const mostRewrites = 2000;
 export type Reopen = () => Promise<Repository>;
 
 /**
- * Gives the records of rewritten commits to the commits that took their place (git-ai's section 2.1). Several into
- * one are united; a commit that has a record already keeps it; what no pair names, such as a dropped commit, goes
- * nowhere. The old notes stay: their commits are still in the reflog.
+ * Gives the records of rewritten or copied commits to the commits that have their lines now (git-ai's sections 2.1,
+ * 2.2 and 2.4). Several into one are united, oldest first; a record the commit has already stays whole and the
+ * others fill in around it; what no pair names, such as a dropped commit, goes nowhere. The old notes stay.
  */
 export async function moveNotes(reopen: Reopen, writer: CommitWriter, pairs: readonly Rewrite[]): Promise<MovedNotes> {
   const bySuccessor = new Map<string, string[]>();
@@ -49,11 +49,15 @@ async function movedRecords(
   problems: string[],
 ): Promise<ReadonlyMap<string, string>> {
   const notes = new Map<string, string>();
-  const wanted = [...bySuccessor].filter(([to, olds]) => !noted.has(to) && olds.some((old) => noted.has(old)));
+  const wanted = [...bySuccessor].filter(([, olds]) => olds.some((old) => noted.has(old)));
   if (wanted.length === 0) return notes;
-  const texts = await textsOf(repository, noted, wanted.flatMap(([, olds]) => olds), problems);
+  const texts = await textsOf(repository, noted, wanted.flatMap(([to, olds]) => [to, ...olds]), problems);
   const added = await addedLines(repository, wanted.map(([to]) => to), problems);
   for (const [to, olds] of wanted) {
+    const there = texts.get(to);
+    const own = there === undefined ? null : readGitAiRecord(there);
+    // What is there and cannot be read is somebody's all the same.
+    if (noted.has(to) && own === null) continue;
     const records: MovingRecord[] = [];
     for (const old of olds) {
       const text = texts.get(old);
@@ -63,7 +67,9 @@ async function movedRecords(
       else records.push({ record, moves: await repository.readLineMoves(old, to, [...new Set(record.entries.map(({ path }) => path))]) });
     }
     const lines = added.get(to);
-    if (records.length > 0 && lines !== undefined) notes.set(to, writeGitAiNote(moveRecords(records, to, lines)));
+    if (records.length === 0 || lines === undefined) continue;
+    const note = writeGitAiNote(moveRecords(records, to, lines, own));
+    if (own === null || note !== writeGitAiNote(moveRecords([], to, lines, own))) notes.set(to, note);
   }
   return notes;
 }
@@ -80,6 +86,7 @@ export async function writeAiNotes(
   subject: string,
   make: (repository: Repository, noted: ReadonlyMap<string, string>, problems: string[]) => Promise<ReadonlyMap<string, string>>,
 ): Promise<MovedNotes> {
+  let last = 'moved';
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const problems: string[] = [];
     const repository = await reopen();
@@ -87,9 +94,11 @@ export async function writeAiNotes(
     const tip = (await repository.listRefs(aiNotesRef)).find(({ ref }) => ref === aiNotesRef)?.id ?? null;
     const notes = await make(repository, await repository.listNotes(aiNotesRef), problems);
     if (notes.size === 0) return { moved: 0, problems };
-    if (await writer.writeNotes(aiNotesRef, tip, notes, subject)) return { moved: notes.size, problems };
+    last = await writer.writeNotes(aiNotesRef, tip, notes, subject);
+    if (last === 'written') return { moved: notes.size, problems };
   }
-  return { moved: 0, problems: [`${aiNotesRef} kept changing: the line records were not written`] };
+  const why = last === 'locked' ? `${aiNotesRef}.lock stayed in the git directory (where no git runs, remove it)` : `${aiNotesRef} kept changing`;
+  return { moved: 0, problems: [`${why}: the line records were not written`] };
 }
 
 /** The lines these commits add, by file. Merges bring nothing of their own but are read against their first parent. */

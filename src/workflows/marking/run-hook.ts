@@ -5,6 +5,7 @@ import {
 import type { LineRange } from '../../core/change/index.ts';
 import type { Sha256 } from '../../core/values/index.ts';
 import type { CommitWriter, Repository } from '../ports/index.ts';
+import { copiedNow, followCopies, noteCopies } from './follow-copies.ts';
 import { addedLines, moveNotes, recordOf, type Reopen, type Rewrite, writeAiNotes } from './move-notes.ts';
 
 /** What a hook is given and may ask for. */
@@ -29,13 +30,14 @@ export type HookSaid = readonly string[];
 
 /**
  * `prepare-commit-msg` (also run where `--no-verify` skips the next one): the trailer of the agent that runs, where
- * none is there. Copies of other commits (rebase, cherry-pick, revert) and merges are left as they are: who runs
- * the command has not written them.
+ * none is there. Copies of other commits (rebase, cherry-pick, revert, squash) and merges are left as they are: who
+ * runs the command has not written them. What they copy is noted.
  */
 export async function prepareMessage(call: HookCall): Promise<HookSaid> {
   const [file, source] = call.args;
-  if (file === undefined || call.agent === null || source === 'merge' || (await call.writer.underWay()) !== null) return [];
-  return markFile(call, file, assistedByValue(call.agent.tool, call.agent.model, []));
+  const said = await noteCopies(call);
+  if (file === undefined || call.agent === null || source === 'merge' || (await call.writer.underWay()) !== null) return said;
+  return [...said, ...(await markFile(call, file, assistedByValue(call.agent.tool, call.agent.model, [])))];
 }
 
 /** `commit-msg`: the same once the message is final, and the question where no agent runs. */
@@ -47,14 +49,19 @@ export async function finishMessage(call: HookCall): Promise<HookSaid> {
   const message = await call.writer.readMessageFile(file);
   const draft = await draftOf(call, message);
   if (!saysSomething(message, draft) || disclosesAssistance(message, draft)) return [];
-  const value = answerAsValue(await call.ask());
-  return value === null ? [] : markFile(call, file, value);
+  const answer = await call.ask();
+  const value = answerAsValue(answer);
+  if (value !== null) return markFile(call, file, value);
+  return (answer ?? '').trim() === '' ? [] : ['that names no tool, so nothing was added; `countersign mark --tool TOOL` says it after the commit'];
 }
+
+/** Of a tool and its model, typed. */
+const longestAnswer = 120;
 
 /** `none` and its like, or `TOOL` or `TOOL:MODEL` as a person types it; `null` where it says nothing. */
 export function answerAsValue(answer: string | null): string | null {
   const said = (answer ?? '').trim();
-  if (said === '' || /[<>[\]"\p{Cc}]/u.test(said)) return null;
+  if (!/[\p{L}\p{N}]/u.test(said) || said.length > longestAnswer || /[<>[\]"\p{Cc}]/u.test(said)) return null;
   if (/^(?:n|no|none|nein)$/i.test(said)) return 'none';
   const [tool = '', model] = said.split(/:(.*)/s);
   return tool.trim() === '' || /^(?:y|yes)$/i.test(tool) ? null : assistedByValue(tool.trim(), model?.trim().replaceAll(' ', '-') || null, []);
@@ -79,13 +86,19 @@ async function draftOf(call: HookCall, message: string): Promise<Draft> {
   return { comment: await call.writer.commentCharacter(message, call.edited) };
 }
 
-/** `post-commit`: a record that an agent made this commit, for lines nothing has recorded. Amends are `post-rewrite`'s. */
+/**
+ * `post-commit`: the records of what the commit copies; else a record that an agent made it, for lines nothing has
+ * recorded. Amends are `post-rewrite`'s.
+ */
 export async function recordCommit(call: HookCall): Promise<HookSaid> {
   const { agent, writer } = call;
-  if (agent === null || (await writer.underWay()) !== null || (await writer.amendedJustNow())) return [];
+  const copied = await copiedNow(writer);
+  if (copied?.only === true || (copied !== null && agent === null)) return followCopies(call, copied);
+  await writer.keepCopying(null);
+  if (agent === null || (await writer.underWay()) !== null || (await writer.amendedFrom()) !== null) return [];
   const { id, message } = await writer.newestCommit();
   if (!disclosesAssistance(message)) return [];
-  return record(call, agent, id, null);
+  return record(call, agent, id, copied?.sources[0] ?? null);
 }
 
 /**
@@ -95,14 +108,11 @@ export async function recordCommit(call: HookCall): Promise<HookSaid> {
 export async function followRewrite(call: HookCall): Promise<HookSaid> {
   const pairs = rewritesIn(await call.input());
   if (pairs.length === 0) return [];
-  const [first] = pairs;
-  const amend = call.args[0] === 'amend';
-  // Squashing amends step by step; the pairs that count come when the rebase ends, and name every commit.
-  if (amend && (await call.writer.underWay()) === 'rebase') return [];
-  if (call.agent !== null && amend && pairs.length === 1 && first !== undefined) {
-    return record(call, call.agent, first.to, first.from);
-  }
-  return (await moveNotes(call.reopen, call.writer, pairs)).problems;
+  const last = pairs.at(-1)!;
+  // What an ended hook left behind may stand before it.
+  const amend = call.args[0] === 'amend' && call.agent !== null && (await call.writer.underWay()) === null;
+  const moved = await moveNotes(call.reopen, call.writer, amend ? pairs.slice(0, -1) : pairs);
+  return [...moved.problems, ...(amend ? await record(call, call.agent, last.to, last.from) : [])];
 }
 
 /** Pairs `old new` as git gives them, one a line; whatever is no pair of ids is left out. */
@@ -115,17 +125,18 @@ export function rewritesIn(text: string): readonly Rewrite[] {
   return pairs;
 }
 
-/** Writes the record of `commit`: what it brought under this agent, on top of what the commit it amends had. */
-async function record(call: HookCall, agent: RunningAgent, commit: string, amended: string | null): Promise<HookSaid> {
+/** Writes the record of `commit`: what it brought under this agent, on top of what the commit it stands for had. */
+async function record(call: HookCall, agent: RunningAgent, commit: string, replaced: string | null): Promise<HookSaid> {
   const human = await call.writer.committer();
   const { problems } = await writeAiNotes(call.reopen, call.writer, 'Notes added by countersign', async (repository, noted, unread) => {
     const notes = new Map<string, string>();
     const added = noted.has(commit) || (await isMerge(repository, commit)) ? undefined : (await addedLines(repository, [commit], unread)).get(commit);
     if (added === undefined) return notes;
-    const before = amended === null ? null : await recordOf(repository, noted, amended);
+    const before = replaced === null ? null : await recordOf(repository, noted, replaced);
     const paths = [...new Set([...added.keys(), ...(before?.entries ?? []).map(({ path }) => path)])];
-    const moves = amended === null ? null : await repository.readLineMoves(amended, commit, paths);
-    const files = [...added].map(([path, ranges]) => ({ path, ranges: moves === null ? ranges : brought(ranges, moves.get(path) ?? []) }));
+    const moves = replaced === null ? null : await repository.readLineMoves(replaced, commit, paths);
+    const changes = moves === null ? null : new Map([...moves.values()].map((move) => [move?.path, move?.moves ?? []]));
+    const files = [...added].map(([path, ranges]) => ({ path, ranges: changes === null ? ranges : brought(ranges, changes.get(path) ?? []) }));
     const fresh = sessionRecord({ commit, agent, human, files, version: call.version }, call.sha256);
     const records = [
       ...(before === null || moves === null ? [] : [{ record: before, moves }]),

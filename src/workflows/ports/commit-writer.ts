@@ -7,8 +7,21 @@ export interface NewestCommit {
   readonly encoding: string | null;
 }
 
-/** What git is in the middle of: commits are then copies of other commits, or wait for more. */
-export type UnderWay = 'rebase' | 'cherry-pick' | 'revert' | 'merge';
+/**
+ * What git is in the middle of: the commit it makes next is then a copy of other commits, or joins them. A rebase
+ * that waits at `edit`, `break` or in `exec` is in the middle of nothing: what is committed there is somebody's own.
+ */
+export type UnderWay = 'rebase' | 'cherry-pick' | 'revert' | 'merge' | 'squash';
+
+/** The commits whose lines the commit that is being made takes over. */
+export interface Copying {
+  /** HEAD before it: tells whether a commit that is there now is the one this was noted for. `null`: no commit yet. */
+  readonly onto: string | null;
+  /** Oldest first. */
+  readonly sources: readonly string[];
+  /** Whether it takes these over and nothing else; not so at an `edit` stop, where more is written. */
+  readonly only: boolean;
+}
 
 /**
  * The only door through which a repository is written to: the newest commit's message, and notes. Everything goes
@@ -25,8 +38,17 @@ export interface CommitWriter {
    */
   amendMessage(before: NewestCommit, message: string): Promise<string>;
   underWay(): Promise<UnderWay | null>;
-  /** Whether HEAD came to where it is by an amend, as the reflog says; `false` where there is none. */
-  amendedJustNow(): Promise<boolean>;
+  /**
+   * What the commit that is being made copies, as git says it before it commits: `CHERRY_PICK_HEAD`, the commits
+   * that `SQUASH_MSG` lists, `REBASE_HEAD` at an `edit` stop. `null` where it copies none.
+   */
+  copying(): Promise<Copying | null>;
+  /** Keeps that until the commit is made, when git has forgotten it; `null` forgets it. */
+  keepCopying(copying: Copying | null): Promise<void>;
+  /** What was kept, with the commit it was kept for where that is HEAD now; `null` where nothing is kept. */
+  keptCopying(): Promise<(Copying & { readonly commit: string | null }) | null>;
+  /** The commit in whose place HEAD came by an amend, as the reflog says; `null` where it says otherwise or nothing. */
+  amendedFrom(): Promise<string | null>;
   /** `Name <e-mail>` of whoever commits here. */
   committer(): Promise<string>;
   /**
@@ -38,8 +60,8 @@ export interface CommitWriter {
   /** Replaced whole or not at all. */
   writeMessageFile(path: string, message: string): Promise<void>;
   /**
-   * Writes notes in one commit of the notes ref, on top of `tip` (`null`: the ref is new). `false` where somebody
-   * else moved the ref meanwhile: read again and repeat.
+   * Writes notes in one commit of the notes ref, on top of `tip` (`null`: the ref is new). `moved`: somebody else
+   * moved the ref meanwhile, read again and repeat. `locked`: a lock file is there, of a git that runs or was ended.
    */
-  writeNotes(ref: string, tip: string | null, notes: ReadonlyMap<string, string>, subject: string): Promise<boolean>;
+  writeNotes(ref: string, tip: string | null, notes: ReadonlyMap<string, string>, subject: string): Promise<'written' | 'moved' | 'locked'>;
 }

@@ -1,7 +1,7 @@
 import type { Sha256 } from '../../core/values/index.ts';
 import type { Repository } from './repository.ts';
 export type { PolicyMemory } from './policy-memory.ts';
-export type { CommitWriter, NewestCommit, UnderWay } from './commit-writer.ts';
+export type { CommitWriter, Copying, NewestCommit, UnderWay } from './commit-writer.ts';
 export type { HookFile, HookFolder, HookPlace } from './hook-folder.ts';
 export type { ScanMemory } from './scan-memory.ts';
 

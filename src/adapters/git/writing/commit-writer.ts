@@ -1,12 +1,17 @@
 import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { decodeUtf8, encodeUtf8, Failure } from '../../../core/values/index.ts';
 import type { CommitWriter, NewestCommit } from '../../../workflows/ports/index.ts';
 import { gitFailed } from '../process/failures.ts';
 import { locate } from '../process/locate.ts';
+import { amendedFrom, copying, type GitState, keepCopying, keptCopying, underWay } from './under-way.ts';
 import { userGit } from './user-git.ts';
 import { notesStream } from './notes-stream.ts';
+
+/** How long somebody who holds the notes ref is left alone before the next attempt; milliseconds. */
+const lockPause = 40;
 
 /** Opens the repository `path` lies in for writing its newest commit's message and its notes; nothing else is ever written. */
 export function openCommitWriter(path: string): CommitWriter {
@@ -25,6 +30,11 @@ export function openCommitWriter(path: string): CommitWriter {
     const { code, text } = await run(['config', '--get', name], [0, 1]);
     return code === 0 ? text : null;
   };
+
+  const state: GitState = { gitDir, ask: async (...args) => {
+    const { code, text } = await run(args, [0, 1, 128]);
+    return code === 0 && text !== '' ? text : null;
+  } };
 
   return {
     async newestCommit() {
@@ -61,18 +71,11 @@ export function openCommitWriter(path: string): CommitWriter {
       return head();
     },
 
-    underWay() {
-      const has = (name: string) => existsSync(join(gitDir, name));
-      if (has('rebase-merge') || has('rebase-apply')) return Promise.resolve('rebase');
-      if (has('CHERRY_PICK_HEAD')) return Promise.resolve('cherry-pick');
-      if (has('REVERT_HEAD')) return Promise.resolve('revert');
-      return Promise.resolve(has('MERGE_HEAD') ? 'merge' : null);
-    },
-
-    async amendedJustNow() {
-      const { text } = await run(['reflog', 'show', '-1', '--format=%H %gs', 'HEAD'], [0, 128]);
-      return text === `${await head()} ${text.slice(text.indexOf(' ') + 1)}` && /^\S+ commit \(amend\)/.test(text);
-    },
+    underWay: () => underWay(state),
+    copying: () => copying(state),
+    keepCopying: (copies) => keepCopying(state, copies),
+    keptCopying: () => keptCopying(state),
+    amendedFrom: () => amendedFrom(state),
 
     async committer() {
       const { text } = await run(['var', 'GIT_COMMITTER_IDENT']);
@@ -93,7 +96,8 @@ export function openCommitWriter(path: string): CommitWriter {
 
     async writeMessageFile(file, message) {
       const path = existsSync(join(root, file)) ? join(root, file) : file;
-      const temporary = `${path}.countersign-${process.pid}`;
+      // One name: what an ended hook leaves is taken by the next.
+      const temporary = `${path}.countersign`;
       await writeFile(temporary, encodeUtf8(message));
       await rename(temporary, path);
     },
@@ -102,8 +106,13 @@ export function openCommitWriter(path: string): CommitWriter {
       const { text: identity } = await run(['var', 'GIT_COMMITTER_IDENT']);
       const args = ['fast-import', '--quiet', '--done', '--date-format=raw'];
       const { code, stderr } = await userGit(root, args, notesStream(ref, tip, notes, identity, subject));
-      if (code !== 0 && !/not updating|cannot lock ref/i.test(stderr)) throw gitFailed(args, stderr);
-      return code === 0;
+      if (code === 0) return 'written';
+      if (/\.lock'?: File exists/i.test(stderr)) {
+        await setTimeout(lockPause);
+        return 'locked';
+      }
+      if (!/not updating|cannot lock ref/i.test(stderr)) throw gitFailed(args, stderr);
+      return 'moved';
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { LineRange } from '../../change/index.ts';
-import { commonRanges, type GitAiRecord, isObject, joinRanges, rangesWithout, type RecordEntry } from './git-ai-record.ts';
+import { commonRanges, fitsInNote, type GitAiRecord, isObject, joinRanges, rangesWithout, type RecordEntry } from './git-ai-record.ts';
 
 /** One difference between two versions of a file, by line numbers: `oldCount` lines became `newCount`. */
 export interface LineMove {
@@ -9,8 +9,14 @@ export interface LineMove {
   readonly newCount: number;
 }
 
-/** How files of one commit stand in another: what changed in a file (nothing where it is absent), or `null` where it is gone. */
-export type FileMoves = ReadonlyMap<string, readonly LineMove[] | null>;
+/** Where a file of one commit stands in another: its path there, another one after a rename, and what changed. */
+export interface FileMove {
+  readonly path: string;
+  readonly moves: readonly LineMove[];
+}
+
+/** How files of one commit stand in another, by their old path: absent where nothing changed, `null` where the file is gone. */
+export type FileMoves = ReadonlyMap<string, FileMove | null>;
 
 /** Where the lines that two versions of a file share stand in the newer one; lines that changed are not there. */
 export function moveRanges(ranges: readonly LineRange[], moves: readonly LineMove[]): readonly LineRange[] {
@@ -48,22 +54,34 @@ export interface MovingRecord {
 /**
  * The record of a commit that replaced others (git-ai's section 2.1): every session, person and prompt of all of
  * them; each line by the newest record that names it; only lines that stand unchanged and that the new commit
- * adds. `records` oldest first; `added` are the new commit's lines by file.
+ * adds. `records` oldest first; `added` are the new commit's lines by file. `there` is the record the new commit has
+ * already: it stays whole, and the others fill in around it.
  */
-export function moveRecords(records: readonly MovingRecord[], commit: string, added: ReadonlyMap<string, readonly LineRange[]>): GitAiRecord {
+export function moveRecords(
+  records: readonly MovingRecord[],
+  commit: string,
+  added: ReadonlyMap<string, readonly LineRange[]>,
+  there: GitAiRecord | null = null,
+): GitAiRecord {
   let entries: readonly RecordEntry[] = [];
   let metadata: Record<string, unknown> = {};
+  const arrive = (record: GitAiRecord, arrived: readonly RecordEntry[]) => {
+    entries = joined([...entries.map((entry) => without(entry, arrived)), ...arrived]);
+    metadata = { ...metadata, ...record.metadata, ...maps(metadata, record.metadata) };
+  };
   for (const { record, moves } of records) {
     const arrived: RecordEntry[] = [];
     for (const { path, key, ranges } of record.entries) {
-      const changes = moves.get(path) ?? [];
-      if (moves.get(path) === null) continue;
-      const here = commonRanges(moveRanges(ranges, changes), joinRanges(added.get(path) ?? []));
-      if (here.length > 0) arrived.push({ path, key, ranges: here });
+      const stands = moves.get(path);
+      if (stands === null) continue;
+      const now = stands?.path ?? path;
+      const here = commonRanges(moveRanges(ranges, stands?.moves ?? []), joinRanges(added.get(now) ?? []));
+      // The format has no escapes: a path it cannot hold is left out, not written wrongly.
+      if (here.length > 0 && fitsInNote(now)) arrived.push({ path: now, key, ranges: here });
     }
-    entries = joined([...entries.map((entry) => without(entry, arrived)), ...arrived]);
-    metadata = { ...metadata, ...record.metadata, ...maps(metadata, record.metadata) };
+    arrive(record, arrived);
   }
+  if (there !== null) arrive(there, there.entries);
   return { entries, metadata: { ...metadata, base_commit_sha: commit, prompts: metadata['prompts'] ?? {} } };
 }
 
