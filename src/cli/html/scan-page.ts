@@ -38,7 +38,7 @@ ${hatches()}
 <div class="head"><h1>${excerpt(repository.name)}: what an AI helped to write</h1>
 <p class="sec">${extent(report)}, read at <code>${report.head.slice(0, 12)}</code> as of ${moment(asOf)}; ${under}.</p></div>
 <div class="grid">
-${[summarySection(report), monthSection(report), toolSection(report), kindSection(report), lineSection(report), latestSection(report), careSection(report), wordsSection()].map((section) => html`${section}
+${sections(report).map((section) => html`${section}
 `)}</div>
 </main>
 <footer><p>Made by <code>countersign scan --html</code> from what the history itself says. The page loads nothing and sends nothing. There is no table of people, and no way to make one.</p></footer>
@@ -48,9 +48,15 @@ ${[summarySection(report), monthSection(report), toolSection(report), kindSectio
   return `${pageMark}${page.toString()}`;
 }
 
+/** Where nothing was read there is nothing to share out: the page says so once, and what it could not read. */
+function sections(report: ScanReport): readonly Markup[] {
+  const figures = report.commits.total === 0 ? [] : [monthSection(report), toolSection(report), kindSection(report), lineSection(report), latestSection(report)];
+  return [summarySection(report), ...figures, careSection(report), wordsSection()];
+}
+
 function extent({ commits, first, last, headRef }: ScanReport): Markup {
   const branch = headRef === null ? null : html` of ${excerpt(headRef.replace(/^refs\/(?:heads|remotes)\//, ''))}`;
-  const time = first === null || last === null ? '' : `, ${month(first)} to ${month(last)}`;
+  const time = first === null || last === null ? '' : month(first) === month(last) ? `, ${month(first)}` : `, ${month(first)} to ${month(last)}`;
   return html`${counted(commits.total, 'commit')}${branch}${time}`;
 }
 

@@ -10,6 +10,10 @@ const kinds = ['recorded', 'declared', 'inferred'] as const;
 
 /** How much is assisted, in one sentence, with every commit in exactly one part of the bar. */
 export function summarySection({ commits, byKind, lastYear }: ScanReport): Markup {
+  if (commits.total === 0) {
+    return html`<section class="wide" aria-labelledby="sum"><header><h2 id="sum">How much an AI helped to write</h2><span class="mut n">n = 0 commits</span></header>
+<p class="pad sec">No commit lies in what was asked for, so there is no share to tell. That is not the same as no AI.</p></section>`;
+  }
   const recent =
     lastYear.commits === 0
       ? html`none were made in the last year`
@@ -78,6 +82,10 @@ export function lineSection({ lines, aiLinesByKind, areas, source }: ScanReport)
     { of: 'unknown', n: lines.unknown },
     { of: 'human', n: lines.human, word: 'human, declared' },
   ];
+  if (lines.added === 0) {
+    return html`<section class="wide" aria-labelledby="lines"><header><h2 id="lines">Who wrote the lines added</h2><span class="mut n">n = 0 lines</span></header>
+<p class="pad sec">No line was counted: either none was added, or lines were left out of the scan; see what could be read below.</p></section>`;
+  }
   const most = perCent(lines.ai + lines.unknown, lines.added);
   return html`<section class="wide" aria-labelledby="lines"><header><h2 id="lines">Who wrote the lines added</h2><span class="mut n">n = ${counted(lines.added, 'line')}</span></header>
 <div class="pad">${strip(parts, 18)}<div class="under">${parts.map(({ of, n, word }) => html`<span>${swatch(of, word ?? of)} <b>${perCent(n, lines.added)}</b> <small>${count(n)}</small></span>`)}</div>
@@ -113,6 +121,6 @@ export function latestSection({ latest }: ScanReport): Markup {
 `,
   );
   return html`<section class="wide commits-sheet" aria-labelledby="latest"><header><h2 id="latest">The latest assisted commits</h2><span class="sec">with the words that say so</span></header>
-${latest.length === 0 ? html`<p class="pad sec">No commit read has a strong trace of an AI. That is not the same as no AI: see what could be read below.</p>` : html`<table class="commits"><thead><tr><th scope="col">Commit</th><th scope="col">Subject and tools</th><th scope="col">Evidence</th><th scope="col">In its own words</th></tr></thead><tbody>
+${latest.length === 0 ? html`<p class="pad sec">No commit has a strong trace of an AI. That is not the same as no AI: see what could be read below.</p>` : html`<table class="commits"><thead><tr><th scope="col">Commit</th><th scope="col">Subject and tools</th><th scope="col">Evidence</th><th scope="col">In its own words</th></tr></thead><tbody>
 ${rows}</tbody></table>`}</section>`;
 }
