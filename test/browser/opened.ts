@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page, PageScreenshotOptions } from 'playwright-core';
 import { hideLetters, leastContrasts, shownTexts } from './in-page.ts';
 
 /** A page as a reader has it open, with everything it did that it should not. */
@@ -30,13 +30,24 @@ export async function open(browser: Browser, file: string, options: BrowserConte
   return { page, url, requests, noises };
 }
 
+/** A picture of the page. Chromium now and then refuses one that it takes when asked again; nothing else is retried. */
+export async function picture(page: Page, options: PageScreenshotOptions): Promise<Buffer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await page.screenshot(options);
+    } catch (error) {
+      if (attempt === 3 || !(error instanceof Error && error.message.includes('Unable to capture screenshot'))) throw error;
+    }
+  }
+}
+
 /** Texts whose letters stand out less than 4.5:1 from what lies behind them, measured on the picture of the page. */
 export async function faintTexts(page: Page, inPictures = false): Promise<{ readonly judged: number; readonly faint: readonly string[] }> {
   const texts = await page.evaluate(shownTexts, inPictures);
-  const picture = async () => (await page.screenshot({ fullPage: true, animations: 'disabled' })).toString('base64');
-  const shown = await picture();
+  const whole = async () => (await picture(page, { fullPage: true, animations: 'disabled' })).toString('base64');
+  const shown = await whole();
   await page.evaluate(hideLetters, true);
-  const hidden = await picture();
+  const hidden = await whole();
   await page.evaluate(hideLetters, false);
   const scratch = await page.context().newPage();
   const contrasts = await scratch.evaluate(leastContrasts, { shown, hidden, texts, scale: 1 });

@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { countersign, scratch } from '../cli/bin.ts';
 import { beyondTheEdge, faintGraphics, focused, interactive, moving, overlaps, readersRules, shownTexts, unfold } from './in-page.ts';
-import { faintTexts, open } from './opened.ts';
+import { faintTexts, open, picture } from './opened.ts';
 import { empty, type Pages, writePages } from './repositories.ts';
 import { startBrowser } from './start.ts';
 
@@ -106,9 +106,9 @@ describe('the page of a scan in a browser', () => {
       reached.push(at.name);
       const { x, y, width, height } = at.box;
       const clip = { x: Math.max(0, x - 6), y: Math.max(0, y - 6), width: width + 12, height: height + 12 };
-      const ring = await page.screenshot({ clip });
+      const ring = await picture(page, { clip });
       await page.evaluate(readersRules, ':focus-visible { outline-color: transparent !important; }');
-      const none = await page.screenshot({ clip });
+      const none = await picture(page, { clip });
       await page.evaluate(readersRules, '');
       expect(ring.equals(none), `the focus on “${at.name}”`).toBe(false);
     }

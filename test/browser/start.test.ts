@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { carriedObstacle } from './carried.ts';
+import { picture } from './opened.ts';
 import { startBrowser, variable } from './start.ts';
 
 const started: Browser[] = [];
@@ -25,7 +26,7 @@ async function start(env: NodeJS.ProcessEnv): Promise<string> {
   });
   expect(new Set(widths).size).toBeGreaterThan(1);
   expect(Math.min(...widths)).toBeGreaterThan(0);
-  expect((await page.screenshot()).length).toBeGreaterThan(1000);
+  expect((await picture(page, {})).length).toBeGreaterThan(1000);
   return name;
 }
 
