@@ -1,6 +1,7 @@
 import type { ScanReport } from '../../workflows/reports.ts';
 import { count } from '../terminal/numbers.ts';
 import { safePath } from '../terminal/foreign.ts';
+import { excerpt } from './excerpt.ts';
 import { html, type Markup } from './markup.ts';
 import { swatch } from './shares.ts';
 
@@ -12,14 +13,14 @@ export function careSection({ coverage, suppression, problems }: ScanReport): Ma
   const hidden = problems.length - problemsShown;
   const hints = suppression.map(
     ({ path, line, sentence, quote }) =>
-      html`<tr><th scope="row"><code>${safePath(path)}:${line}</code></th><td><span class="st care">◐ hides marks</span></td><td>${sentence}<code class="quote">${quote}</code></td></tr>
+      html`<tr><th scope="row"><code>${excerpt(`${safePath(path)}:${line}`)}</code></th><td><span class="st care">◐ hides marks</span></td><td>${excerpt(sentence)}<code class="quote">${excerpt(quote)}</code></td></tr>
 `,
   );
   return html`<section class="wide care" aria-labelledby="care"><header><h2 id="care">Read with care</h2><span class="sec">what could not be read is not known; it is never “no AI”</span></header>
-<table><thead><tr><th scope="col">Source</th><th scope="col">State</th><th scope="col">What that means here</th></tr></thead><tbody>
-${coverage.map(({ source, state, sentence }) => html`<tr><th scope="row">${source}</th><td><span class="st ${state}">${words[state]}</span></td><td>${sentence}</td></tr>
+<table class="stacked"><thead><tr><th scope="col">Source</th><th scope="col">State</th><th scope="col">What that means here</th></tr></thead><tbody>
+${coverage.map(({ source, state, sentence }) => html`<tr><th scope="row">${excerpt(source)}</th><td><span class="st ${state}">${words[state]}</span></td><td>${excerpt(sentence)}</td></tr>
 `)}${hints}</tbody></table>
-${problems.length === 0 ? null : html`<div class="pad"><details><summary>${count(problems.length)} ${problems.length === 1 ? 'deviation' : 'deviations'} from a format, each read as far as it goes</summary><ul>${problems.slice(0, problemsShown).map(({ source, sentence }) => html`<li><code>${source}</code> ${sentence}</li>
+${problems.length === 0 ? null : html`<div class="pad"><details><summary>${count(problems.length)} ${problems.length === 1 ? 'deviation' : 'deviations'} from a format, each read as far as it goes</summary><ul>${problems.slice(0, problemsShown).map(({ source, sentence }) => html`<li><code>${excerpt(source)}</code> ${excerpt(sentence)}</li>
 `)}${hidden > 0 ? html`<li class="mut">and ${count(hidden)} more: countersign scan --json</li>` : null}</ul></details></div>`}</section>`;
 }
 

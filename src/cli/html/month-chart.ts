@@ -7,6 +7,8 @@ import { perCent, round } from './shares.ts';
 
 const kinds = ['recorded', 'declared', 'inferred'] as const;
 const mostColumns = 48;
+/** A single month as wide as the page would look like a year. */
+const widest = 84;
 const plot = { left: 44, right: 1056, top: 22, bottom: 190, foot: 246, width: 1080, height: 268 } as const;
 
 /** Months as the picture shows them: those without commits too, merged where there are more than it can show. */
@@ -41,7 +43,7 @@ export function monthColumns(series: readonly MonthFigures[]): Columns {
 
 /** Stacked bars of the assisted share per column of time, by kind, with the number of commits below each. */
 export function monthPicture({ months }: Columns, name: string): Markup {
-  const step = (plot.right - plot.left) / months.length;
+  const step = Math.min(widest, (plot.right - plot.left) / months.length);
   const high = plot.bottom - plot.top;
   const most = Math.max(...months.map(({ commits }) => commits), 1);
   const gap = step > 6 ? Math.min(8, step * 0.22) : 1;
@@ -74,7 +76,7 @@ function piece(kind: string, x: number, y: number, width: number, height: number
 function lastLabel(months: readonly MonthFigures[], step: number): Markup {
   const last = months[months.length - 1]!;
   const share = last.commits === 0 ? 0 : last.assisted / last.commits;
-  const x = plot.right - step / 2;
+  const x = plot.left + (months.length - 0.5) * step;
   const y = plot.bottom - share * (plot.bottom - plot.top) - 6;
   return html`<text class="lab" x="${round(Math.min(x, plot.width - 18))}" y="${round(y)}" text-anchor="middle">${perCent(last.assisted, last.commits)}</text>`;
 }

@@ -75,9 +75,23 @@ describe('the page of a scan', () => {
       first: null,
       last: null,
     });
-    expect(text).toContain('No commit names a tool.');
-    expect(text).toContain('That is not the same as no AI');
+    expect(text).toContain('No commit lies in what was asked for, so there is no share to tell. That is not the same as no AI.');
+    expect(text).toContain('Read with care');
+    expect(text).not.toContain('class="big"');
     expect(text).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it('says what is the case where commits have no trace and no lines', () => {
+    const text = page({ ...scanned, byTool: {}, latest: [], areas: [], lines: { added: 0, ai: 0, human: 0, unknown: 0, contradictory: 0 } });
+    expect(text).toContain('No commit names a tool.');
+    expect(text).toContain('No commit has a strong trace of an AI. That is not the same as no AI');
+    expect(text).toContain('No line was counted');
+  });
+
+  it('cuts what would fill the page, and says how much it left out', () => {
+    const text = page(told('\u{1f4a3}'.repeat(10_240)));
+    expect(text).toContain(`<bdi>${'\u{1f4a3}'.repeat(240)}</bdi><span class="more">… and 10,000 characters more</span>`);
+    expect(page(told('a'.repeat(279)))).toContain('a'.repeat(279));
   });
 
   it('has each month of a long history in its table and at most 48 columns in its picture', () => {

@@ -3,6 +3,7 @@ import { formatInstant } from '../../core/values/index.ts';
 import type { ScanReport } from '../../workflows/reports.ts';
 import { counted, month } from '../terminal/numbers.ts';
 import { careSection, wordsSection } from './care-section.ts';
+import { excerpt } from './excerpt.ts';
 import { html, literal, type Markup } from './markup.ts';
 import { kindSection, latestSection, lineSection, monthSection, summarySection, toolSection } from './sections.ts';
 import { hatches } from './shares.ts';
@@ -18,7 +19,7 @@ export const pageMark = '<!doctype html>\n<!-- countersign scan -->\n';
 export function scanPage(report: ScanReport, asOf: Instant, hash: (text: string) => string): string {
   const { repository, source } = report;
   const rules = `default-src 'none'; style-src 'sha256-${hash(styles)}'; base-uri 'none'; form-action 'none'`;
-  const under = source.preview ? `areas and tiers of ${source.policy}: no policy here` : `areas and tiers of ${source.policy}`;
+  const under = source.preview ? html`areas and tiers of ${excerpt(source.policy)}: no policy here` : html`areas and tiers of ${excerpt(source.policy)}`;
   const page = html`<html lang="en">
 <head>
 <meta charset="utf-8">
@@ -34,10 +35,10 @@ export function scanPage(report: ScanReport, asOf: Instant, hash: (text: string)
 ${hatches()}
 <header class="bar">${mark}Countersign<span>scan, as of ${moment(asOf)}</span></header>
 <main id="main" tabindex="-1">
-<div class="head"><h1>${repository.name}: what an AI helped to write</h1>
+<div class="head"><h1>${excerpt(repository.name)}: what an AI helped to write</h1>
 <p class="sec">${extent(report)}, read at <code>${report.head.slice(0, 12)}</code> as of ${moment(asOf)}; ${under}.</p></div>
 <div class="grid">
-${[summarySection(report), monthSection(report), toolSection(report), kindSection(report), lineSection(report), latestSection(report), careSection(report), wordsSection()].map((section) => html`${section}
+${sections(report).map((section) => html`${section}
 `)}</div>
 </main>
 <footer><p>Made by <code>countersign scan --html</code> from what the history itself says. The page loads nothing and sends nothing. There is no table of people, and no way to make one.</p></footer>
@@ -47,10 +48,16 @@ ${[summarySection(report), monthSection(report), toolSection(report), kindSectio
   return `${pageMark}${page.toString()}`;
 }
 
-function extent({ commits, first, last, headRef }: ScanReport): string {
-  const branch = headRef === null ? '' : ` of ${headRef.replace(/^refs\/(?:heads|remotes)\//, '')}`;
-  const time = first === null || last === null ? '' : `, ${month(first)} to ${month(last)}`;
-  return `${counted(commits.total, 'commit')}${branch}${time}`;
+/** Where nothing was read there is nothing to share out: the page says so once, and what it could not read. */
+function sections(report: ScanReport): readonly Markup[] {
+  const figures = report.commits.total === 0 ? [] : [monthSection(report), toolSection(report), kindSection(report), lineSection(report), latestSection(report)];
+  return [summarySection(report), ...figures, careSection(report), wordsSection()];
+}
+
+function extent({ commits, first, last, headRef }: ScanReport): Markup {
+  const branch = headRef === null ? null : html` of ${excerpt(headRef.replace(/^refs\/(?:heads|remotes)\//, ''))}`;
+  const time = first === null || last === null ? '' : month(first) === month(last) ? `, ${month(first)}` : `, ${month(first)} to ${month(last)}`;
+  return html`${counted(commits.total, 'commit')}${branch}${time}`;
 }
 
 /** `2026-11-21 09:00 UTC` */

@@ -1,6 +1,7 @@
 import type { Tier } from '../../core/risk/index.ts';
 import type { AreaFigures, ScanReport } from '../../workflows/reports.ts';
 import { count, counted, day } from '../terminal/numbers.ts';
+import { excerpt } from './excerpt.ts';
 import { html, type Markup } from './markup.ts';
 import { monthColumns, monthPicture } from './month-chart.ts';
 import { meter, ofWhole, perCent, share, shareOf, strip, swatch, type Part } from './shares.ts';
@@ -9,6 +10,10 @@ const kinds = ['recorded', 'declared', 'inferred'] as const;
 
 /** How much is assisted, in one sentence, with every commit in exactly one part of the bar. */
 export function summarySection({ commits, byKind, lastYear }: ScanReport): Markup {
+  if (commits.total === 0) {
+    return html`<section class="wide" aria-labelledby="sum"><header><h2 id="sum">How much an AI helped to write</h2><span class="mut n">n = 0 commits</span></header>
+<p class="pad sec">No commit lies in what was asked for, so there is no share to tell. That is not the same as no AI.</p></section>`;
+  }
   const recent =
     lastYear.commits === 0
       ? html`none were made in the last year`
@@ -50,7 +55,7 @@ const toolsShown = 12;
 export function toolSection({ byTool, commits }: ScanReport): Markup {
   const tools = Object.entries(byTool);
   const rest = tools.slice(toolsShown);
-  const rows = tools.slice(0, toolsShown).map(([tool, n]) => row(html`${tool}`, 'assisted', n, commits.assisted));
+  const rows = tools.slice(0, toolsShown).map(([tool, n]) => row(excerpt(tool), 'assisted', n, commits.assisted));
   const others = rest.length === 0 ? null : row(html`${counted(rest.length, 'other tool')}`, 'assisted', rest.reduce((sum, [, n]) => sum + n, 0), commits.assisted);
   return html`<section aria-labelledby="tools"><header><h2 id="tools">With which tools</h2><span class="mut n">n = ${counted(commits.assisted, 'assisted commit')}</span></header>
 ${tools.length === 0 ? html`<p class="pad sec">No commit names a tool.</p>` : html`<table class="bars"><thead><tr><th scope="col">Tool</th><td></td><th scope="col" class="n">Share</th><th scope="col" class="n">Commits</th></tr></thead><tbody>${rows}${others}</tbody></table>`}
@@ -77,11 +82,15 @@ export function lineSection({ lines, aiLinesByKind, areas, source }: ScanReport)
     { of: 'unknown', n: lines.unknown },
     { of: 'human', n: lines.human, word: 'human, declared' },
   ];
+  if (lines.added === 0) {
+    return html`<section class="wide" aria-labelledby="lines"><header><h2 id="lines">Who wrote the lines added</h2><span class="mut n">n = 0 lines</span></header>
+<p class="pad sec">No line was counted: either none was added, or lines were left out of the scan; see what could be read below.</p></section>`;
+  }
   const most = perCent(lines.ai + lines.unknown, lines.added);
   return html`<section class="wide" aria-labelledby="lines"><header><h2 id="lines">Who wrote the lines added</h2><span class="mut n">n = ${counted(lines.added, 'line')}</span></header>
 <div class="pad">${strip(parts, 18)}<div class="under">${parts.map(({ of, n, word }) => html`<span>${swatch(of, word ?? of)} <b>${perCent(n, lines.added)}</b> <small>${count(n)}</small></span>`)}</div>
 <p class="explain">Lines as each commit added them, whether or not they are still there. <b>Unknown</b> is a part of its own and never counted as human: ${perCent(lines.unknown, lines.added)} have no evidence either way. The AI’s share is ${perCent(lines.ai, lines.added)} if none of it is AI’s and ${most} if all of it is.</p></div>
-${areas.length === 0 ? null : areaTable(areas, source.preview ? 'the preset, which stands in for a policy' : 'the policy')}</section>`;
+${areas.length === 0 ? null : areaTable(areas, source.policy)}</section>`;
 }
 
 function areaTable(areas: readonly AreaFigures[], of: string): Markup {
@@ -90,7 +99,7 @@ function areaTable(areas: readonly AreaFigures[], of: string): Markup {
 `;
   });
   return html`<div class="scrolls" tabindex="0" role="region" aria-label="Table: who wrote what in each area, scrolls sideways"><table class="areas"><thead><tr><th scope="col">Area</th><th scope="col" class="n">Commits assisted</th><th scope="col">Lines: AI (R, D and I)</th><th scope="col">${swatch('human', 'Human')}</th><th scope="col">${swatch('unknown', 'Unknown')}</th><th scope="col">${swatch('contradictory', 'Contradictory')}</th><th scope="col" class="n">Lines</th></tr></thead><tbody>
-${rows}</tbody></table></div><p class="explain out">Areas are those of ${of}; a file in two areas counts in both, and one in none is in the bar above only. Commits count in every area they touch.</p>`;
+${rows}</tbody></table></div><p class="explain out">Areas are those of <bdi>${of}</bdi>; a file in two areas counts in both, and one in none is in the bar above only. Commits count in every area they touch.</p>`;
 }
 
 /** Form and fill rise with the tier, and the word stands beside them. */
@@ -108,7 +117,7 @@ function tierMark(tier: Tier): Markup {
 export function latestSection({ latest }: ScanReport): Markup {
   const rows = latest.map(
     ({ commit, subject, committedAt, tools, kind, quote, where }) =>
-      html`<tr><td>${day(committedAt)}<small><code>${commit.slice(0, 10)}</code></small></td><td class="subject">${subject}<small>${tools.join(', ')}</small></td><td>${swatch(kind)}</td><td>${quote === '' ? html`<span class="mut">no words of its own</span>` : html`<code class="quote">${quote.trim()}</code>`}<small>${where}</small></td></tr>
+      html`<tr><td>${day(committedAt)}<small><code>${commit.slice(0, 10)}</code></small></td><td class="subject">${excerpt(subject)}<small>${excerpt(tools.join(', '))}</small></td><td>${swatch(kind)}</td><td>${quote === '' ? html`<span class="mut">no words of its own</span>` : html`<code class="quote">${excerpt(quote.trim())}</code>`}<small>${excerpt(where)}</small></td></tr>
 `,
   );
   return html`<section class="wide commits-sheet" aria-labelledby="latest"><header><h2 id="latest">The latest assisted commits</h2><span class="sec">with the words that say so</span></header>
