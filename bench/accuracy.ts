@@ -2,6 +2,8 @@
  * `npm run accuracy -- assistance --repo PATH`: what the evidence rules find in a repository of yours, and whether
  * they stay silent where they must: on commits made before any agent existed (2021-06), and on the same history
  * with its dates moved to this year, since no claim may lean on a date.
+ *
+ * `npm run accuracy -- lines --repo PATH`: how many lines of HEAD we give to the commit `git blame` gives them to.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +12,7 @@ import { nodeSha256, openRepository } from '../src/adapters/git/index.ts';
 import { Failure } from '../src/core/values/index.ts';
 import type { ScanReport } from '../src/workflows/reports.ts';
 import { scanHistory } from '../src/workflows/scan-history.ts';
+import { agreeWithBlame } from './blame-agreement.ts';
 import { isMarked } from './markers.ts';
 import { walkQuotes } from './quotes.ts';
 import { measureRecovery } from './recovery.ts';
@@ -19,8 +22,9 @@ const beforeAgents = Date.UTC(2021, 5, 1) / 1000;
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { repo: { type: 'string', multiple: true } } });
 const repositories = values.repo ?? [];
-if (positionals.join() !== 'assistance' || repositories.length === 0) {
-  console.error('Usage: npm run accuracy -- assistance --repo PATH [--repo PATH …]');
+const what = positionals.join();
+if ((what !== 'assistance' && what !== 'lines') || repositories.length === 0) {
+  console.error('Usage: npm run accuracy -- assistance|lines --repo PATH [--repo PATH …]');
   process.exit(2);
 }
 const scratch = join(import.meta.dirname, '..', 'build', 'accuracy');
@@ -31,9 +35,16 @@ for (const path of repositories) {
     console.error(`There is no \`${path}\`.`);
     process.exit(2);
   }
-  falseClaims += await measure(path);
+  if (what === 'lines') await compareLines(path);
+  else falseClaims += await measure(path);
 }
 process.exitCode = falseClaims === 0 ? 0 : 1;
+
+async function compareLines(path: string): Promise<void> {
+  const { lines, same, sameNumber, files, blaming, different } = await agreeWithBlame(path);
+  console.log(`${path}\n  ${same} of ${lines} lines (${((100 * same) / lines).toFixed(3)} %) in ${files} files have the commit that git blame names, ${sameNumber} under the same number; blaming took ${(blaming / 1000).toFixed(1)} s`);
+  for (const words of different.slice(0, 40)) console.log(`    ${words}`);
+}
 
 async function measure(path: string): Promise<number> {
   const all = await scan(path, null);

@@ -10,6 +10,7 @@ import type { Context, Result, Timing } from './measure.ts';
 
 const benches: Record<string, () => Promise<{ bench: (context: Context) => Promise<Result> }>> = {
   scan: () => import('./scan.ts'),
+  'scan-lines': () => import('./scan-lines.ts'),
   'scan-again': () => import('./scan-again.ts'),
   check: () => import('./check.ts'),
   decide: () => import('./decide.ts'),
