@@ -85,10 +85,14 @@ export function joinWaiting(a: Waiting, b: Waiting): Waiting {
     if (fromA) i += runLength;
     else k += runLength;
     const last = joined.length - runLength;
-    const neighbours =
-      last >= 0 && joined[last + 2] === from[at + 2] && joined[last]! + joined[last + 1]! === from[at] && joined[last + 3]! + joined[last + 1]! === from[at + 3];
-    if (neighbours) joined[last + 1]! += from[at + 1]!;
+    if (last >= 0 && follows(joined, last, from, at)) joined[last + 1]! += from[at + 1]!;
     else joined.push(from[at]!, from[at + 1]!, from[at + 2]!, from[at + 3]!);
   }
   return joined;
+}
+
+/** Whether the run at `at` goes on where another ends, here and in the head. */
+function follows(one: Waiting, last: number, other: Waiting, at: number): boolean {
+  const [line = 0, length = 0, file, head = 0] = one.slice(last, last + runLength);
+  return other[at] === line + length && other[at + 2] === file && other[at + 3] === head + length;
 }
