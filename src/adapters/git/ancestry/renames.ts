@@ -23,6 +23,8 @@ export interface RenameQuestion {
 
 /** Most files of one commit that are asked about one by one; each costs a process. */
 const mostSingly = 100;
+/** Processes that run at a time. */
+const atOnce = 4;
 /** Longest list of paths (characters) a command line takes anywhere. */
 const longestPathspec = 100_000;
 /** More new times gone files than the square of this are not compared with each other, but for exact moves. */
@@ -30,9 +32,9 @@ const limit = '-l2000';
 
 /**
  * For an added path, which deleted file it was: what `git blame` finds when it looks for that path alone.
- * `-M` gives every deleted file to one new path only. Where a file was split, or several of one name were moved,
- * the answer is the best of all sources, which `-C` gives; and where that is a file that is still there, the one
- * path is asked about by itself.
+ * `-M` gives every deleted file to one new path only. Where a file was split, `-C` gives the best of all sources to
+ * each part; where that is a file that is still there, or several of one name were moved, the one path is asked
+ * about by itself.
  */
 export class RenameFinder {
   readonly #scratch: GitRunner;
@@ -51,18 +53,19 @@ export class RenameFinder {
     if (added.length === 0 || deleted.size === 0) return found;
     const moves = movesIn(await this.#moves.compare(commit, parent));
     const names = countNames(moves);
-    const unsure: string[] = [];
+    const left: string[] = [];
+    const singly: string[] = [];
     for (const path of added) {
       const from = moves.get(path);
-      if (from !== undefined) found.set(path, from);
-      const rivals = from === undefined ? 0 : (names.get(posix.basename(from.path)) ?? 0);
-      if (from === undefined || (!from.same && rivals > 1)) unsure.push(path);
+      if (from === undefined) left.push(path);
+      else {
+        found.set(path, from);
+        if (!from.same && (names.get(posix.basename(from.path)) ?? 0) > 1) singly.push(path);
+      }
     }
-    if (unsure.length === 0) return found;
-    const copies = movesIn(await this.#copies.compare(commit, parent));
-    const singly: string[] = [];
-    for (const path of unsure) {
-      const from = copies.get(path);
+    const copies = left.length === 0 ? null : movesIn(await this.#copies.compare(commit, parent));
+    for (const path of left) {
+      const from = copies?.get(path);
       if (from !== undefined && deleted.has(from.path)) found.set(path, from);
       else if (from !== undefined) singly.push(path);
     }
@@ -79,11 +82,12 @@ export class RenameFinder {
     const sources = [...deleted].map(literal);
     if (sources.reduce((sum, path) => sum + path.length, 0) > longestPathspec) return [];
     const answers: [string, RenamedFrom][] = [];
-    for (const path of added) {
+    const ask = async (path: string): Promise<void> => {
       const args = ['diff-tree', '-r', '--raw', '-z', '--no-abbrev', '-M', '--ignore-submodules=none', parent, commit, '--', literal(path), ...sources];
       const from = movesIn(textOf((await this.#scratch.run(args)).stdout)).get(path);
       if (from !== undefined) answers.push([path, from]);
-    }
+    };
+    for (let at = 0; at < added.length; at += atOnce) await Promise.all(added.slice(at, at + atOnce).map(ask));
     return answers;
   }
 }
