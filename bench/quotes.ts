@@ -25,7 +25,7 @@ export async function walkQuotes(repository: Repository, onCommit: (commit: Comm
     for (const commit of batch) {
       const own = claimsOfCommit(commit);
       onCommit(commit, own);
-      const before = new Map([commit, ...(evidence.pulls?.commitsOf(commit) ?? [])].map((each) => [each.id, each]));
+      const before = new Map([commit, ...((await evidence.pulls?.behind(commit, unread))?.commits ?? [])].map((each) => [each.id, each]));
       for (const claim of [...own, ...(known.get(commit.id)?.claims ?? [])]) {
         quotes.claims += 1;
         const text = await sourceText(repository, claim, before, blobs);

@@ -78,6 +78,85 @@ describe('a squash-merged pull request', () => {
   });
 });
 
+describe('a squash that names no pull request', () => {
+  let main: string;
+  const more = `${code}\nexport function twice(input: string) {\n  const first = once(input);\n  const second = once(first);\n  const third = [first, second];\n  const fourth = third.reverse();\n  return fourth.concat(third);\n  return third.join(input);\n}\n`;
+
+  /** A pull request with notes and a co-author, as refs/pull/N/head. */
+  function propose(pull: number, text = more): void {
+    built.git('checkout', '-q', '--detach', main);
+    built.write('src/once.ts', code).commit(`Add once for ${pull}\n\nCo-authored-by: Cursor <cursoragent@cursor.com>`);
+    note(built.git('rev-parse', 'HEAD'), 'src/once.ts', '1-7');
+    built.write('src/once.ts', text).commit('Add twice');
+    built.git('update-ref', `refs/pull/${pull}/head`, 'HEAD');
+  }
+
+  function land(text = more, other = 'other'): string {
+    built.git('checkout', '-q', '-f', '--detach', main);
+    built.write('README.md', `${other}\n`).commit('Meanwhile');
+    built.write('src/once.ts', text).commit('Add once and twice');
+    built.git('update-ref', 'refs/heads/main', 'HEAD');
+    built.git('checkout', '-q', 'main');
+    return built.git('rev-parse', 'HEAD');
+  }
+
+  beforeEach(() => {
+    main = built.git('rev-parse', 'HEAD');
+  });
+
+  test('is matched by the same patch, says so in each source, and gets its lines back', async () => {
+    propose(7);
+    const landed = land();
+    const { claims, lines } = await explain(landed);
+    expect(rules(claims)).toEqual(['cursor.co-author', 'git-ai.recovered']);
+    expect(claims.map(({ source }) => source.via)).toEqual([{ pull: 7, by: 'patch', shared: 1 }, { pull: 7, by: 'patch', shared: 1 }]);
+    expect(lines).toMatchObject({ added: 16, ai: 7 });
+    const all = await scan(true);
+    expect(all.changes.find((change) => change.commit === landed)).toMatchObject({ assisted: true, lines: { ai: 7 } });
+    expect(all.coverage.find((one) => one.source.startsWith('refs/pull'))?.sentence).toContain('1 by what they change, naming none');
+  });
+
+  test('is matched by nearly the same lines where the author is the same', async () => {
+    propose(7);
+    const { claims } = await explain(land(more.replace('third.join(input)', 'third.join(`${input}`)')));
+    expect(claims[0]?.source.via).toMatchObject({ pull: 7, by: 'lines' });
+    expect(claims[0]?.source.via?.shared).toBeGreaterThanOrEqual(0.8);
+  });
+
+  test('is matched to neither of two pull requests that fit equally well, and says so', async () => {
+    propose(7);
+    propose(9);
+    const landed = land();
+    const { claims, problems, state } = await explain(landed);
+    expect(claims).toEqual([]);
+    expect(state).toBe('ask');
+    expect(problems).toEqual([{ source: 'refs/pull/7/head refs/pull/9/head', sentence: `${landed.slice(0, 7)} names no pull request and fits the pull requests #7 and #9 equally well; neither was taken for its origin.` }]);
+  });
+
+  test('is not matched to another change of the same file, nor to a copy made after it landed', async () => {
+    propose(7, code.replaceAll('input', 'text'));
+    const landed = land();
+    propose(9);
+    built.git('checkout', '-q', '-f', 'main');
+    expect(await explain(landed)).toMatchObject({ claims: [], problems: [] });
+  });
+
+  test('is matched commit by commit where a pull request was rebased onto the branch', async () => {
+    propose(7);
+    built.git('checkout', '-q', '--detach', main);
+    built.write('README.md', 'other\n').commit('Meanwhile');
+    built.write('src/once.ts', code).commit('Add once');
+    const first = built.git('rev-parse', 'HEAD');
+    built.write('src/once.ts', more).commit('Add twice');
+    built.git('update-ref', 'refs/heads/main', 'HEAD');
+    built.git('checkout', '-q', 'main');
+    const once = await explain(first);
+    expect(once.claims[0]?.source.via).toEqual({ pull: 7, by: 'patch', shared: 1 });
+    expect(once.lines).toMatchObject({ added: 7, ai: 7 });
+    expect((await explain('HEAD')).claims).toEqual([]);
+  });
+});
+
 test('notes on commits that are gone are counted as such', async () => {
   built.write('a', 'b\n').commit('Add a');
   note(built.git('rev-parse', 'HEAD'), 'a', '1');

@@ -20,6 +20,7 @@ export type {
   ClaimStrength,
   ClaimSubject,
   EvidenceProblem,
+  LandedAs,
 } from './claim.ts';
 export { type CommitReader, claimsOfCommit, compileSignals, signals } from './signals/commit-claims.ts';
 export { agentTracePath, parseAgentTraces, tracesOfCommit, type TracedCommit, type TracedLines, type Traces } from './records/agent-trace.ts';
@@ -31,6 +32,7 @@ export type { NoteClaims, NoteSource } from './records/record.ts';
 export { type AddedSignal, signalsOfPolicy } from './signals/added-signal.ts';
 export type { IdentityRole, Signal, SignalMatch } from './signals/signal.ts';
 export { isInstructionFile, type Suppression, suppressionClaims, suppressionsIn, usualInstructionFiles } from './suppression.ts';
+export { chooseFit, type ContentDelta, contentDelta, type FileStep, type Fit, fitOf, type Fitting, sameAuthor } from './recovery/match-pull.ts';
 export { type AttestedFile, carryClaims, type LandedFile, pullRequestOf, recoverLines } from './recovery/recover-lines.ts';
 export {
   commonRanges, fitsInNote, type GitAiRecord, joinRanges, readGitAiRecord, type RecordEntry, writeGitAiNote,

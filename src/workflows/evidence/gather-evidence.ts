@@ -1,7 +1,7 @@
 import type { Change, Commit } from '../../core/change/index.ts';
 import {
   agentTracePath, claimsOfHeader, headerLines, parseAgentTraces, pullRequestOf, suppressionClaims, tracesOfCommit,
-  type ChangeEvidence, type Claim, type EvidenceProblem, type FileOrigins, type TracedLines,
+  type ChangeEvidence, type Claim, type CommitReader, type EvidenceProblem, type FileOrigins, type TracedLines,
 } from '../../core/evidence/index.ts';
 import type { Policy } from '../../core/policy/index.ts';
 import { decodeUtf8, Failure } from '../../core/values/index.ts';
@@ -10,7 +10,7 @@ import { Checkpoints } from './checkpoints.ts';
 import { commitReader } from './commit-reader.ts';
 import { suppressionOfChange } from './find-suppression.ts';
 import { openPullRequests } from './pull-requests.ts';
-import { openRecords } from './records.ts';
+import { openRecords, type FoundRecords, type Records } from './records.ts';
 
 /** Most files of a change whose first lines are read for a disclosure. */
 const mostHeaders = 2000;
@@ -38,21 +38,47 @@ export async function gatherEvidence(repository: Repository, change: Change, pol
     const own = read(commit);
     told.push(...own, ...(await checkpoints.of(commit.id, own, problems)));
   }
-  const landed = change.commits.filter((commit) => commit.parents.length < 2 && pullRequestOf(commit.message) !== null);
-  if (landed.length > 0) {
-    const numbers = new Set(landed.map((commit) => pullRequestOf(commit.message)!));
-    const pulls = await openPullRequests(repository, await records, read, { numbers, landedIn: [change.head.commit, (await repository.resolve('HEAD')).commit], unread });
-    for (const commit of landed) {
-      const before = await pulls.evidenceOf(commit, told.filter(({ subject }) => subject.scope === 'commit' && subject.commit === commit.id), unread);
-      recorded.push(...before.claims.filter((claim) => claim.kind === 'recorded'));
-      told.push(...before.claims.filter((claim) => claim.kind !== 'recorded'));
-      problems.push(...before.problems);
-    }
-  }
+  const before = await preSquash(repository, change, { records: await records, read, told, unread });
+  recorded.push(...before.claims.filter((claim) => claim.kind === 'recorded'));
+  told.push(...before.claims.filter((claim) => claim.kind !== 'recorded'));
+  problems.push(...before.problems);
   const traced = await traces(repository, change, origins, problems);
   const headers = await headersOf(repository, change, origins, problems);
   problems.push(...unread.map((sentence) => ({ source: 'records', sentence })));
   return { claims: [...recorded, ...traced, ...told, ...headers, ...suppressionClaims(hidden)], origins, problems };
+}
+
+interface Known {
+  readonly records: Records;
+  readonly read: CommitReader;
+  /** Claims of the change's own commits. */
+  readonly told: readonly Claim[];
+  readonly unread: string[];
+}
+
+/**
+ * What pull requests know of the commits of a change that landed: those they name, and those that fit by content. The
+ * latter costs reading every pull request, and only what has landed can be a copy of one.
+ */
+async function preSquash(repository: Repository, change: Change, { records, read, told, unread }: Known): Promise<Pick<FoundRecords, 'problems'> & { readonly claims: readonly Claim[] }> {
+  const single = change.commits.filter((commit) => commit.parents.length < 2);
+  const numbers = new Set(single.flatMap((commit) => pullRequestOf(commit.message) ?? []));
+  const claims: Claim[] = [];
+  const problems: EvidenceProblem[] = [];
+  const heads = new Set(single.length === 0 ? [] : (await repository.listRefs('refs/pull/')).map(({ ref }) => ref));
+  if (heads.size === 0) return { claims, problems };
+  const main = (await repository.resolve('HEAD')).commit;
+  const named = single.every((commit) => heads.has(`refs/pull/${pullRequestOf(commit.message)}/head`));
+  const byContent = !named && (await repository.isAncestor(change.head.commit, main));
+  if (numbers.size === 0 && !byContent) return { claims, problems };
+  const pulls = await openPullRequests(repository, records, read, { numbers: byContent ? null : numbers, landedIn: [change.head.commit, main], unread });
+  for (const commit of single) {
+    const own = told.filter(({ subject }) => subject.scope === 'commit' && subject.commit === commit.id);
+    const before = await pulls.evidenceOf(commit, own, unread);
+    claims.push(...before.claims);
+    problems.push(...before.problems);
+  }
+  return { claims, problems };
 }
 
 /** Agent Trace records that stand in the head's tree, placed on the commits of the change they are about. */

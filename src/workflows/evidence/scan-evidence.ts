@@ -13,8 +13,8 @@ export interface ScanEvidence {
   readonly recorded: Set<string>;
   /** `null` where pull requests are not read. */
   readonly pulls: PullRequests | null;
-  /** Landed commits that got claims of their pull request, and lines recovered. */
-  readonly recovered: { commits: number; withLines: number };
+  /** Landed commits that got claims of their pull request, lines recovered, and those that name none and fit one. */
+  readonly recovered: { commits: number; withLines: number; byContent: number };
   of(batch: readonly HistoryCommit[]): Promise<ReadonlyMap<string, CommitRecord>>;
 }
 
@@ -30,7 +30,7 @@ export async function openScanEvidence(
   const traced = await readTraces(repository, head, problems);
   const placed = new Set<TracedLines>();
   const recorded = new Set<string>();
-  const recovered = { commits: 0, withLines: 0 };
+  const recovered = { commits: 0, withLines: 0, byContent: 0 };
 
   async function of(batch: readonly HistoryCommit[]): Promise<ReadonlyMap<string, CommitRecord>> {
     const found = await records.of(batch.map((commit) => commit.id), unread);
@@ -50,11 +50,12 @@ export async function openScanEvidence(
         const paths = new Set(commit.files.map((file) => file.path));
         add(commit.id, tracesOfCommit(traced, { id: commit.id, parents: commit.parents, paths }, placed));
       }
-      if (requests === null || requests.commitsOf(commit).length === 0) continue;
+      if (requests === null) continue;
       const before = await requests.evidenceOf(commit, read(commit), unread);
       add(commit.id, before.claims);
       problems.push(...before.problems);
       if (before.claims.length > 0) recovered.commits += 1;
+      if (before.claims.length > 0 && before.via?.by !== 'number') recovered.byContent += 1;
       if (before.claims.some((claim) => claim.subject.scope === 'lines')) recovered.withLines += 1;
     }
     return countRecordedLines(repository, claims, unread);
