@@ -3,6 +3,7 @@ import { policyTexts, type Policy } from '../core/policy/index.ts';
 import { canonicalJson, encodeUtf8, Failure, type Instant } from '../core/values/index.ts';
 import { commitReader } from './evidence/commit-reader.ts';
 import { coverageOfScan } from './evidence/find-coverage.ts';
+import { readHeaders, type Header } from './evidence/file-headers.ts';
 import { findSuppression } from './evidence/find-suppression.ts';
 import { openScanEvidence } from './evidence/scan-evidence.ts';
 import { findGovernance } from './governing-policy.ts';
@@ -33,10 +34,11 @@ interface Remembered {
   readonly head: string;
   readonly tally: Tally['state'];
   readonly problems: readonly EvidenceProblem[];
+  readonly headers: readonly Header[];
 }
 
 /** Raised whenever a tally would come out differently for the same history. */
-const tallyVersion = 3;
+const tallyVersion = 4;
 
 /**
  * Which commits of a history are AI-assisted, and how we know. A report: it fails open and says what it lacks.
@@ -50,13 +52,17 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
   const facts = await repository.facts();
   // What a shallow clone could not count must not be remembered past the day it is deepened.
   const key = whole && memory !== null && !facts.shallow ? await memoryKey(ports, governance, options) : null;
-  const earlier = key === null ? null : await recall(ports, memory!, key, head);
   const unread: string[] = [];
+  const remembered = key === null ? null : await recall(ports, memory!, key, head);
+  const headers = readHeaders(repository, head, remembered, unread);
+  headers.catch(() => undefined);
+  // Only what an earlier scan left must wait for them; otherwise they are read beside the history.
+  const earlier = remembered === null || (await headers).gone ? null : remembered;
   const problems: EvidenceProblem[] = [];
   const rest = earlier === null ? query : { ...query, not: [earlier.head] };
   const tally = new Tally(governance.policy, options.withChanges);
   const read = commitReader(governance.policy);
-  const evidence = await openScanEvidence(repository, read, { head, pulls: options.all, problems, unread });
+  const evidence = await openScanEvidence(repository, read, { head, pulls: options.all, headers: headers.then(({ all, changed }) => (earlier === null ? all : changed)), problems, unread });
   let total: number | null = null;
   let atEdge = 0;
   const counted =
@@ -73,7 +79,7 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
     }
     options.onProgress?.({ step: 'reading commits', done: tally.state.total, total });
   }
-  await counted;
+  await Promise.all([counted, headers]);
   const state = earlier === null ? tally.state : addTallies(tally.state, earlier.tally);
   // Records in the head's tree are read by every scan, so an earlier one may have reported the same.
   const seen = new Set(problems.map(({ source, sentence }) => `${source}\n${sentence}`));
@@ -82,7 +88,7 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
     throw new Failure('no-commits', 'user', 'there are no commits to scan here');
   }
   if (key !== null && unread.length === 0 && state !== earlier?.tally) {
-    await memory!.write(key, { head, tally: state, problems: allProblems } satisfies Remembered);
+    await memory!.write(key, { head, tally: state, problems: allProblems, headers: (await headers).all } satisfies Remembered);
   }
   return {
     repository: facts,
@@ -174,10 +180,10 @@ async function memoryKey({ repository, sha256 }: Ports, governance: AreaMap, opt
 /** What an earlier scan found, if its head is part of this history; a rewritten history starts afresh. */
 async function recall({ repository }: Ports, memory: ScanMemory, key: string, head: string): Promise<Remembered | null> {
   const remembered = (await memory.read(key)) as Partial<Remembered> | null;
-  const { head: earlier, tally, problems } = remembered ?? {};
-  if (typeof earlier !== 'string' || !isTallyState(tally) || !Array.isArray(problems)) return null;
+  const { head: earlier, tally, problems, headers } = remembered ?? {};
+  if (typeof earlier !== 'string' || !isTallyState(tally) || !Array.isArray(problems) || !Array.isArray(headers)) return null;
   try {
-    return (await repository.isAncestor(earlier, head)) ? { head: earlier, tally, problems } : null;
+    return (await repository.isAncestor(earlier, head)) ? { head: earlier, tally, problems, headers } : null;
   } catch (error) {
     if (error instanceof Failure) return null;
     throw error;

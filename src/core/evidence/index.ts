@@ -25,7 +25,7 @@ export type {
 export { type CommitReader, claimsOfCommit, compileSignals, signals } from './signals/commit-claims.ts';
 export { agentTracePath, parseAgentTraces, tracesOfCommit, type TracedCommit, type TracedLines, type Traces } from './records/agent-trace.ts';
 export { type CheckpointFile, checkpointFolder, claimOfSession, entireBranch, entireRefs, sessionFiles } from './records/entire-checkpoint.ts';
-export { claimsOfHeader, headerLines } from './records/file-header.ts';
+export { claimsOfHeader, headerBytes, headerLines } from './records/file-header.ts';
 export { parseGitAiNote } from './records/git-ai-note.ts';
 export { earlyGitAiPrefix, gitAiNotesRef, type NoteFormat, noteFormats, parseRecord } from './records/note-formats.ts';
 export type { NoteClaims, NoteSource } from './records/record.ts';

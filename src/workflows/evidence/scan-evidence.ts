@@ -2,6 +2,7 @@ import { agentTracePath, parseAgentTraces, tracesOfCommit, type Claim, type Comm
 import { decodeUtf8, Failure } from '../../core/values/index.ts';
 import type { HistoryCommit, Repository } from '../ports/index.ts';
 import { Checkpoints } from './checkpoints.ts';
+import { HeaderSearch, type Header } from './file-headers.ts';
 import { countRecordedLines, type CommitRecord } from './line-records.ts';
 import { openPullRequests, type PullRequests } from './pull-requests.ts';
 import { openRecords, type Records } from './records.ts';
@@ -22,19 +23,21 @@ export interface ScanEvidence {
 export async function openScanEvidence(
   repository: Repository,
   read: CommitReader,
-  { head, pulls, problems, unread }: { readonly head: string; readonly pulls: boolean; readonly problems: EvidenceProblem[]; readonly unread: string[] },
+  { head, pulls, headers, problems, unread }: { readonly head: string; readonly pulls: boolean; readonly headers: Promise<readonly Header[]>; readonly problems: EvidenceProblem[]; readonly unread: string[] },
 ): Promise<ScanEvidence> {
   const records = await openRecords(repository);
   const requests = pulls ? await openPullRequests(repository, records, read, { numbers: null, landedIn: [head], unread }) : null;
   const checkpoints = new Checkpoints(repository);
   const traced = await readTraces(repository, head, problems);
   const placed = new Set<TracedLines>();
+  let search: HeaderSearch | null = null;
   const recorded = new Set<string>();
   const recovered = { commits: 0, withLines: 0, byContent: 0 };
 
   async function of(batch: readonly HistoryCommit[]): Promise<ReadonlyMap<string, CommitRecord>> {
     const found = await records.of(batch.map((commit) => commit.id), unread);
     problems.push(...found.problems);
+    search ??= new HeaderSearch(repository, await headers);
     const claims = new Map<string, Claim[]>();
     const add = (commit: string, more: readonly Claim[]): void => {
       if (more.length > 0) claims.set(commit, [...(claims.get(commit) ?? []), ...more]);
@@ -50,6 +53,7 @@ export async function openScanEvidence(
         const paths = new Set(commit.files.map((file) => file.path));
         add(commit.id, tracesOfCommit(traced, { id: commit.id, parents: commit.parents, paths }, placed));
       }
+      add(commit.id, await search.of(commit));
       if (requests === null) continue;
       const before = await requests.evidenceOf(commit, read(commit), unread);
       add(commit.id, before.claims);
