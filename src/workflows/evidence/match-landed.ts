@@ -44,6 +44,10 @@ const leastPaths = 0.5;
 
 interface Entry extends Proposed {
   readonly paths: ReadonlySet<string>;
+  /** Of each commit, in their order. */
+  readonly pathsOf: readonly ReadonlySet<string>[];
+  /** The oldest of its commits; what landed before has nothing of it. */
+  readonly since: number;
 }
 
 /**
@@ -64,9 +68,10 @@ export class LandedMatcher {
     this.#tells = tells;
     for (const one of proposed) {
       if (one.commits.length === 0 || one.commits.length > mostCommits) continue;
-      const paths = new Set(one.commits.flatMap((commit) => commit.files.map((file) => file.path)));
+      const pathsOf = one.commits.map((commit) => new Set(commit.files.map((file) => file.path)));
+      const paths = new Set(pathsOf.flatMap((each) => [...each]));
       if (paths.size === 0 || paths.size > mostPaths) continue;
-      const entry = { ...one, paths };
+      const entry = { ...one, paths, pathsOf, since: Math.min(...one.commits.map((commit) => commit.committedAt)) };
       for (const path of paths) {
         const list = this.#byPath.get(path);
         if (list === undefined) this.#byPath.set(path, [entry]);
@@ -89,8 +94,8 @@ export class LandedMatcher {
       const whole = await this.#wholeFit(landed, entry);
       if (whole !== null) fits.push(whole);
       if (whole?.by === 'patch' || entry.commits.length === 1) continue;
-      for (const commit of entry.commits) {
-        const paths = new Set(commit.files.map((file) => file.path));
+      for (const [index, commit] of entry.commits.entries()) {
+        const paths = entry.pathsOf[index]!;
         if (commit.committedAt > landed.committedAt || alike(paths, landed.paths) < leastPaths || ++singles > mostTried) continue;
         const fit = await this.#fit(landed, { from: commit.parents[0] ?? null, to: commit.id, paths }, sameAuthor(landed, commit));
         if (fit?.by === 'patch') fits.push({ ...fit, id: commit.id, of: { pull: entry.pull, commits: [commit] } });
@@ -117,8 +122,8 @@ export class LandedMatcher {
     // A path that nobody proposed may come of a change on the way: the rarest that somebody did leads on.
     for (const entry of lists.filter((list) => list.length > 0).slice(0, 2).flat()) found.set(entry.pull, entry);
     return [...found.values()]
-      .filter((entry) => entry.commits.some((commit) => commit.committedAt <= landed.committedAt))
-      .map((entry) => ({ entry, alike: Math.max(alike(entry.paths, landed.paths), ...entry.commits.map((commit) => alike(new Set(commit.files.map((file) => file.path)), landed.paths))) }))
+      .filter((entry) => entry.since <= landed.committedAt)
+      .map((entry) => ({ entry, alike: Math.max(alike(entry.paths, landed.paths), ...entry.pathsOf.map((paths) => alike(paths, landed.paths))) }))
       .filter((one) => one.alike >= leastPaths)
       .sort((a, b) => b.alike - a.alike || b.entry.pull - a.entry.pull)
       .map(({ entry }) => entry);

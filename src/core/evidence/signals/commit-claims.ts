@@ -1,5 +1,6 @@
 import type { Commit, Identity } from '../../change/index.ts';
 import type { Claim, ClaimSource } from '../claim.ts';
+import { readBoxes } from './boxes.ts';
 import { disclosureKeys, modelIn, readDisclosure, toolNamed } from './disclosure.ts';
 import { agentSignals, botSignals } from './identity-signals.ts';
 import { messageSignals } from './message-signals.ts';
@@ -50,17 +51,19 @@ export function compileSignals(rules: readonly Signal[]): CommitReader {
     const asCommitter = signalsOf(identities.committer, committer);
     const readKeys = mayHaveTrailers.test(message);
     const readText = mayHaveLines.test(message);
-    if (asAuthor === null && asCommitter === null && !readKeys && !readText) return nothing;
+    const readTicks = message.includes('[x]') || message.includes('[X]');
+    if (asAuthor === null && asCommitter === null && !readKeys && !readText && !readTicks) return nothing;
     const claims: Claim[] = [];
     for (const [role, identity, found] of [['author', author, asAuthor], ['committer', committer, asCommitter]] as const) {
       for (const rule of found ?? []) {
         claims.push(claim(rule, commit, { in: role, commit: commit.id }, `${identity.name} <${identity.email}>`));
       }
     }
-    if (!readKeys && !readText) return claims;
+    if (!readKeys && !readText && !readTicks) return claims;
     const lines = readMessageLines(message);
+    if (readTicks) claims.push(...claimsOfBoxes(commit, lines));
     if (readKeys) for (const trailer of readTrailers(message, lines, keys)) claims.push(...claimsOfTrailer(commit, trailer));
-    if (!readText) return claims;
+    if (!readText) return claims.length < 2 ? claims : claims.toSorted((a, b) => lineOf(a) - lineOf(b));
     const said = new Set(claims.map((found) => `${lineOf(found)} ${found.tool}`));
     for (const found of claimsOfLines(commit, lines)) if (!said.has(`${lineOf(found)} ${found.tool}`)) claims.push(found);
     return claims.toSorted((a, b) => lineOf(a) - lineOf(b));
@@ -129,6 +132,18 @@ export function compileSignals(rules: readonly Signal[]): CommitReader {
   }
 
   return claimsOf;
+}
+
+/** The boxes of a pull-request template, as forges put them into the message of a squash. */
+function claimsOfBoxes(commit: Commit, lines: readonly MessageLine[]): readonly Claim[] {
+  const raw = commit.message.split('\n');
+  return readBoxes(lines).map(({ says, text, line }) => {
+    // A template's list of examples names no tool.
+    const named = says === 'none' || /\be\.g\.|\betc\b|\w\/\w|,.*\bor\b/i.test(text) ? null : readDisclosure('generated-by', text.replace(/^yes[\s,:(–—-]*/i, ''));
+    const ai = named?.says === 'ai' ? named : null;
+    const rule = { class: says === 'ai' ? 'ai' : 'human', kind: 'declared', strength: 'strong', tool: ai?.tool ?? null, id: says === 'ai' ? 'box.ai-used' : 'box.no-ai' } as const;
+    return { ...claim(rule, commit, { in: 'message', commit: commit.id, line }, withoutLineEnd(raw[line - 1]!)), model: ai?.model ?? null };
+  });
 }
 
 function claim(
