@@ -23,7 +23,7 @@ export type {
   LandedAs,
 } from './claim.ts';
 export { type CommitReader, claimsOfCommit, compileSignals, signals } from './signals/commit-claims.ts';
-export { agentTracePath, parseAgentTraces, tracesOfCommit, type TracedCommit, type TracedLines, type Traces } from './records/agent-trace.ts';
+export { agentTracePath, isHashedAbout, parseAgentTraces, tracesOfCommit, type TracedCommit, type TracedLines, type Traces } from './records/agent-trace.ts';
 export { type CheckpointFile, checkpointFolder, claimOfSession, entireBranch, entireRefs, sessionFiles } from './records/entire-checkpoint.ts';
 export { claimsOfHeader, headerBytes, headerLines } from './records/file-header.ts';
 export { parseGitAiNote } from './records/git-ai-note.ts';

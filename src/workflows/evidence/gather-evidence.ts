@@ -1,6 +1,6 @@
-import type { Change, Commit } from '../../core/change/index.ts';
+import type { Change } from '../../core/change/index.ts';
 import {
-  agentTracePath, claimsOfHeader, headerLines, parseAgentTraces, pullRequestOf, suppressionClaims, tracesOfCommit,
+  agentTracePath, claimsOfHeader, headerLines, parseAgentTraces, pullRequestOf, suppressionClaims,
   type ChangeEvidence, type Claim, type CommitReader, type EvidenceProblem, type FileOrigins, type TracedLines,
 } from '../../core/evidence/index.ts';
 import type { Policy } from '../../core/policy/index.ts';
@@ -9,6 +9,7 @@ import type { Repository } from '../ports/index.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { commitReader } from './commit-reader.ts';
 import { suppressionOfChange } from './find-suppression.ts';
+import { placeTraces } from './place-traces.ts';
 import { openPullRequests } from './pull-requests.ts';
 import { openRecords, type FoundRecords, type Records } from './records.ts';
 
@@ -90,10 +91,11 @@ async function traces(repository: Repository, change: Change, origins: readonly 
   const isNew = change.files.some((file) => file.path === agentTracePath);
   if (isNew) problems.push(...found.problems);
   const placed = new Set<TracedLines>();
-  const claims = change.commits.flatMap((each: Commit) => {
+  const claims: Claim[] = [];
+  for (const each of change.commits) {
     const paths = new Set(origins.flatMap((file) => file.ranges.filter((range) => range.commit === each.id).map((range) => range.originalPath)));
-    return [...tracesOfCommit(found.lines, { id: each.id, parents: each.parents, paths }, placed)];
-  });
+    claims.push(...(await placeTraces(repository, found.lines, { id: each.id, parents: each.parents, paths }, placed, problems)));
+  }
   const known = new Set([change.base.commit, ...change.commits.map((each) => each.id)]);
   const strays = found.lines.filter((lines) => !placed.has(lines) && lines.revision !== null && known.has(lines.revision)).length;
   if (strays > 0) problems.push({ source: agentTracePath, sentence: `${strays} Agent Trace records name commits of this change and files those do not add to; they are about no line here.` });

@@ -1,9 +1,10 @@
-import { agentTracePath, parseAgentTraces, tracesOfCommit, type Claim, type CommitReader, type EvidenceProblem, type TracedLines } from '../../core/evidence/index.ts';
+import { agentTracePath, parseAgentTraces, type Claim, type CommitReader, type EvidenceProblem, type TracedLines } from '../../core/evidence/index.ts';
 import { decodeUtf8, Failure } from '../../core/values/index.ts';
 import type { HistoryCommit, Repository } from '../ports/index.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { HeaderSearch, type Header } from './file-headers.ts';
 import { countRecordedLines, type CommitRecord } from './line-records.ts';
+import { placeTraces } from './place-traces.ts';
 import { openPullRequests, type PullRequests } from './pull-requests.ts';
 import { openRecords, type Records } from './records.ts';
 
@@ -51,7 +52,7 @@ export async function openScanEvidence(
       if (linked.length > 0) add(commit.id, await checkpoints.of(commit.id, linked, problems));
       if (traced.length > 0) {
         const paths = new Set(commit.files.map((file) => file.path));
-        add(commit.id, tracesOfCommit(traced, { id: commit.id, parents: commit.parents, paths }, placed));
+        add(commit.id, await placeTraces(repository, traced, { id: commit.id, parents: commit.parents, paths }, placed, problems));
       }
       add(commit.id, await search.of(commit));
       if (requests === null) continue;

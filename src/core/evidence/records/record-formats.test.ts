@@ -3,6 +3,9 @@ import { describe, expect, test } from 'vitest';
 import {
   type CheckpointFile, checkpointFolder, claimOfSession, claimsOfHeader, earlyGitAiPrefix, noteFormats, parseAgentTraces, parseRecord, sessionFiles, tracesOfCommit,
 } from '../index.ts';
+import { encodeUtf8 } from '../../values/index.ts';
+import type { EvidenceProblem } from '../claim.ts';
+import { murmur3 } from './content-hash.ts';
 
 const commit = 'c'.repeat(40);
 const parent = 'd'.repeat(40);
@@ -155,6 +158,41 @@ describe('Agent Trace', () => {
     const traces = parseAgentTraces(text, source);
     expect(traces.lines).toHaveLength(lines);
     expect(traces.problems.map((problem) => problem.sentence).join('\n')).toContain(sentence);
+  });
+
+  describe('with a hash of the lines', () => {
+    const text = ['import x;', 'const one = 1;', 'const two = 2;', 'one + two;', 'end();'];
+    const place = (content_hash: string, start_line: number, end_line: number) => {
+      const files = [{ path: 'a.ts', conversations: [{ contributor: { type: 'ai' }, ranges: [{ start_line, end_line, content_hash }] }] }];
+      const deviations: EvidenceProblem[] = [];
+      const claims = tracesOfCommit(parseAgentTraces(row({ files }), source).lines, { id: commit, parents: [parent], paths: new Set(['a.ts']), texts: new Map([['a.ts', text]]) }, new Set(), deviations);
+      const ranges = claims.flatMap(({ subject }) => (subject.scope === 'lines' ? subject.ranges : []));
+      return [ranges.map(({ start, end }) => `${start}-${end}`).join(), deviations.map((one) => one.sentence).join()] as const;
+    };
+    const hash = `murmur3:${murmur3(encodeUtf8('const one = 1;\nconst two = 2;'))}`;
+
+    test.each(['', '\n'])('they are proved where they stand, %j at the end or not', (end) => {
+      expect(place(`murmur3:${murmur3(encodeUtf8(`const one = 1;\nconst two = 2;${end}`))}`, 2, 3)).toEqual(['2-3', '']);
+    });
+
+    test('they are found where they moved to, and that is a deviation', () => {
+      expect(place(hash, 1, 2)).toEqual(['2-3', '.agent-trace/traces.jsonl row 1 gives a hash that is not that of lines 1-2 of `a.ts` at ccccccc, and stands at lines 2-3, which were taken.']);
+    });
+
+    test.each([
+      ['a text that is not there', 'murmur3:00000000', 2, 3, 'nor of other lines of the file; the lines were taken as recorded'],
+      ['another kind of hash', 'crc32:9f2e8a1b', 2, 3, 'in an unknown way (`crc32:9f2e8a1b`); the lines were taken unchecked'],
+      ['lines beyond the file', hash, 7, 99, 'nor of other lines of the file'],
+    ])('%s is a deviation and lowers nothing', (_, wanted, start, end, sentence) => {
+      const [ranges, said] = place(wanted, start, end);
+      expect(ranges).toBe(`${start}-${end}`);
+      expect(said).toContain(sentence);
+    });
+
+    // Test vectors of the reference implementation.
+    test.each([['', '00000000'], ['test', 'ba6bd213'], ['Hello, world!', 'c0363e43'], ['The quick brown fox jumps over the lazy dog', '2e4ff723']])('murmur3 of %j is %s', (of, wanted) => {
+      expect(murmur3(encodeUtf8(of))).toBe(wanted);
+    });
   });
 
   test('commands and sessions that stand in place of files are passed over', () => {
