@@ -235,6 +235,13 @@ describe('instructions that hide marks', () => {
     expect(await explain('HEAD')).toMatchObject({ state: 'contradictory', sentence: 'The author says no AI was used, yet `CLAUDE.md` line 1 keeps AI marks out of the history: a second person must attest.' });
   });
 
+  test('count wherever they lie, for a change as for a scan', async () => {
+    built.write('packages/deep/.claude/rules/git.md', hides).commit('Instruct');
+    built.write('a', 'b\n').commit('Add a\n\nAssisted-by: none');
+    expect((await explain('HEAD')).claims.map(({ rule, source }) => [rule, 'path' in source ? source.path : ''])).toEqual([['disclosure.none', ''], ['suppression', 'packages/deep/.claude/rules/git.md']]);
+    expect((await scan(false)).suppression).toMatchObject([{ path: 'packages/deep/.claude/rules/git.md', line: 1 }]);
+  });
+
   test('count also for the change that takes them away', async () => {
     built.write('CLAUDE.md', hides).commit('Instruct');
     built.write('CLAUDE.md', 'Be kind.\n').commit('Instruct otherwise\n\nAssisted-by: none');

@@ -31,7 +31,7 @@ export { earlyGitAiPrefix, gitAiNotesRef, type NoteFormat, noteFormats, parseRec
 export type { NoteClaims, NoteSource } from './records/record.ts';
 export { type AddedSignal, signalsOfPolicy } from './signals/added-signal.ts';
 export type { IdentityRole, Signal, SignalMatch } from './signals/signal.ts';
-export { isInstructionFile, type Suppression, suppressionClaims, suppressionsIn, usualInstructionFiles } from './suppression.ts';
+export { isInstructionFile, type Suppression, suppressionClaims, suppressionsIn } from './suppression.ts';
 export { chooseFit, type ContentDelta, contentDelta, type FileStep, type Fit, fitOf, type Fitting, sameAuthor } from './recovery/match-pull.ts';
 export { type AttestedFile, carryClaims, type LandedFile, pullRequestOf, recoverLines } from './recovery/recover-lines.ts';
 export {

@@ -85,13 +85,6 @@ export function suppressionsIn(files: Iterable<{ readonly path: string; readonly
   return found;
 }
 
-/** Where such instructions usually lie, for whoever cannot list a whole tree. */
-export const usualInstructionFiles: readonly string[] = [
-  'CLAUDE.md', 'AGENTS.md', 'GEMINI.md', 'QWEN.md', 'CONTRIBUTING.md', '.cursorrules', '.windsurfrules', '.clinerules', '.aider.conf.yml',
-  '.github/copilot-instructions.md', '.claude/settings.json', '.claude/CLAUDE.md', '.cursor/cli-config.json', '.codex/config.toml',
-  '.factory/settings.json', '.qwen/settings.json', '.husky/commit-msg', '.githooks/commit-msg',
-];
-
 /**
  * What hidden marks say of a change: AI is at work here and told to leave no trace, so silence and "no AI" weigh
  * less. One weak claim about the repository per line: it asks, and a "no AI" beside it waits for a second person;

@@ -29,7 +29,7 @@ export async function gatherEvidence(repository: Repository, change: Change, pol
   const [{ byCommit, problems: broken }, origins, hidden] = await Promise.all([
     records.then((store) => store.of(change.commits.map((commit) => commit.id), unread)),
     repository.readLineOrigins(change),
-    suppressionOfChange(repository, change),
+    suppressionOfChange(repository, change, problems),
   ]);
   problems.push(...broken);
   const checkpoints = new Checkpoints(repository);

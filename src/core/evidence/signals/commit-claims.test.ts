@@ -42,7 +42,7 @@ describe('every identity rule', () => {
       ...match.logins.flatMap((login) => [`123+${login}@${noreply}`, `${login}@${noreply}`]),
     ];
     const known = emails.map((email) => ({ name: 'Whoever', email: email.toUpperCase() }));
-    if (match.nameSuffix !== null) known.push({ name: `Jo ${match.nameSuffix}`, email: 'jo@example.org' });
+    if (match.nameSuffix !== null) known.push({ name: match.namePattern === undefined ? `Jo ${match.nameSuffix}` : 'Jo (claude-sonnet-4-20250514)', email: 'jo@example.org' });
     for (const identity of known) {
       expect(claimsOfCommit(inRole(match.role, identity))).toMatchObject([
         { rule: rule.id, class: rule.class, tool: rule.tool, kind: rule.kind, strength: rule.strength },
@@ -270,6 +270,14 @@ test('a plain commit gives the same empty list each time', () => {
 
 test('who only committed `(aider)` did so by hand', () => {
   expect(claimsOfCommit(commit({ committer: { name: 'Jo Doe (aider)', email: 'jo@example.org' } }))).toEqual([]);
+});
+
+test.each(['AJ (@techfren)', 'Mingde (Matthew) Zeng', 'Jo (Claude)', 'Jo (gpt)', 'Claude (team-2)', 'Jo (claude-sonnet-4) Doe'])('an author named `%s` is a person', (name) => {
+  expect(claimsOfCommit(commit({ author: { name, email: 'jo@example.org' } }))).toEqual([]);
+});
+
+test('an author named with a model gives the model', () => {
+  expect(claimsOfCommit(commit({ author: { name: 'Jo (claude-sonnet-4-20250514)', email: 'jo@example.org' } }))).toMatchObject([{ rule: 'model.author-name', model: 'claude-sonnet-4-20250514' }]);
 });
 
 test('an AI login on a bot account number is AI and no bot', () => {

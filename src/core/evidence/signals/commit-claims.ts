@@ -24,7 +24,7 @@ interface IdentityIndex {
   readonly byAddress: Map<string, Signal[]>;
   readonly byAccount: Map<string, Signal[]>;
   readonly byLogin: Map<string, Signal[]>;
-  readonly bySuffix: (readonly [suffix: string, signal: Signal])[];
+  readonly bySuffix: (readonly [suffix: string, pattern: RegExp | null, signal: Signal])[];
 }
 
 /** Turns rules into lookups: addresses by hash, and one expression that tells plain messages apart at once. */
@@ -56,7 +56,7 @@ export function compileSignals(rules: readonly Signal[]): CommitReader {
     const claims: Claim[] = [];
     for (const [role, identity, found] of [['author', author, asAuthor], ['committer', committer, asCommitter]] as const) {
       for (const rule of found ?? []) {
-        claims.push(claim(rule, commit, { in: role, commit: commit.id }, `${identity.name} <${identity.email}>`));
+        claims.push({ ...claim(rule, commit, { in: role, commit: commit.id }, `${identity.name} <${identity.email}>`), model: rule.match.on === 'identity' && rule.match.namePattern !== undefined ? modelIn(identity.name) : null });
       }
     }
     if (!readKeys && !readText && !readTicks) return claims;
@@ -178,7 +178,7 @@ function indexIdentities(rules: readonly Signal[], role: IdentityRole): Identity
     for (const address of match.addresses) add(index.byAddress, address.toLowerCase(), rule);
     for (const account of match.accounts) add(index.byAccount, String(account), rule);
     for (const login of match.logins) add(index.byLogin, login.toLowerCase(), rule);
-    if (match.nameSuffix !== null) index.bySuffix.push([match.nameSuffix, rule]);
+    if (match.nameSuffix !== null) index.bySuffix.push([match.nameSuffix, match.namePattern ?? null, rule]);
   }
   return index;
 }
@@ -200,7 +200,7 @@ function signalsOf(index: IdentityIndex, identity: Identity): readonly Signal[] 
       else if (!found.includes(rule)) found.push(rule);
     }
   }
-  for (const [suffix, rule] of index.bySuffix) if (identity.name.endsWith(suffix)) (found ??= []).push(rule);
+  for (const [suffix, pattern, rule] of index.bySuffix) if (identity.name.endsWith(suffix) && (pattern?.test(identity.name) ?? true)) (found ??= []).push(rule);
   if (found === null || found.length === 1) return found;
   const ai = found.filter((rule) => rule.class === 'ai');
   return ai.length === 0 ? found : ai;

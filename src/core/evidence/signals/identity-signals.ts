@@ -70,6 +70,18 @@ export const agentSignals: readonly Signal[] = [
     until: null,
     source: 'Aider-AI/aider repo.py; counted: 3,661 authors, 1,557 committers that are people',
   },
+  {
+    id: 'model.author-name',
+    version: 1,
+    tool: null,
+    class: 'ai',
+    kind: 'inferred',
+    strength: 'strong',
+    match: { on: 'identity', role: 'author', addresses: [], accounts: [], logins: [], nameSuffix: ')', namePattern: /\((?:claude|gpt|gemini|deepseek|qwen|grok|codex|o\d)-[\w.-]*\d[\w.-]*\)$/i },
+    since: '2025',
+    until: null,
+    source: 'counted: Aider-AI/aider, an author named with the model `(claude-sonnet-4-20250514)`; no person is',
+  },
 ];
 
 /** Ordinary automation: version bumps, releases, formatting. Neither AI nor a person. */
