@@ -6,6 +6,7 @@ import {
 import type { Policy } from '../../core/policy/index.ts';
 import { decodeUtf8, Failure } from '../../core/values/index.ts';
 import type { Repository } from '../ports/index.ts';
+import { beyondFiles } from './beyond-files.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { commitReader } from './commit-reader.ts';
 import { suppressionOfChange } from './find-suppression.ts';
@@ -43,6 +44,7 @@ export async function gatherEvidence(repository: Repository, change: Change, pol
   recorded.push(...before.claims.filter((claim) => claim.kind === 'recorded'));
   told.push(...before.claims.filter((claim) => claim.kind !== 'recorded'));
   problems.push(...before.problems);
+  problems.push(...(await beyondFiles(repository, recorded)));
   const traced = await traces(repository, change, origins, problems);
   const headers = await headersOf(repository, change, origins, problems);
   problems.push(...unread.map((sentence) => ({ source: 'records', sentence })));
@@ -85,7 +87,7 @@ async function preSquash(repository: Repository, change: Change, { records, read
 /** Agent Trace records that stand in the head's tree, placed on the commits of the change they are about. */
 async function traces(repository: Repository, change: Change, origins: readonly FileOrigins[], problems: EvidenceProblem[]): Promise<readonly Claim[]> {
   const commit = change.head.commit;
-  const text = await textAt(repository, commit, agentTracePath);
+  const text = await textAt(repository, commit, agentTracePath, problems);
   if (text === null) return [];
   const found = parseAgentTraces(text, { commit, path: agentTracePath });
   const isNew = change.files.some((file) => file.path === agentTracePath);
@@ -106,7 +108,7 @@ async function traces(repository: Repository, change: Change, origins: readonly 
 async function headersOf(repository: Repository, change: Change, origins: readonly FileOrigins[], problems: EvidenceProblem[]): Promise<readonly Claim[]> {
   const touched = origins.filter((file) => (file.ranges[0]?.start ?? Number.POSITIVE_INFINITY) <= headerLines);
   if (touched.length > mostHeaders) problems.push({ source: 'file headers', sentence: `The first lines of ${touched.length - mostHeaders} files were not read for disclosures.` });
-  const texts = await Promise.all(touched.slice(0, mostHeaders).map(async (file) => ({ file, text: await textAt(repository, change.head.commit, file.path) })));
+  const texts = await Promise.all(touched.slice(0, mostHeaders).map(async (file) => ({ file, text: await textAt(repository, change.head.commit, file.path, problems) })));
   return texts.flatMap(({ file, text }) => {
     const claims = text === null ? [] : claimsOfHeader(text, { commit: change.head.commit, path: file.path });
     return claims.flatMap((claim) => {
@@ -118,12 +120,13 @@ async function headersOf(repository: Repository, change: Change, origins: readon
   });
 }
 
-async function textAt(repository: Repository, commit: string, path: string): Promise<string | null> {
+async function textAt(repository: Repository, commit: string, path: string, problems: EvidenceProblem[]): Promise<string | null> {
   try {
     const file = await repository.readFile(commit, path);
     return file === null ? null : decodeUtf8(file.bytes);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
+    problems.push({ source: path, sentence: `\`${path}\` could not be read for evidence: ${error.message}.` });
     return null;
   }
 }

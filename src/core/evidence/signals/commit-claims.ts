@@ -1,6 +1,7 @@
 import type { Commit, Identity } from '../../change/index.ts';
 import type { Claim, ClaimSource } from '../claim.ts';
 import { readBoxes } from './boxes.ts';
+import { disguisedClaims, mayDisguise } from './disguised.ts';
 import { disclosureKeys, modelIn, readDisclosure, toolNamed } from './disclosure.ts';
 import { agentSignals, botSignals } from './identity-signals.ts';
 import { messageSignals } from './message-signals.ts';
@@ -131,7 +132,12 @@ export function compileSignals(rules: readonly Signal[]): CommitReader {
     return claims;
   }
 
-  return claimsOf;
+  return (commit) => {
+    const claims = claimsOf(commit);
+    if (!mayDisguise(commit.message)) return claims;
+    const disguised = disguisedClaims(commit, claims, claimsOf);
+    return disguised.length === 0 ? claims : [...claims, ...disguised];
+  };
 }
 
 /** The boxes of a pull-request template, as forges put them into the message of a squash. */
