@@ -15,6 +15,7 @@ import { scanHistory } from '../src/workflows/scan-history.ts';
 import { agreeWithBlame } from './blame-agreement.ts';
 import { isMarked } from './markers.ts';
 import { walkQuotes } from './quotes.ts';
+import { measureOrigins } from './origins.ts';
 import { measureRecovery } from './recovery.ts';
 import { redateHistory } from './redate-history.ts';
 
@@ -57,7 +58,7 @@ async function measure(path: string): Promise<number> {
     console.log(`${path}\n  ${commits.total} commits: ${commits.assisted} assisted, ${commits.weak} with weak traces only, ${commits.bot} by bots`);
     console.log(`  recorded ${byKind.recorded} · declared ${byKind.declared} · inferred ${byKind.inferred}`);
     console.log(`  ${Object.entries(byTool).map(([tool, count]) => `${tool} ${count}`).join(' · ') || 'no tool'}`);
-    const { marks, quotes, recovery } = await inside(path);
+    const { marks, quotes, recovery, origins } = await inside(path);
     const of = (part: number, whole: number) => (whole === 0 ? 'none' : `${((100 * part) / whole).toFixed(1)} %, ${part} of ${whole}`);
     console.log(`  recall of explicit markers, counted by other expressions: ${of(marks.both, marks.marked)} (found without them: ${marks.found - marks.both})`);
     for (const line of marks.missed) console.log(`    missed ${line}`);
@@ -66,6 +67,11 @@ async function measure(path: string): Promise<number> {
     if (recovery.pullRequests > 0) {
       console.log(`  recovery after squash, ${recovery.withRecovered} of ${recovery.pullRequests} pull requests: ${of(recovery.found, recovery.attested)} distinct attested lines; ${recovery.recoveredLines} of ${recovery.addedLines} lines the landed commits added`);
       console.log(`  precision of recovered lines, where the landed file is the pull request's: ${of(recovery.confirmed, recovery.judged)}`);
+    }
+    if (origins.unnumbered + origins.blind > 0) {
+      console.log(`  commits that name no pull request here: ${origins.unnumbered}; matched by the same patch ${origins.patch}, by nearly the same lines ${origins.lines}; ${origins.equal} fit two equally well; ${origins.withClaims} got claims back`);
+      console.log(`  the newest ${origins.blind} that name theirs, looked for as if they did not: found ${of(origins.right, origins.blind)}; another instead ${origins.other}`);
+      for (const line of origins.wrong) console.log(`    another: ${line}`);
     }
     console.log(`  before 2021-06: ${claimed(early)} claims of AI in ${early?.commits.total ?? 0} commits`);
     console.log(`  the same ${copied} commits re-dated to this year: ${claimed(moved)} claims of AI`);
@@ -88,7 +94,7 @@ async function inside(path: string) {
       if (marked && found) marks.both += 1;
       if (marked && !found && marks.missed.length < 5) marks.missed.push(`${commit.id.slice(0, 12)} ${commit.message.split('\n', 1)[0]!.slice(0, 60)}`);
     });
-    return { marks, quotes, recovery: await measureRecovery(repository) };
+    return { marks, quotes, recovery: await measureRecovery(repository), origins: await measureOrigins(repository) };
   } finally {
     await repository.close();
   }

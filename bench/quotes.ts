@@ -2,6 +2,7 @@
 import type { Commit } from '../src/core/change/index.ts';
 import { claimsOfCommit, type Claim } from '../src/core/evidence/index.ts';
 import { decodeUtf8 } from '../src/core/values/index.ts';
+import { readHeaders } from '../src/workflows/evidence/file-headers.ts';
 import { openScanEvidence } from '../src/workflows/evidence/scan-evidence.ts';
 import type { Repository } from '../src/workflows/ports/index.ts';
 
@@ -17,7 +18,7 @@ export async function walkQuotes(repository: Repository, onCommit: (commit: Comm
   const quotes: Quotes = { claims: 0, verbatim: 0, wrong: [] };
   const head = (await repository.resolve('HEAD')).commit;
   const unread: string[] = [];
-  const evidence = await openScanEvidence(repository, claimsOfCommit, { head, pulls: true, problems: [], unread });
+  const evidence = await openScanEvidence(repository, claimsOfCommit, { head, pulls: true, headers: readHeaders(repository, head, null, unread).then(({ all }) => all), problems: [], unread });
   const history = { heads: [head], not: [], since: null, until: null, firstParent: false, files: 'paths' } as const;
   const blobs = new Map<string, string>();
   for await (const batch of repository.readHistory(history, unread)) {
@@ -25,7 +26,7 @@ export async function walkQuotes(repository: Repository, onCommit: (commit: Comm
     for (const commit of batch) {
       const own = claimsOfCommit(commit);
       onCommit(commit, own);
-      const before = new Map([commit, ...(evidence.pulls?.commitsOf(commit) ?? [])].map((each) => [each.id, each]));
+      const before = new Map([commit, ...((await evidence.pulls?.behind(commit, unread))?.commits ?? [])].map((each) => [each.id, each]));
       for (const claim of [...own, ...(known.get(commit.id)?.claims ?? [])]) {
         quotes.claims += 1;
         const text = await sourceText(repository, claim, before, blobs);

@@ -35,7 +35,8 @@ export async function measureRecovery(repository: Repository): Promise<Recovery>
   const history = { heads: [head], not: [], since: null, until: null, firstParent: false, files: 'none' } as const;
   for await (const batch of repository.readHistory(history, unread)) {
     for (const landed of batch) {
-      const before = pulls.commitsOf(landed);
+      const { commits: before } = await pulls.behind(landed, unread);
+      if (before.length === 0) continue;
       const found = await records.of(before.map((commit) => commit.id), unread);
       const lines = [...found.byCommit.values()].flat().filter((claim) => claim.class === 'ai' && claim.subject.scope === 'lines');
       if (lines.length === 0) continue;

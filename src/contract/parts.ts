@@ -32,7 +32,10 @@ export const source = z
   .object({ preview: z.boolean(), policy: z.string(), people: z.string() })
   .describe('which texts were judged under; preview: the repository has no policy and a preset stands in');
 
-
+const via = z
+  .object({ pull: amount, by: z.enum(['number', 'patch', 'lines']), shared: share })
+  .optional()
+  .describe('the source is one of this pull request: named in the subject, or found by the same patch or nearly the same lines');
 
 export const claim = z.object({
   class: z.enum(['ai', 'human', 'bot']),
@@ -54,11 +57,11 @@ export const claim = z.object({
     }),
   ]),
   source: z.discriminatedUnion('in', [
-    z.object({ in: z.literal('message'), commit: commitId, line: z.int() }),
-    z.object({ in: z.literal('author'), commit: commitId }),
-    z.object({ in: z.literal('committer'), commit: commitId }),
-    z.object({ in: z.literal('note'), ref: z.string(), blob: z.string(), line: z.int() }),
-    z.object({ in: z.literal('file'), commit: commitId, path, line: z.int() }),
+    z.object({ in: z.literal('message'), commit: commitId, line: z.int(), via }),
+    z.object({ in: z.literal('author'), commit: commitId, via }),
+    z.object({ in: z.literal('committer'), commit: commitId, via }),
+    z.object({ in: z.literal('note'), ref: z.string(), blob: z.string(), line: z.int(), via }),
+    z.object({ in: z.literal('file'), commit: commitId, path, line: z.int(), via }),
   ]),
   quote: z.string().describe('verbatim from the source'),
 });

@@ -3,8 +3,9 @@ import { policyTexts, type Policy } from '../core/policy/index.ts';
 import { canonicalJson, encodeUtf8, Failure, type Instant } from '../core/values/index.ts';
 import { commitReader } from './evidence/commit-reader.ts';
 import { coverageOfScan } from './evidence/find-coverage.ts';
+import { readHeaders, type Header } from './evidence/file-headers.ts';
 import { findSuppression } from './evidence/find-suppression.ts';
-import { readHeadAssistance } from './evidence/head-assistance.ts';
+import { StandingLinesReader } from './evidence/head-assistance.ts';
 import { openScanEvidence } from './evidence/scan-evidence.ts';
 import { findGovernance } from './governing-policy.ts';
 import { policyPath, standInPreset, type PolicyOverrides } from './load-policy.ts';
@@ -36,10 +37,11 @@ interface Remembered {
   readonly head: string;
   readonly tally: Tally['state'];
   readonly problems: readonly EvidenceProblem[];
+  readonly headers: readonly Header[];
 }
 
 /** Raised whenever a tally would come out differently for the same history. */
-const tallyVersion = 3;
+const tallyVersion = 4;
 
 /**
  * Which commits of a history are AI-assisted, and how we know. A report: it fails open and says what it lacks.
@@ -51,15 +53,25 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
   const governance = await findMap(ports, options);
   const whole = options.since === null && options.until === null && query.not.length === 0 && query.heads.length === 1;
   const facts = await repository.facts();
+  const read = commitReader(governance.policy);
+  if (options.withHeadLines === true && (options.since !== null || options.until !== null || query.not.length > 0)) {
+    throw new Failure('usage', 'user', 'the lines of a head come from its whole history, and here only part of it is asked for', [
+      'leave out `--head-lines`, or the dates and the `A..` of the range',
+    ]);
+  }
+  const standing = options.withHeadLines === true ? new StandingLinesReader(repository, head, read) : null;
   // What a shallow clone could not count must not be remembered past the day it is deepened.
-  const key = whole && memory !== null && !facts.shallow ? await memoryKey(ports, governance, options) : null;
-  const earlier = key === null ? null : await recall(ports, memory!, key, head);
+  const key = whole && memory !== null && !facts.shallow && standing === null ? await memoryKey(ports, governance, options) : null;
   const unread: string[] = [];
+  const remembered = key === null ? null : await recall(ports, memory!, key, head);
+  const headers = readHeaders(repository, head, remembered, unread);
+  headers.catch(() => undefined);
+  // Only what an earlier scan left must wait for them; otherwise they are read beside the history.
+  const earlier = remembered === null || (await headers).gone ? null : remembered;
   const problems: EvidenceProblem[] = [];
   const rest = earlier === null ? query : { ...query, not: [earlier.head] };
   const tally = new Tally(governance.policy, options.withChanges);
-  const read = commitReader(governance.policy);
-  const evidence = await openScanEvidence(repository, read, { head, pulls: options.all, problems, unread });
+  const evidence = await openScanEvidence(repository, read, { head, pulls: options.all, headers: headers.then(({ all, changed }) => (earlier === null ? all : changed)), problems, unread });
   let total: number | null = null;
   let atEdge = 0;
   const counted =
@@ -72,11 +84,12 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
     const known = await evidence.of(batch);
     for (const commit of batch) {
       tally.add(commit, known.get(commit.id), evidence.recorded.has(commit.id));
+      standing?.add(commit, known.get(commit.id));
       if (commit.atEdge) atEdge += 1;
     }
     options.onProgress?.({ step: 'reading commits', done: tally.state.total, total });
   }
-  await counted;
+  await Promise.all([counted, headers]);
   const state = earlier === null ? tally.state : addTallies(tally.state, earlier.tally);
   // Records in the head's tree are read by every scan, so an earlier one may have reported the same.
   const seen = new Set(problems.map(({ source, sentence }) => `${source}\n${sentence}`));
@@ -85,11 +98,10 @@ export async function scanHistory(ports: Ports, options: ScanOptions, memory: Sc
     throw new Failure('no-commits', 'user', 'there are no commits to scan here');
   }
   if (key !== null && unread.length === 0 && state !== earlier?.tally) {
-    await memory!.write(key, { head, tally: state, problems: allProblems } satisfies Remembered);
+    await memory!.write(key, { head, tally: state, problems: allProblems, headers: (await headers).all } satisfies Remembered);
   }
-  const headLines = options.withHeadLines === true
-    ? await readHeadAssistance(repository, governance.policy, head, { pulls: options.all, problems: allProblems, unread, onProgress: options.onProgress })
-    : null;
+  if (standing !== null) options.onProgress?.({ step: 'following lines', done: 0, total: null });
+  const headLines = standing === null ? null : await standing.report(governance.policy, unread);
   return {
     repository: facts,
     head,
@@ -181,10 +193,10 @@ async function memoryKey({ repository, sha256 }: Ports, governance: AreaMap, opt
 /** What an earlier scan found, if its head is part of this history; a rewritten history starts afresh. */
 async function recall({ repository }: Ports, memory: ScanMemory, key: string, head: string): Promise<Remembered | null> {
   const remembered = (await memory.read(key)) as Partial<Remembered> | null;
-  const { head: earlier, tally, problems } = remembered ?? {};
-  if (typeof earlier !== 'string' || !isTallyState(tally) || !Array.isArray(problems)) return null;
+  const { head: earlier, tally, problems, headers } = remembered ?? {};
+  if (typeof earlier !== 'string' || !isTallyState(tally) || !Array.isArray(problems) || !Array.isArray(headers)) return null;
   try {
-    return (await repository.isAncestor(earlier, head)) ? { head: earlier, tally, problems } : null;
+    return (await repository.isAncestor(earlier, head)) ? { head: earlier, tally, problems, headers } : null;
   } catch (error) {
     if (error instanceof Failure) return null;
     throw error;

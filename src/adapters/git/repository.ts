@@ -4,11 +4,12 @@ import type { Change, ObjectFormat } from '../../core/change/index.ts';
 import type { FileMoves, FileOrigins } from '../../core/evidence/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import type {
-  FileAt, HeadLines, HistoryCommit, HistoryQuery, Note, Repository, RepositoryFacts, ResolvedRevision,
+  FileAt, FileBeginning, HeadLines, HistoryCommit, HistoryQuery, Note, Repository, RepositoryFacts, ResolvedRevision,
 } from '../../workflows/ports/repository.ts';
 import { readHeadLines } from './ancestry/head-lines.ts';
 import { type AddedLines, readAddedLines } from './added-lines.ts';
 import { listCommits, readChange, readDigest } from './change.ts';
+import { readBeginnings } from './objects/beginnings.ts';
 import { readCommit } from './objects/commits.ts';
 import { countHistory, readHistory } from './history.ts';
 import { locate, type Location } from './process/locate.ts';
@@ -227,6 +228,10 @@ class OpenedRepository implements Repository {
     if (answer.bytes === null) throw unreadable(answer.state, 'file', id, path);
     verifyId('blob', id, answer.bytes, this.idLength);
     return { blob: id, bytes: answer.bytes };
+  }
+
+  readBeginnings(query: { readonly commit: string; readonly before: string | null; readonly bytes: number }, unread: string[]): AsyncIterable<readonly FileBeginning[]> {
+    return readBeginnings({ objects: this.objects, infos: this.#infos, idLength: this.idLength }, query, unread);
   }
 
   async missing(ids: readonly string[]): Promise<readonly string[]> {

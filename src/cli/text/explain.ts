@@ -1,4 +1,4 @@
-import type { AssistedRange, Claim, ClaimSource } from '../../core/evidence/index.ts';
+import type { AssistedRange, Claim, ClaimSource, LandedAs } from '../../core/evidence/index.ts';
 import type { Instant } from '../../core/values/index.ts';
 import type { ExplainReport } from '../../workflows/reports.ts';
 import { safePath, safeText } from '../terminal/foreign.ts';
@@ -102,6 +102,16 @@ function shortened(quote: string): string {
 }
 
 function sourceWords(source: ClaimSource): string {
+  return source.via === undefined ? placeWords(source) : `${placeWords(source)} (${viaWords(source.via)})`;
+}
+
+/** How a claim came from a pull request to the commit that landed. */
+function viaWords({ pull, by, shared }: LandedAs): string {
+  if (by === 'number') return `pull request #${pull}`;
+  return by === 'patch' ? `pull request #${pull}, found by the same patch` : `pull request #${pull}, found by ${Math.floor(shared * 100)} % of its lines`;
+}
+
+function placeWords(source: ClaimSource): string {
   switch (source.in) {
     case 'message':
       return `message of ${source.commit.slice(0, 7)}, line ${source.line}`;

@@ -22,7 +22,7 @@ type Subject = Extract<ClaimSubject, { scope: 'lines' }>;
 type Others<T> = { readonly [K in keyof T]-?: T[K] };
 
 const subject: Subject = { scope: 'lines', commit: 'a1', path: 'a', ranges: [{ start: 1, end: 2 }] };
-const source: Extract<ClaimSource, { in: 'note' }> = { in: 'note', ref: 'refs/notes/ai', blob: 'b1', line: 3 };
+const source: Omit<Extract<ClaimSource, { in: 'note' }>, 'via'> = { in: 'note', ref: 'refs/notes/ai', blob: 'b1', line: 3 };
 const claim: Claim = {
   class: 'ai', kind: 'recorded', strength: 'strong', subject, tool: 'Claude', model: null, session: null, rule: 'r', source, quote: 'q',
 };
@@ -55,6 +55,7 @@ describe('the digest of what a decision reads changes with', () => {
 
   test.each<[string, ClaimSource]>([
     ...eachField<typeof source>(source, { in: 'note', ref: 'refs/notes/x', blob: 'b2', line: 4 }).slice(1),
+    ['pull request', { ...source, via: { pull: 7, by: 'patch', shared: 1 } }],
     ['kind', { in: 'message', commit: 'a1', line: 3 }],
     ['kind and path', { in: 'file', commit: 'a1', path: 'a', line: 3 }],
     ['kind alone', { in: 'committer', commit: 'a1' }],

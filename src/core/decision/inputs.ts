@@ -80,6 +80,7 @@ function claimsLine({ claims, problems }: ChangeEvidence): string {
       'ranges' in subject ? subject.ranges.map(({ start, end }) => [start, end]) : null,
       [source.in, 'commit' in source ? source.commit : null, 'path' in source ? source.path : null, 'line' in source ? source.line : null],
       source.in === 'note' ? [source.ref, source.blob] : null,
+      ...(source.via === undefined ? [] : [[source.via.pull, source.via.by, source.via.shared]]),
     ]),
     problems.map(({ source, sentence }) => [source, sentence]),
   ]);

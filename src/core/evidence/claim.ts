@@ -19,8 +19,24 @@ export type ClaimSubject =
   | { readonly scope: 'file'; readonly commit: string; readonly path: string }
   | { readonly scope: 'lines'; readonly commit: string; readonly path: string; readonly ranges: readonly LineRange[] };
 
+/**
+ * How a claim about a landed commit was found in its pull request: by the `number` in the commit's subject, because a
+ * commit or the whole pull request makes the same `patch`, or nearly the same `lines`. `shared`: lines that both have
+ * over lines that either has; 1 where the number says it.
+ */
+export interface LandedAs {
+  readonly pull: number;
+  readonly by: 'number' | 'patch' | 'lines';
+  readonly shared: number;
+}
+
 /** Where the quote stands verbatim, so that anyone can check it. `line` counts from 1. */
-export type ClaimSource =
+export type ClaimSource = ClaimPlace & {
+  /** Present where the source is one of a pull request, and the claim about the commit that landed. */
+  readonly via?: LandedAs;
+};
+
+type ClaimPlace =
   | { readonly in: 'message'; readonly commit: string; readonly line: number }
   | { readonly in: 'author' | 'committer'; readonly commit: string }
   | { readonly in: 'note'; readonly ref: string; readonly blob: string; readonly line: number }

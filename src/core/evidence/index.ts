@@ -22,17 +22,19 @@ export type {
   ClaimStrength,
   ClaimSubject,
   EvidenceProblem,
+  LandedAs,
 } from './claim.ts';
 export { type CommitReader, claimsOfCommit, compileSignals, signals } from './signals/commit-claims.ts';
-export { agentTracePath, parseAgentTraces, tracesOfCommit, type TracedCommit, type TracedLines, type Traces } from './records/agent-trace.ts';
+export { agentTracePath, isHashedAbout, parseAgentTraces, tracesOfCommit, type TracedCommit, type TracedLines, type Traces } from './records/agent-trace.ts';
 export { type CheckpointFile, checkpointFolder, claimOfSession, entireBranch, entireRefs, sessionFiles } from './records/entire-checkpoint.ts';
-export { claimsOfHeader, headerLines } from './records/file-header.ts';
+export { claimsOfHeader, headerBytes, headerLines } from './records/file-header.ts';
 export { parseGitAiNote } from './records/git-ai-note.ts';
 export { earlyGitAiPrefix, gitAiNotesRef, type NoteFormat, noteFormats, parseRecord } from './records/note-formats.ts';
 export type { NoteClaims, NoteSource } from './records/record.ts';
 export { type AddedSignal, signalsOfPolicy } from './signals/added-signal.ts';
 export type { IdentityRole, Signal, SignalMatch } from './signals/signal.ts';
-export { isInstructionFile, type Suppression, suppressionClaims, suppressionsIn, usualInstructionFiles } from './suppression.ts';
+export { isInstructionFile, type Suppression, suppressionClaims, suppressionsIn } from './suppression.ts';
+export { chooseFit, type ContentDelta, contentDelta, type FileStep, type Fit, fitOf, type Fitting, sameAuthor } from './recovery/match-pull.ts';
 export { type AttestedFile, carryClaims, type LandedFile, pullRequestOf, recoverLines } from './recovery/recover-lines.ts';
 export {
   commonRanges, fitsInNote, type GitAiRecord, joinRanges, readGitAiRecord, type RecordEntry, writeGitAiNote,

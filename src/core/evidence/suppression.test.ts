@@ -18,6 +18,11 @@ test.each([
   ['.qwen/settings.json', '"gitCoAuthor": false'],
   ['.codex/config.toml', 'commit_attribution = ""'],
   ['.aider.conf.yml', 'attribute-author: false'],
+  ['.aider.conf.yml', 'no-attribute-co-authored-by: true'],
+  ['.codex/config.toml', 'codex_git_commit = false'],
+  ['.claude/settings.json', '    "pr": ""'],
+  ['.claude/settings.json', '  "gitAttribution": false'],
+  ['.vscode/settings.json', '  "git.addAICoAuthor": "off",'],
   ['.husky/commit-msg', "sed -i '/Co-authored-by: Claude/d' \"$1\""],
 ])('%s: `%s` hides marks', (path, line) => {
   expect(isInstructionFile(path)).toBe(true);
@@ -32,6 +37,11 @@ test.each([
   ['README.md', 'Never add Co-Authored-By agents in commit message'],
   ['.claude/settings.json', '"includeCoAuthoredBy": true'],
   ['.aider.conf.yml', '# attribute-author: false'],
+  ['.aider.conf.yml', 'no-attribute-author: false'],
+  ['.codex/config.toml', 'codex_git_commit = true'],
+  ['.claude/settings.json', '"pr": "Made by Claude"'],
+  ['.vscode/settings.json', '"git.addAICoAuthor": "all"'],
+  ['.vscode/settings.json', '"commit": ""'],
   ['.husky/commit-msg', 'npx commitlint --edit "$1"'],
   ['package.json', '"commit": ""'],
 ])('%s: `%s` hides nothing', (path, line) => {

@@ -48,10 +48,19 @@ const rules: readonly SuppressionRule[] = [
   { files: settings, pattern: /"includeCoAuthoredBy(?:Droid)?"\s*:\s*false/, does: 'switches co-author lines off' },
   { files: settings, pattern: /"attribution"\s*:\s*\{[^}]*"(?:commit|pr)"\s*:\s*""/, does: 'empties the attribution' },
   { files: settings, pattern: /^\s*"commit"\s*:\s*""/, does: 'empties the attribution of commits' },
+  { files: settings, pattern: /^\s*"pr"\s*:\s*""/, does: 'empties the attribution of pull requests' },
+  { files: settings, pattern: /"gitAttribution"\s*:\s*false/, does: 'means to switch attribution off' },
+  { files: /(?:^|\/)\.vscode\/settings\.json$|\.code-workspace$/, pattern: /"git\.addAICoAuthor"\s*:\s*"off"/, does: 'switches co-author lines off' },
   { files: settings, pattern: /"sessionUrl"\s*:\s*false/, does: 'switches session links off' },
   { files: settings, pattern: /"attributeCommitsToAgent"\s*:\s*false/, does: 'switches attribution of commits off' },
   { files: settings, pattern: /"gitCoAuthor"\s*:\s*false/, does: 'switches co-author lines off' },
   { files: /(?:^|\/)\.codex\/config\.toml$/, pattern: /^\s*commit_attribution\s*=\s*""/, does: 'empties the attribution of commits' },
+  { files: /(?:^|\/)\.codex\/config\.toml$/, pattern: /^\s*codex_git_commit\s*=\s*false\b/, does: 'switches co-author lines off' },
+  {
+    files: /(?:^|\/)\.aider\.conf\.ya?ml$/,
+    pattern: /^\s*no-attribute-(?:author|committer|co-authored-by|commit-message-author)\s*:\s*true\b/,
+    does: 'switches attribution off',
+  },
   {
     files: /(?:^|\/)\.aider\.conf\.ya?ml$/,
     pattern: /^\s*attribute-(?:author|committer|co-authored-by|commit-message-author)\s*:\s*false\b/,
@@ -84,13 +93,6 @@ export function suppressionsIn(files: Iterable<{ readonly path: string; readonly
   }
   return found;
 }
-
-/** Where such instructions usually lie, for whoever cannot list a whole tree. */
-export const usualInstructionFiles: readonly string[] = [
-  'CLAUDE.md', 'AGENTS.md', 'GEMINI.md', 'QWEN.md', 'CONTRIBUTING.md', '.cursorrules', '.windsurfrules', '.clinerules', '.aider.conf.yml',
-  '.github/copilot-instructions.md', '.claude/settings.json', '.claude/CLAUDE.md', '.cursor/cli-config.json', '.codex/config.toml',
-  '.factory/settings.json', '.qwen/settings.json', '.husky/commit-msg', '.githooks/commit-msg',
-];
 
 /**
  * What hidden marks say of a change: AI is at work here and told to leave no trace, so silence and "no AI" weigh

@@ -16,7 +16,9 @@ export class Checkpoints {
 
   /** Claims of the sessions that a commit's `Entire-Checkpoint` trailers link; `claims` are those of its message. */
   async of(commit: string, claims: readonly Claim[], problems: EvidenceProblem[]): Promise<readonly Claim[]> {
-    const links = claims.filter((claim) => claim.rule === 'entire.checkpoint').slice(0, mostCheckpoints);
+    const named = claims.filter((claim) => claim.rule === 'entire.checkpoint');
+    const links = named.slice(0, mostCheckpoints);
+    if (named.length > links.length) problems.push({ source: `${entireBranch} ${commit}`, sentence: `${commit.slice(0, 7)} names ${named.length} Entire checkpoints; the first ${mostCheckpoints} were read.` });
     const found: Claim[] = [];
     for (const { session } of links) {
       const id = session ?? '';
@@ -28,7 +30,10 @@ export class Checkpoints {
       }
       for (const path of new Set(sessionFiles(metadata))) {
         const session = await this.#read(store.commit, store.folder + path, id);
-        if (session === null) continue;
+        if (session === null) {
+          problems.push({ source: `${entireBranch} ${commit}`, sentence: `The Entire checkpoint \`${id}\` that ${commit.slice(0, 7)} names lacks the session \`${path}\`.` });
+          continue;
+        }
         const said = claimOfSession(session, commit);
         problems.push(...said.problems);
         if (said.claim !== null) found.push(said.claim);

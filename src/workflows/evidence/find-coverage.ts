@@ -36,7 +36,7 @@ export async function coverageOfScan(
       ? { source: 'refs/pull/*/head', state: 'absent', sentence: 'no pull-request heads here: what squashing dropped cannot be seen' }
       : pulls === null
         ? { source: 'refs/pull/*/head', state: 'partial', sentence: `${heads} pull-request heads here, not read; --all reads them and what squashing dropped` }
-        : { source: 'refs/pull/*/head', state: 'read', sentence: `${heads} pull-request heads; ${recovered.commits} landed commits got claims back from theirs, ${recovered.withLines} of them lines` },
+        : { source: 'refs/pull/*/head', state: 'read', sentence: `${heads} pull-request heads; ${recovered.commits} landed commits got claims back from theirs, ${recovered.withLines} of them lines${recovered.byContent === 0 ? '' : `, ${recovered.byContent} by what they change, naming none`}` },
     ...(await coverageOfClone(repository, atEdge)),
     ...unread.map((sentence) => ({ source: 'objects', state: 'partial', sentence }) as const),
   ];

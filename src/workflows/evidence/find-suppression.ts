@@ -1,5 +1,5 @@
 import type { Change } from '../../core/change/index.ts';
-import { isInstructionFile, suppressionsIn, usualInstructionFiles, type Suppression } from '../../core/evidence/index.ts';
+import { isInstructionFile, suppressionsIn, type EvidenceProblem, type Suppression } from '../../core/evidence/index.ts';
 import { decodeUtf8, Failure } from '../../core/values/index.ts';
 import type { Repository } from '../ports/index.ts';
 
@@ -15,17 +15,27 @@ export async function findSuppression(repository: Repository, commit: string): P
 
 /**
  * The same for a change, at its base and at its head: a change that removes the instruction was written under it,
- * one that brings it will not be marked. Only the usual places and the files of the change are looked at, since
- * listing a whole tree for every check costs more than the rare instruction deeper down is worth.
+ * one that brings it will not be marked. One listing serves both: the head has the base's files and the change's.
  */
-export async function suppressionOfChange(repository: Repository, change: Change): Promise<readonly FoundSuppression[]> {
-  const paths = new Set([...usualInstructionFiles, ...change.files.map((file) => file.path).filter(isInstructionFile)]);
+export async function suppressionOfChange(repository: Repository, change: Change, problems: EvidenceProblem[]): Promise<readonly FoundSuppression[]> {
+  const listed = change.base.commit === '' ? [] : await listFiles(repository, change.base.commit, problems);
+  const paths = new Set([...listed, ...change.files.map((file) => file.path)].filter(isInstructionFile));
   const [before, after] = await Promise.all([change.base.commit, change.head.commit].map((commit) => (commit === '' ? [] : suppressionsAt(repository, commit, [...paths]))));
   const seen = new Set<string>();
   return [...after!.map((one) => ({ ...one, commit: change.head.commit })), ...before!.map((one) => ({ ...one, commit: change.base.commit }))].filter(({ path, quote }) => {
     const key = `${path}\n${quote}`;
     return !seen.has(key) && seen.add(key) !== undefined;
   });
+}
+
+async function listFiles(repository: Repository, commit: string, problems: EvidenceProblem[]): Promise<readonly string[]> {
+  try {
+    return await repository.listFiles(commit);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    problems.push({ source: 'instructions', sentence: `Only the files of the change were searched for instructions that hide marks: ${error.message}.` });
+    return [];
+  }
 }
 
 async function suppressionsAt(repository: Repository, commit: string, paths: readonly string[]): Promise<readonly Suppression[]> {

@@ -1,59 +1,51 @@
-import { assessStandingLines, type Claim, type EvidenceProblem, type StandingFile, type StandingLines } from '../../core/evidence/index.ts';
+import { assessStandingLines, type Claim, type CommitReader, type StandingFile, type StandingLines } from '../../core/evidence/index.ts';
 import type { Policy } from '../../core/policy/index.ts';
 import { compileAreas } from '../../core/risk/index.ts';
-import type { Repository } from '../ports/index.ts';
-import type { HeadReport, OnProgress } from '../reports.ts';
-import { commitReader } from './commit-reader.ts';
-import { openScanEvidence } from './scan-evidence.ts';
+import type { HeadLines, HistoryCommit, Repository } from '../ports/index.ts';
+import type { HeadReport } from '../reports.ts';
+import type { CommitRecord } from './line-records.ts';
 
-/** What is looked at besides the commits, and where to say what could not be read. */
-interface Reading {
-  readonly pulls: boolean;
-  readonly problems: EvidenceProblem[];
-  readonly unread: string[];
-  readonly onProgress: OnProgress | null;
-}
+/**
+ * Of every line that stands in the files of a head: which commit wrote it, and what is known of how. The lines are
+ * followed beside the reading of the history, whose commits are `add`ed as they come. A report: it fails open.
+ */
+export class StandingLinesReader {
+  readonly #following: Promise<HeadLines>;
+  readonly #read: CommitReader;
+  readonly #claims = new Map<string, readonly Claim[]>();
+  readonly #narrowed = new Set<string>();
 
-/** Of every line that stands in the files of `head`: which commit wrote it, and what is known of how. A report: it fails open. */
-export async function readHeadAssistance(repository: Repository, policy: Policy, head: string, reading: Reading): Promise<HeadReport> {
-  const { pulls, problems, unread, onProgress } = reading;
-  onProgress?.({ step: 'following lines', done: 0, total: null });
-  const standing = await repository.readHeadLines(head);
-  unread.push(...standing.unread);
-  const authors = new Set<string>();
-  for (const { ranges } of standing.files) for (const { commit, cutOff } of ranges) if (cutOff !== true) authors.add(commit);
-  const read = commitReader(policy);
-  const said: EvidenceProblem[] = [];
-  const evidence = await openScanEvidence(repository, read, { head, pulls, problems: said, unread: [] });
-  const claims: Claim[] = [];
-  const narrowed = new Set<string>();
-  let done = 0;
-  for await (const batch of repository.readHistory({ heads: [head], not: [], since: null, until: null, firstParent: false, files: 'paths' }, [])) {
-    const wrote = batch.filter(({ id }) => authors.has(id));
-    const records = await evidence.of(wrote);
-    for (const commit of wrote) {
-      const record = records.get(commit.id);
-      claims.push(...(record?.claims ?? []), ...read(commit));
-      if ((record?.aiLines ?? 0) > 0) narrowed.add(commit.id);
-    }
-    done += wrote.length;
-    onProgress?.({ step: 'reading who wrote them', done, total: authors.size });
+  constructor(repository: Repository, head: string, read: CommitReader) {
+    this.#read = read;
+    this.#following = repository.readHeadLines(head);
+    this.#following.catch(() => undefined);
   }
-  // The scan of the history said the same of most records already.
-  const known = new Set(problems.map(({ source, sentence }) => `${source}\n${sentence}`));
-  problems.push(...said.filter(({ source, sentence }) => !known.has(`${source}\n${sentence}`)));
-  // Where following ended, the commit is no author: its claims say nothing of the lines.
-  const origins = standing.files.map(({ path, ranges }) => ({ path, ranges: ranges.map(({ cutOff, ...range }) => (cutOff === true ? { ...range, commit: '' } : range)) }));
-  const files = assessStandingLines(origins, claims, narrowed);
-  return {
-    ...sumOf(files),
-    files,
-    binaryFiles: standing.binaryFiles,
-    otherEntries: standing.otherEntries,
-    commits: authors.size,
-    cutOff: standing.cutOff,
-    areas: areasOf(files, policy),
-  };
+
+  /** A commit of the head's history, with what its records say. */
+  add(commit: HistoryCommit, record: CommitRecord | undefined): void {
+    const claims = [...(record?.claims ?? []), ...this.#read(commit)];
+    if (claims.length > 0) this.#claims.set(commit.id, claims);
+    if ((record?.aiLines ?? 0) > 0) this.#narrowed.add(commit.id);
+  }
+
+  /** After the last commit was added. What could not be followed is added to `unread`. */
+  async report(policy: Policy, unread: string[]): Promise<HeadReport> {
+    const { files: standing, binaryFiles, otherEntries, cutOff, unread: gaps } = await this.#following;
+    unread.push(...gaps);
+    const authors = new Set<string>();
+    // Where following ended, the commit is no author: its claims say nothing of the lines.
+    const origins = standing.map(({ path, ranges }) => ({
+      path,
+      ranges: ranges.map(({ cutOff: ended, ...range }) => {
+        if (ended === true) return { ...range, commit: '' };
+        authors.add(range.commit);
+        return range;
+      }),
+    }));
+    const claims = [...authors].flatMap((commit) => this.#claims.get(commit) ?? []);
+    const files = assessStandingLines(origins, claims, this.#narrowed);
+    return { ...sumOf(files), files, binaryFiles, otherEntries, commits: authors.size, cutOff, areas: areasOf(files, policy) };
+  }
 }
 
 function areasOf(files: readonly StandingFile[], { areas }: Policy): HeadReport['areas'] {

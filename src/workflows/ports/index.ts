@@ -7,6 +7,7 @@ export type { ScanMemory } from './scan-memory.ts';
 
 export type {
   FileAt,
+  FileBeginning,
   HeadLines,
   HeadRange,
   HistoryCommit,

@@ -84,6 +84,12 @@ export interface HeadLines {
   readonly unread: readonly string[];
 }
 
+/** How a file begins. */
+export interface FileBeginning {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
 /** A git repository, read and never written. Every id is full; nothing here trusts configuration or attributes. */
 export interface Repository {
   facts(): Promise<RepositoryFacts>;
@@ -125,6 +131,11 @@ export interface Repository {
   readNotes(ref: string, notes: ReadonlyMap<string, string>, unread: string[]): AsyncIterable<Note>;
   /** A file at a commit; `null` where nothing has that name. Throws where it is no file or cannot be read. */
   readFile(commit: string, path: string): Promise<FileAt | null>;
+  /**
+   * The first `bytes` of every file at `commit` that is not the same at `before` (`null`: of all), in batches; files
+   * over 512 kB are left out. What is not here is added to `unread`.
+   */
+  readBeginnings(query: { readonly commit: string; readonly before: string | null; readonly bytes: number }, unread: string[]): AsyncIterable<readonly FileBeginning[]>;
   /** Those of these ids that name no object here. */
   missing(ids: readonly string[]): Promise<readonly string[]>;
   /** Paths in a commit's tree (recursive), for `doctor` and lint. */

@@ -1,5 +1,6 @@
 import type { LineRange } from '../../change/index.ts';
-import type { Claim } from '../claim.ts';
+import type { Claim, EvidenceProblem } from '../claim.ts';
+import { findHashed } from './content-hash.ts';
 import { isObject, jsonObject, type JsonObject, listIn, numberIn, objectIn, textIn } from './json-fields.ts';
 import { Faults, lastLine, mergeRanges, mostRanges, type NoteClaims } from './record.ts';
 import { modelName, toolName } from './tool-names.ts';
@@ -20,6 +21,8 @@ export interface TracedLines {
   readonly path: string;
   readonly claim: Omit<Claim, 'subject'>;
   readonly ranges: readonly LineRange[];
+  /** `content_hash` of its one range; `null` where the record gives none. */
+  readonly hash: string | null;
 }
 
 /** What a file of records says, and each way in which it departs from its format. */
@@ -114,6 +117,7 @@ function linesOf(record: JsonObject, row: Row, faults: Faults): readonly TracedL
           revision,
           path,
           ranges: mergeRanges([lines]),
+          hash: textIn(range, 'content_hash'),
           claim: {
             class: by,
             kind: 'recorded',
@@ -156,20 +160,51 @@ export interface TracedCommit {
   readonly id: string;
   readonly parents: readonly string[];
   readonly paths: ReadonlySet<string>;
+  /** Files as the commit has them, line by line, for records with a hash (`isHashedAbout`). */
+  readonly texts?: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Whether a record is about a commit. */
+function isAbout(traced: TracedLines, { id, parents, paths }: TracedCommit): boolean {
+  return traced.revision !== null && paths.has(traced.path) && (parents.includes(traced.revision) || id === traced.revision);
+}
+
+/** Whether a record is about a commit and gives a hash, so that the file's text is wanted. */
+export function isHashedAbout(traced: TracedLines, commit: TracedCommit): boolean {
+  return traced.hash !== null && isAbout(traced, commit);
 }
 
 /**
  * The records about one commit. A record names the commit that was HEAD while the lines were written, so it is
  * about the next commit that touches the file; some writers name the commit itself, which is taken where no
- * later one was. Ask newest commits first: `placed` remembers what has been given out.
+ * later one was. Ask newest commits first: `placed` remembers what has been given out. Where the record gives a hash
+ * of its lines and that text stands elsewhere in the file, the claim moves there; each difference is a deviation.
  */
-export function tracesOfCommit(lines: readonly TracedLines[], commit: TracedCommit, placed: Set<TracedLines>): readonly Claim[] {
+export function tracesOfCommit(lines: readonly TracedLines[], commit: TracedCommit, placed: Set<TracedLines>, deviations: EvidenceProblem[] = []): readonly Claim[] {
   const claims: Claim[] = [];
   for (const traced of lines) {
-    if (placed.has(traced) || traced.revision === null || !commit.paths.has(traced.path)) continue;
-    if (!commit.parents.includes(traced.revision) && commit.id !== traced.revision) continue;
+    if (placed.has(traced) || !isAbout(traced, commit)) continue;
     placed.add(traced);
-    claims.push({ ...traced.claim, subject: { scope: 'lines', commit: commit.id, path: traced.path, ranges: traced.ranges } });
+    const ranges = rangesByHash(traced, commit, deviations);
+    claims.push({ ...traced.claim, subject: { scope: 'lines', commit: commit.id, path: traced.path, ranges } });
   }
   return claims;
+}
+
+function rangesByHash({ hash, path, ranges, claim }: TracedLines, { id, texts }: TracedCommit, deviations: EvidenceProblem[]): readonly LineRange[] {
+  const text = texts?.get(path);
+  const range = ranges[0];
+  if (hash === null || text === undefined || range === undefined) return ranges;
+  const finding = findHashed(hash, range, text);
+  if (finding.found === 'here') return ranges;
+  const { source } = claim;
+  const row = source.in === 'file' ? `${source.path} row ${source.line}` : 'An Agent Trace record';
+  const where = `lines ${range.start}-${range.end} of \`${path}\` at ${id.slice(0, 7)}`;
+  const sentence = {
+    elsewhere: `gives a hash that is not that of ${where}, and stands at lines ${'range' in finding ? `${finding.range.start}-${finding.range.end}` : ''}, which were taken`,
+    no: `gives a hash that is not that of ${where}, nor of other lines of the file; the lines were taken as recorded`,
+    'unknown-hash': `hashes ${where} in an unknown way (\`${hash.slice(0, 20)}\`); the lines were taken unchecked`,
+  }[finding.found];
+  deviations.push({ source: source.in === 'file' ? source.path : path, sentence: `${row} ${sentence}.` });
+  return finding.found === 'elsewhere' ? [finding.range] : ranges;
 }

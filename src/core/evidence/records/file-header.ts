@@ -5,14 +5,25 @@ import { withoutLineEnd } from '../signals/trailers.ts';
 /** Lines at the top of a file that are read for a disclosure. */
 export const headerLines = 20;
 const longestLine = 400;
+/** Bytes that hold them all, for whoever reads beginnings only. */
+export const headerBytes = headerLines * longestLine;
 
-/** A comment of any usual language, its inside in the first group. */
-const comment = /^\s*(?:\/\/+|\/?\*+|#+|;+|--+|<!--|"""|%+|'{3})?!?\s*(.*?)\s*(?:\*\/|-->|"""|'{3})?\s*$/;
+/** A comment of any usual language, its inside in the first group. The sign is needed: prose is no declaration. */
+const comment = /^\s*(?:\/\/+|\/?\*+|#+|;+|--+|<!--|"""|%+|'{3})!?\s*(.*?)\s*(?:\*\/|-->|"""|'{3})?\s*$/;
+/** In texts for people `#` and `*` are headings and lists. */
+const hidden = /^\s*<!--\s*(.*?)\s*(?:-->)?\s*$/;
+const prose = /\.(?:md|mdx|markdown|txt|rst|adoc|html?)$/i;
+/** What every declaration holds, to tell at once the files that have none. */
+const anyword = /generated|assisted|written|created|authored|spdx-(?:file|snippet)co/i;
 /** `SPDX-FileContributor: Claude` and the keys of disclosure trailers. */
 const keyed = /^(?:SPDX-(?:FileContributor|SnippetContributor|FileCopyrightText)|Generated-by|Assisted-by|AI-Assisted-by|AI-Generated-by|AI-Generated|AI-Assisted)\s*:\s*(.+)$/i;
 /** A whole line that says nothing else. */
 const bare = /^(?:@?ai[- ]generated(?: (?:file|code|content|test|tests))?|this (?:file|code|module) (?:is|was) ai[- ]generated)[.!]?$/i;
-const sentence = /^(?:this (?:file|code|module|script|test) (?:is|was|has been) )?(?:(?:partially|partly|entirely|fully|mostly) )?(?:generated|written|created|authored) (?:by|with|using) (?:the help of )?(.{2,60}?)[.!]?$/i;
+const sentence = /^(?:this (?:file|code|module|script|test) (?:is|was|has been) )?(?:(?:partially|partly|entirely|fully|mostly) )?(?:generated|written|created|authored) (?:by|with|using) (?:the help of )?((?:[^.!?]|\.(?=\d)){2,60})[.!]?$/i;
+/** No product: one of several cases a text speaks of. */
+const several = /\b(?:or|if|when|whether|any|not|may|can)\b/i;
+/** What names no product and still is an AI and nothing else. */
+const anyAi = /^(?:an? )?(?:AI|LLM|generative AI|large language model)(?:[ -](?:assistant|agent|tool|model|chatbot|generated))?s?$/;
 
 /**
  * What the top of a file says of who wrote it: SPDX contributors and disclosure keys that name an AI, and comment
@@ -21,12 +32,17 @@ const sentence = /^(?:this (?:file|code|module|script|test) (?:is|was|has been) 
  */
 export function claimsOfHeader(text: string, file: { readonly commit: string; readonly path: string }): readonly Claim[] {
   const claims: Claim[] = [];
-  const top = text.slice(0, headerLines * longestLine).split('\n').slice(0, headerLines);
+  const beginning = text.slice(0, headerBytes);
+  if (!anyword.test(beginning)) return claims;
+  const top = beginning.split('\n').slice(0, headerLines);
+  const sign = prose.test(file.path) ? hidden : comment;
+  let before = '';
   for (const [index, raw] of top.entries()) {
-    if (raw.length > longestLine) continue;
-    const quote = withoutLineEnd(raw);
-    const inside = comment.exec(quote)?.[1] ?? '';
-    const said = read(inside);
+    const quote = raw.length > longestLine ? '' : withoutLineEnd(raw);
+    const inside = sign.exec(quote)?.[1] ?? '';
+    // A line that begins small goes on from the one before it.
+    const said = before !== '' && /^[a-z]/.test(inside) ? null : read(inside);
+    before = inside;
     if (said === null) continue;
     claims.push({
       class: 'ai',
@@ -53,6 +69,6 @@ function read(line: string): { readonly tool: string | null; readonly model: str
     return said?.says === 'ai' ? { tool: said.tool, model: said.model, rule: spdx ? 'header.spdx' : 'header.disclosure' } : null;
   }
   const product = sentence.exec(line)?.[1];
-  const said = product === undefined ? null : readDisclosure('generated-by', product);
-  return said?.says === 'ai' && (said.tool !== null || /\bAI\b|\bLLM\b/.test(line)) ? { tool: said.tool, model: said.model ?? modelIn(line), rule: 'header.generated-by' } : null;
+  const said = product === undefined || several.test(product) ? null : readDisclosure('generated-by', product);
+  return said?.says === 'ai' && (said.tool !== null || anyAi.test(product!)) ? { tool: said.tool, model: said.model ?? modelIn(line), rule: 'header.generated-by' } : null;
 }

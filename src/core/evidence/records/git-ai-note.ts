@@ -43,6 +43,7 @@ interface Entry {
 function splitNote(text: string, faults: Faults): { entries: Entry[]; metadataText: string | null; metadataLine: number } {
   const entries: Entry[] = [];
   let path: string | null = null;
+  let idle = 0;
   let number = 0;
   let rangesLeft = mostRanges;
   let at = 0;
@@ -51,6 +52,8 @@ function splitNote(text: string, faults: Faults): { entries: Entry[]; metadataTe
     const next = end === -1 ? text.length : end + 1;
     const line = withoutLineEnd(text.slice(at, end === -1 ? text.length : end));
     number += 1;
+    const ends = line === '---' || line.startsWith('{');
+    if (idle > 0 && (ends || /^[^ \t]/.test(line))) faults.add('no-entries', idle, 'names a path without lines');
     if (line === '---') return { entries, metadataText: text.slice(next), metadataLine: number + 1 };
     if (line.startsWith('{')) {
       faults.add('divider', number, 'has no `---` before its metadata');
@@ -60,8 +63,10 @@ function splitNote(text: string, faults: Faults): { entries: Entry[]; metadataTe
     if (line.trim() === '') continue;
     if (!/^[ \t]/.test(line)) {
       path = pathOf(line, number, faults);
+      idle = number;
       continue;
     }
+    idle = 0;
     if (!/^ {2}\S/.test(line)) faults.add('indent', number, 'has entries not indented by two spaces');
     if (path === null) {
       faults.add('no-path', number, 'has entries before any path');
@@ -77,6 +82,7 @@ function splitNote(text: string, faults: Faults): { entries: Entry[]; metadataTe
     if (rangesLeft < 0) faults.add('too-many', number, `has more than ${mostRanges} ranges; the rest were left out`);
     else entries.push(entry);
   }
+  if (idle > 0) faults.add('no-entries', idle, 'names a path without lines');
   faults.add('no-metadata', number, 'has no metadata');
   return { entries, metadataText: null, metadataLine: number };
 }

@@ -42,7 +42,7 @@ describe('every identity rule', () => {
       ...match.logins.flatMap((login) => [`123+${login}@${noreply}`, `${login}@${noreply}`]),
     ];
     const known = emails.map((email) => ({ name: 'Whoever', email: email.toUpperCase() }));
-    if (match.nameSuffix !== null) known.push({ name: `Jo ${match.nameSuffix}`, email: 'jo@example.org' });
+    if (match.nameSuffix !== null) known.push({ name: match.namePattern === undefined ? `Jo ${match.nameSuffix}` : 'Jo (claude-sonnet-4-20250514)', email: 'jo@example.org' });
     for (const identity of known) {
       expect(claimsOfCommit(inRole(match.role, identity))).toMatchObject([
         { rule: rule.id, class: rule.class, tool: rule.tool, kind: rule.kind, strength: rule.strength },
@@ -77,6 +77,8 @@ describe('messages', () => {
     ['replit.assistant', 'Replit-Commit-Author: Assistant'],
     ['entire.checkpoint', 'Entire-Checkpoint: 0123456789ab'],
     ['entire.checkpoint', 'Entire-Checkpoint: 01J9Z3K4M5N6P7Q8R9S0T1V2W3'],
+    ['entire.session-id', 'Entire-Session: 2025-12-01-8f76b0e8-b8f1-4a87-9186-848bdd83d62e'],
+    ['entire.agent', 'Entire-Agent: Claude Code'],
     ['entire.attribution', 'Entire-Attribution: 73% agent (146/200 lines)'],
     ['agent.id', 'Agent-Id: 7'],
     ['agent.task', 'Agent-Task: 12'],
@@ -127,7 +129,7 @@ describe('messages', () => {
         'codex.generated-with', 'codex.merged-branch', 'codex.task-link', 'copilot.agent-logs',
         'copilot.merged-branch', 'copilot.session', 'copilot.session-link', 'crush.generated-with',
         'cursor.agent-link', 'cursor.made-with', 'cursor.made-with-link', 'cursor.merged-branch',
-        'devin.generated-with', 'devin.merged-branch', 'devin.session-link', 'entire.attribution',
+        'devin.generated-with', 'devin.merged-branch', 'devin.session-link', 'entire.attribution', 'entire.agent', 'entire.session-id',
         'entire.checkpoint', 'jules.task-link', 'opencode.generated-with', 'openhands.conversation-link',
         'replit.agent', 'replit.assistant', 'replit.session',
       ].toSorted(),
@@ -153,6 +155,9 @@ describe('messages', () => {
     'Agent-Logs-Url: none',
     'Claude-Session: https://example.org/session_1',
     'Entire-Checkpoint: latest',
+    'Entire-Session: none',
+    'Entire-Agent: <agent>',
+    'Entire-Strategy: manual-commit',
     'Entire-Attribution: 0% agent (0/200 lines)',
     'Copilot-Session: last',
     'Amp-Thread: guitar',
@@ -270,6 +275,14 @@ test('a plain commit gives the same empty list each time', () => {
 
 test('who only committed `(aider)` did so by hand', () => {
   expect(claimsOfCommit(commit({ committer: { name: 'Jo Doe (aider)', email: 'jo@example.org' } }))).toEqual([]);
+});
+
+test.each(['AJ (@techfren)', 'Mingde (Matthew) Zeng', 'Jo (Claude)', 'Jo (gpt)', 'Claude (team-2)', 'Jo (claude-sonnet-4) Doe'])('an author named `%s` is a person', (name) => {
+  expect(claimsOfCommit(commit({ author: { name, email: 'jo@example.org' } }))).toEqual([]);
+});
+
+test('an author named with a model gives the model', () => {
+  expect(claimsOfCommit(commit({ author: { name: 'Jo (claude-sonnet-4-20250514)', email: 'jo@example.org' } }))).toMatchObject([{ rule: 'model.author-name', model: 'claude-sonnet-4-20250514' }]);
 });
 
 test('an AI login on a bot account number is AI and no bot', () => {

@@ -1,5 +1,7 @@
 import type { Commit, Identity } from '../../change/index.ts';
 import type { Claim, ClaimSource } from '../claim.ts';
+import { readBoxes } from './boxes.ts';
+import { disguisedClaims, mayDisguise } from './disguised.ts';
 import { disclosureKeys, modelIn, readDisclosure, toolNamed } from './disclosure.ts';
 import { agentSignals, botSignals } from './identity-signals.ts';
 import { messageSignals } from './message-signals.ts';
@@ -23,7 +25,7 @@ interface IdentityIndex {
   readonly byAddress: Map<string, Signal[]>;
   readonly byAccount: Map<string, Signal[]>;
   readonly byLogin: Map<string, Signal[]>;
-  readonly bySuffix: (readonly [suffix: string, signal: Signal])[];
+  readonly bySuffix: (readonly [suffix: string, pattern: RegExp | null, signal: Signal])[];
 }
 
 /** Turns rules into lookups: addresses by hash, and one expression that tells plain messages apart at once. */
@@ -50,17 +52,19 @@ export function compileSignals(rules: readonly Signal[]): CommitReader {
     const asCommitter = signalsOf(identities.committer, committer);
     const readKeys = mayHaveTrailers.test(message);
     const readText = mayHaveLines.test(message);
-    if (asAuthor === null && asCommitter === null && !readKeys && !readText) return nothing;
+    const readTicks = message.includes('[x]') || message.includes('[X]');
+    if (asAuthor === null && asCommitter === null && !readKeys && !readText && !readTicks) return nothing;
     const claims: Claim[] = [];
     for (const [role, identity, found] of [['author', author, asAuthor], ['committer', committer, asCommitter]] as const) {
       for (const rule of found ?? []) {
-        claims.push(claim(rule, commit, { in: role, commit: commit.id }, `${identity.name} <${identity.email}>`));
+        claims.push({ ...claim(rule, commit, { in: role, commit: commit.id }, `${identity.name} <${identity.email}>`), model: rule.match.on === 'identity' && rule.match.namePattern !== undefined ? modelIn(identity.name) : null });
       }
     }
-    if (!readKeys && !readText) return claims;
+    if (!readKeys && !readText && !readTicks) return claims;
     const lines = readMessageLines(message);
+    if (readTicks) claims.push(...claimsOfBoxes(commit, lines));
     if (readKeys) for (const trailer of readTrailers(message, lines, keys)) claims.push(...claimsOfTrailer(commit, trailer));
-    if (!readText) return claims;
+    if (!readText) return claims.length < 2 ? claims : claims.toSorted((a, b) => lineOf(a) - lineOf(b));
     const said = new Set(claims.map((found) => `${lineOf(found)} ${found.tool}`));
     for (const found of claimsOfLines(commit, lines)) if (!said.has(`${lineOf(found)} ${found.tool}`)) claims.push(found);
     return claims.toSorted((a, b) => lineOf(a) - lineOf(b));
@@ -128,7 +132,24 @@ export function compileSignals(rules: readonly Signal[]): CommitReader {
     return claims;
   }
 
-  return claimsOf;
+  return (commit) => {
+    const claims = claimsOf(commit);
+    if (!mayDisguise(commit.message)) return claims;
+    const disguised = disguisedClaims(commit, claims, claimsOf);
+    return disguised.length === 0 ? claims : [...claims, ...disguised];
+  };
+}
+
+/** The boxes of a pull-request template, as forges put them into the message of a squash. */
+function claimsOfBoxes(commit: Commit, lines: readonly MessageLine[]): readonly Claim[] {
+  const raw = commit.message.split('\n');
+  return readBoxes(lines).map(({ says, text, line }) => {
+    // A template's list of examples names no tool.
+    const named = says === 'none' || /\be\.g\.|\betc\b|\w\/\w|,.*\bor\b/i.test(text) ? null : readDisclosure('generated-by', text.replace(/^yes[\s,:(–—-]*/i, ''));
+    const ai = named?.says === 'ai' ? named : null;
+    const rule = { class: says === 'ai' ? 'ai' : 'human', kind: 'declared', strength: 'strong', tool: ai?.tool ?? null, id: says === 'ai' ? 'box.ai-used' : 'box.no-ai' } as const;
+    return { ...claim(rule, commit, { in: 'message', commit: commit.id, line }, withoutLineEnd(raw[line - 1]!)), model: ai?.model ?? null };
+  });
 }
 
 function claim(
@@ -163,7 +184,7 @@ function indexIdentities(rules: readonly Signal[], role: IdentityRole): Identity
     for (const address of match.addresses) add(index.byAddress, address.toLowerCase(), rule);
     for (const account of match.accounts) add(index.byAccount, String(account), rule);
     for (const login of match.logins) add(index.byLogin, login.toLowerCase(), rule);
-    if (match.nameSuffix !== null) index.bySuffix.push([match.nameSuffix, rule]);
+    if (match.nameSuffix !== null) index.bySuffix.push([match.nameSuffix, match.namePattern ?? null, rule]);
   }
   return index;
 }
@@ -185,7 +206,7 @@ function signalsOf(index: IdentityIndex, identity: Identity): readonly Signal[] 
       else if (!found.includes(rule)) found.push(rule);
     }
   }
-  for (const [suffix, rule] of index.bySuffix) if (identity.name.endsWith(suffix)) (found ??= []).push(rule);
+  for (const [suffix, pattern, rule] of index.bySuffix) if (identity.name.endsWith(suffix) && (pattern?.test(identity.name) ?? true)) (found ??= []).push(rule);
   if (found === null || found.length === 1) return found;
   const ai = found.filter((rule) => rule.class === 'ai');
   return ai.length === 0 ? found : ai;

@@ -26,7 +26,7 @@ const agents: readonly KnownIdentity[] = [
   { id: 'aider', tool: 'Aider', addresses: ['aider@aider.chat', 'noreply@aider.chat', 'noreply@aider.dev'], since: '2023', source: 'Aider-AI/aider repo.py; counted: 148 commits' },
   { id: 'jules', tool: 'Jules', accounts: [161369871], logins: ['google-labs-jules[bot]'], since: '2025-05', source: 'GitHub app `google-labs-jules`; counted: 286 commits in 10 repositories' },
   { id: 'gemini.code-assist', tool: 'Gemini Code Assist', accounts: [176961590], logins: ['gemini-code-assist[bot]'], strength: 'weak', since: '2025', source: 'mostly accepted review suggestions; counted: 2,109 commits' },
-  { id: 'gemini.cli', tool: 'Gemini CLI', addresses: ['gemini-cli-robot@google.com'], logins: ['gemini-cli[bot]'], strength: 'weak', since: '2025', source: 'google-gemini/gemini-cli release scripts: mostly a release robot' },
+  { id: 'gemini.cli', tool: 'Gemini CLI', addresses: ['gemini-cli-robot@google.com', 'gemini-cli@google.com'], logins: ['gemini-cli[bot]'], strength: 'weak', since: '2025', source: 'google-gemini/gemini-cli release scripts: mostly a release robot; the other address commits to its shadow repositories' },
   { id: 'openhands', tool: 'OpenHands', addresses: ['openhands@all-hands.dev', 'contact@all-hands.dev'], logins: ['openhands-agent[bot]'], since: '2024-09', source: 'OpenHands AGENTS.md; counted: 12,727 commits' },
   { id: 'amp', tool: 'Amp', addresses: ['amp@ampcode.com'], since: '2025', source: 'counted: 14 commits in 3 repositories' },
   { id: 'opencode', tool: 'OpenCode', addresses: ['noreply@opencode.ai'], since: '2025', source: 'opencode#29845' },
@@ -69,6 +69,18 @@ export const agentSignals: readonly Signal[] = [
     since: '2023',
     until: null,
     source: 'Aider-AI/aider repo.py; counted: 3,661 authors, 1,557 committers that are people',
+  },
+  {
+    id: 'model.author-name',
+    version: 1,
+    tool: null,
+    class: 'ai',
+    kind: 'inferred',
+    strength: 'strong',
+    match: { on: 'identity', role: 'author', addresses: [], accounts: [], logins: [], nameSuffix: ')', namePattern: /\((?:claude|gpt|gemini|deepseek|qwen|grok|codex|o\d)-[\w.-]*\d[\w.-]*\)$/i },
+    since: '2025',
+    until: null,
+    source: 'counted: Aider-AI/aider, an author named with the model `(claude-sonnet-4-20250514)`; no person is',
   },
 ];
 

@@ -26,6 +26,8 @@ const trailers: readonly Signal[] = [
   signal('replit.assistant', 'Replit', 'inferred', 'weak', trailer('replit-commit-author', /^assistant$/i), '2024', 'chaoss/ai-detection-action'),
   signal('replit.session', 'Replit', 'inferred', 'weak', trailer('replit-commit-session-id', /^[0-9a-f]{8}-[0-9a-f-]{27}/i), '2024', 'chaoss/ai-detection-action: stands beside the author trailer, for agent and assistant alike'),
   signal('entire.checkpoint', null, 'inferred', 'strong', trailer('entire-checkpoint', /^(?:[0-9a-f]{12}|[0-9a-hjkmnp-tv-z]{26})$/i), '2025', 'entireio/cli docs: links a recorded agent session; its percentages measure nothing'),
+  signal('entire.session-id', null, 'inferred', 'strong', trailer('entire-session', /^\S{8,}$/), '2025', 'entireio/cli trailers.go: on commits of its shadow branches, which squashes may bring along'),
+  signal('entire.agent', null, 'declared', 'strong', trailer('entire-agent', /^[A-Za-z][\w .-]{1,40}$/), '2025', 'entireio/cli trailers.go: names the agent of a session'),
   signal('entire.attribution', null, 'declared', 'strong', trailer('entire-attribution', /^[1-9]\d*% agent\b/i), '2026', 'entireio/cli docs'),
   signal('agent.task', null, 'inferred', 'weak', trailer('agent-task'), '2025', 'counted: rare, no vendor'),
   signal('agent.confidence', null, 'inferred', 'weak', trailer('agent-confidence'), '2025', 'counted: rare, no vendor'),

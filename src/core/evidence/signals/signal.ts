@@ -19,6 +19,8 @@ export type SignalMatch =
       readonly logins: readonly string[];
       /** End of the name, as in `Jo Doe (aider)`. */
       readonly nameSuffix: string | null;
+      /** What the name must also match, beside its end. */
+      readonly namePattern?: RegExp;
     }
   /** A trailer anywhere in the message; `key` in lower case; `value` `null` takes any value. */
   | { readonly on: 'trailer'; readonly key: string; readonly value: RegExp | null }
