@@ -2,16 +2,16 @@ import type { Commit } from '../../change/index.ts';
 import type { Claim } from '../claim.ts';
 import { withoutLineEnd } from './trailers.ts';
 
-/** Soft hyphen, marks of direction, zero widths, joiners, byte-order mark, tags and other characters that show nothing. */
-const invisible = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\udb40[\udc00-\udc7f]/g;
+/** Characters that show nothing: soft hyphens, zero widths, marks of direction, selectors, tags, controls. */
+const invisible = /\p{Default_Ignorable_Code_Point}|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/gu;
 /** Cyrillic and Greek letters that look like Latin ones (Unicode TR 39 confusables). */
 const alike: Readonly<Record<string, string>> = {
   а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', у: 'y', х: 'x', і: 'i', ј: 'j', ѕ: 's', ԁ: 'd', ո: 'n', һ: 'h', ӏ: 'l', ԛ: 'q', ԝ: 'w', ɡ: 'g', ɑ: 'a',
   А: 'A', В: 'B', Е: 'E', К: 'K', М: 'M', Н: 'H', О: 'O', Р: 'P', С: 'C', Т: 'T', У: 'Y', Х: 'X', І: 'I', Ј: 'J', Ѕ: 'S',
   ο: 'o', α: 'a', ν: 'v', ι: 'i', Α: 'A', Β: 'B', Ε: 'E', Η: 'H', Ι: 'I', Κ: 'K', Μ: 'M', Ν: 'N', Ο: 'O', Ρ: 'P', Τ: 'T', Χ: 'X',
 };
-const lookalike = new RegExp(`[${Object.keys(alike).join('')}\uff01-\uff5e]`, 'g');
-const anything = new RegExp(`${invisible.source}|${lookalike.source}|\\r(?!\\n|$|\\r)`);
+const lookalike = new RegExp(`[${Object.keys(alike).join('')}\uff01-\uff5e]`, 'gu');
+const anything = new RegExp(`${invisible.source}|${lookalike.source}|\\r(?!\\n|$|\\r)`, 'u');
 /** A message that is longer is not read a second time. */
 const longest = 1024 * 1024;
 
