@@ -71,3 +71,13 @@ test('lines that end at the edge of a shallow clone are unknown, although the co
   const { headLines } = await scan(clone);
   expect(headLines).toMatchObject({ lines: { total: 21, ai: 0, unknown: 21 }, cutOff: 21 });
 });
+
+test('a part of the history cannot say who wrote the lines that stand, so asking for both is refused', async () => {
+  const repository = await openRepository(built().path);
+  try {
+    const options = { range: 'HEAD~1..HEAD', since: null, until: null, all: false, withChanges: false, withLines: true, withHeadLines: true, preset: null, policyFile: null, peopleFile: null, now: 1_800_000_000 as never, onProgress: null };
+    await expect(scanHistory({ repository, sha256: nodeSha256, readText: async () => '' }, options)).rejects.toMatchObject({ code: 'usage', kind: 'user' });
+  } finally {
+    await repository.close();
+  }
+});
