@@ -89,9 +89,6 @@ export class LandedMatcher {
     const near = this.#near(landed);
     if (!near.some((entry) => this.#tells(entry.commits))) return nothing;
     const problems: EvidenceProblem[] = [];
-    if (near.length > mostTried) {
-      problems.push({ source: 'refs/pull/*/head', sentence: `${near.length} pull requests touch the files of ${landed.id.slice(0, 7)}, which names none; the ${mostTried} nearest were compared with it.` });
-    }
     const fits: Fitting<Pick<Behind, 'commits'> & { readonly pull: number }>[] = [];
     let singles = 0;
     for (const entry of near.slice(0, mostTried)) {
@@ -107,7 +104,12 @@ export class LandedMatcher {
       }
     }
     const chosen = chooseFit(fits);
-    if (chosen === null) return { ...nothing, problems };
+    if (chosen === null) {
+      if (near.slice(mostTried).some((entry) => this.#tells(entry.commits))) {
+        problems.push({ source: 'refs/pull/*/head', sentence: `${near.length} pull requests touch the files of ${landed.id.slice(0, 7)}, which names none; the ${mostTried} nearest were compared with it, and none fits.` });
+      }
+      return { ...nothing, problems };
+    }
     if ('equals' in chosen) {
       const pulls = [...new Set(chosen.equals.map(({ of }) => of.pull))].sort((a, b) => a - b);
       problems.push({
