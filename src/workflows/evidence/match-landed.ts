@@ -56,6 +56,8 @@ interface Entry extends Proposed {
  */
 export class LandedMatcher {
   readonly #repository: Repository;
+  readonly #main: string;
+  readonly #bases = new Map<string, Promise<string | null>>();
   readonly #texts = new Map<string, readonly string[]>();
   #held = 0;
   readonly #steps = new Map<string, Promise<ContentDelta | null>>();
@@ -63,8 +65,10 @@ export class LandedMatcher {
   /** Whether a pull request has anything to tell; the others are only compared as rivals of one that has. */
   readonly #tells: (commits: readonly HistoryCommit[]) => boolean;
 
-  constructor(repository: Repository, proposed: Iterable<Proposed>, tells: (commits: readonly HistoryCommit[]) => boolean) {
+  /** `main` reaches what landed; a branch that took some of it over begins at the newest of that. */
+  constructor(repository: Repository, main: string, proposed: Iterable<Proposed>, tells: (commits: readonly HistoryCommit[]) => boolean) {
     this.#repository = repository;
+    this.#main = main;
     this.#tells = tells;
     for (const one of proposed) {
       if (one.commits.length === 0 || one.commits.length > mostCommits) continue;
@@ -85,9 +89,6 @@ export class LandedMatcher {
     const near = this.#near(landed);
     if (!near.some((entry) => this.#tells(entry.commits))) return nothing;
     const problems: EvidenceProblem[] = [];
-    if (near.length > mostTried) {
-      problems.push({ source: 'refs/pull/*/head', sentence: `${near.length} pull requests touch the files of ${landed.id.slice(0, 7)}, which names none; the ${mostTried} nearest were compared with it.` });
-    }
     const fits: Fitting<Pick<Behind, 'commits'> & { readonly pull: number }>[] = [];
     let singles = 0;
     for (const entry of near.slice(0, mostTried)) {
@@ -96,13 +97,19 @@ export class LandedMatcher {
       if (whole?.by === 'patch' || entry.commits.length === 1) continue;
       for (const [index, commit] of entry.commits.entries()) {
         const paths = entry.pathsOf[index]!;
-        if (commit.committedAt > landed.committedAt || alike(paths, landed.paths) < leastPaths || ++singles > mostTried) continue;
-        const fit = await this.#fit(landed, { from: commit.parents[0] ?? null, to: commit.id, paths }, sameAuthor(landed, commit));
+        // Whoever moves a single commit to another branch keeps its author.
+        if (commit.committedAt > landed.committedAt || !sameAuthor(landed, commit) || alike(paths, landed.paths) < leastPaths || ++singles > mostTried) continue;
+        const fit = await this.#fit(landed, { from: commit.parents[0] ?? null, to: commit.id, paths }, true);
         if (fit?.by === 'patch') fits.push({ ...fit, id: commit.id, of: { pull: entry.pull, commits: [commit] } });
       }
     }
     const chosen = chooseFit(fits);
-    if (chosen === null) return { ...nothing, problems };
+    if (chosen === null) {
+      if (near.slice(mostTried).some((entry) => this.#tells(entry.commits))) {
+        problems.push({ source: 'refs/pull/*/head', sentence: `${near.length} pull requests touch the files of ${landed.id.slice(0, 7)}, which names none; the ${mostTried} nearest were compared with it, and none fits.` });
+      }
+      return { ...nothing, problems };
+    }
     if ('equals' in chosen) {
       const pulls = [...new Set(chosen.equals.map(({ of }) => of.pull))].sort((a, b) => a - b);
       problems.push({
@@ -132,9 +139,15 @@ export class LandedMatcher {
   async #wholeFit(landed: Unnumbered, entry: Entry): Promise<Fitting<Pick<Behind, 'commits'> & { readonly pull: number }> | null> {
     const tip = entry.commits[0]!;
     if (tip.committedAt > landed.committedAt || alike(entry.paths, landed.paths) < leastPaths) return null;
-    const base = entry.bases.length === 1 ? entry.bases[0]! : landed.parents[0] === undefined ? null : ((await this.#repository.mergeBases(landed.parents[0], tip.id))[0] ?? null);
+    const base = entry.bases.length === 1 ? entry.bases[0]! : await this.#baseOf(tip.id);
     const fit = await this.#fit(landed, { from: base, to: tip.id, paths: entry.paths }, entry.commits.some((commit) => sameAuthor(landed, commit)));
     return fit === null ? null : { ...fit, id: tip.id, of: entry };
+  }
+
+  #baseOf(tip: string): Promise<string | null> {
+    let base = this.#bases.get(tip);
+    if (base === undefined) this.#bases.set(tip, (base = this.#repository.mergeBases(this.#main, tip).then((bases) => bases[0] ?? null)));
+    return base;
   }
 
   /** What landed over the files of both: a listing that follows renames has only the new paths. */

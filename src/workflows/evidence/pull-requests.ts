@@ -84,7 +84,7 @@ export async function openPullRequests(repository: Repository, records: Records,
     const proposed = new Map<string, Proposed>();
     // Of pull requests with one head the newest stands for all: what is behind them is the same.
     for (const [pull, head] of heads) if (!named.has(pull) && commits.has(head)) proposed.set(head, { pull, ...walk(head) });
-    return new LandedMatcher(repository, proposed.values(), measure === undefined ? tells : () => true);
+    return new LandedMatcher(repository, landedIn.at(-1)!, proposed.values(), measure === undefined ? tells : () => true);
   }
 
   function tells(of: readonly HistoryCommit[]): boolean {
