@@ -228,10 +228,12 @@ export const pending: CheckReport = {
       },
     ],
     mode: 'enforce',
+    warnings: [],
     decision: {
       status: 'pending',
       changeDigest: '4f1c'.repeat(16),
       inputsDigest: '8ae1'.repeat(16),
+      shadow: [],
       root: reason({
         rule: 'decision',
         status: 'pending',

@@ -1,5 +1,5 @@
 import type { Change, Commit, FileChange, Identity } from '../../src/core/change/index.ts';
-import type { DecisionInputs, Facts } from '../../src/core/decision/index.ts';
+import { nothingRecorded, type DecisionInputs, type Facts } from '../../src/core/decision/index.ts';
 import type { Assistance, AssistanceState, Claim } from '../../src/core/evidence/index.ts';
 import type { Area, People, Person, Policy, RequirementTemplate, Rule } from '../../src/core/policy/index.ts';
 import type { RuleOutcome } from '../../src/core/requirements/index.ts';
@@ -220,6 +220,7 @@ export function factsOf(parts: Case): Facts {
     policyDigest: null,
     peopleDigest: null,
     proposedPolicy: null,
+    ...nothingRecorded,
     signOffs: parts.signOffs ?? [],
     history: { windowHours: 72, commits: 0, linesAdded: 0 },
     now,
@@ -240,7 +241,7 @@ export function factsOf(parts: Case): Facts {
     inputs,
     assistance,
     risk,
-    exclusions: excludedFrom(change, claims, people),
+    exclusions: excludedFrom(change, claims, people, inputs.knownExclusions),
     contributors,
     outcomes: parts.outcomes ?? rules.rules.map((one) => outcome(one, applies, touched.filter(({ owners }) => owners.length > 0).map(({ name }) => name))),
     standing: standingOf(inputs.signOffs, change, rules, people),
