@@ -1,5 +1,5 @@
-import { kindsOf, type Slot } from './assign.ts';
-import { search } from './assign-search.ts';
+import { search } from './search.ts';
+import { kindsOf, type Slot } from './slot.ts';
 
 /** A slot with those who have signed for it already: a part of its candidates, whom to count first first. */
 export interface GivenSlot extends Slot {

@@ -1,11 +1,4 @@
-import type { Slot } from './assign.ts';
-
-/** People who are alike to a search: they fit the same slots (by index) and are bound to the same group, if any. */
-export interface Kind {
-  readonly persons: readonly string[];
-  readonly fits: readonly number[];
-  readonly group: string | null;
-}
+import type { Kind, Slot } from './slot.ts';
 
 /** How a search ended; `placed` is who was placed in which group, of use where all is `filled`. */
 export interface Search {

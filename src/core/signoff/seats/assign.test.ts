@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assignPeople, offered, type Slot } from './assign.ts';
+import { assignPeople, offered } from './assign.ts';
 import { seatGiven, type GivenSlot } from './seat-given.ts';
+import type { Slot } from './slot.ts';
 
 const slot = (id: string, count: number, candidates: readonly string[], group: string | null = id): Slot => ({ id, count, candidates, group });
 const people = ['a', 'b', 'c', 'd', 'e'];
