@@ -24,11 +24,13 @@ export interface Seating {
  */
 export function seatRule(asks: readonly Ask[], requirements: readonly Requirement[], facts: Facts, signing: SigningContext): Seating {
   const slots: Slot[] = asks.map(({ id, count, group, pool }) => ({ id, count, group, candidates: pool.eligible.map((person) => person.id) }));
-  const given = seatsGiven(asks, slots, requirements, facts.standing, signing);
   const apart = new Set(asks.map(({ group }) => group)).size > 1;
   // Where nobody excludes anybody, an ask lacks people only by itself.
   const alone = slots.filter(({ count, candidates }) => candidates.length < count).map(({ id }) => id);
   const deficient = alone.length > 0 || !apart ? alone : (assignPeople(slots).deficient?.slots ?? []);
+  // What can never be met is counted for nothing, or it would take people from what can.
+  const wanted = slots.map((slot) => (slot.group === 'review' && deficient.includes(slot.id) ? { ...slot, count: 0 } : slot));
+  const given = seatsGiven(asks, wanted, requirements, facts.standing, signing);
   return {
     counted: given.seats,
     offered: apart ? offered(slots, given.bound) : new Map(slots.map(({ id, candidates }) => [id, candidates])),
@@ -71,7 +73,7 @@ function seatsGiven(asks: readonly Ask[], slots: readonly Slot[], requirements: 
   const moments = new Set(asks.flatMap(({ kind }, index) => (kind === first ? valid[index]!.map(({ order }) => order) : [])));
   for (const moment of [...moments].sort((a, b) => a - b)) {
     const seated = seatedAt(moment);
-    if (leading.every(({ id, count }) => seated.seats.get(id)?.length === count) && seated.filled > best.filled) best = seated;
+    if (leading.every(({ id }) => seated.seats.get(id)?.length === slots.find((slot) => slot.id === id)?.count) && seated.filled > best.filled) best = seated;
   }
   return best;
 }
