@@ -1,4 +1,6 @@
 export type { CodeOwners, CodeOwnersDialect, CodeOwnersRule, CodeOwnersSection } from './codeowners/code-owners.ts';
+export { compileCodeOwners, type CodeOwnersMatcher } from './codeowners/match-owners.ts';
+export { codeOwnersPaths, parseCodeOwners, type ParsedCodeOwners } from './codeowners/parse-code-owners.ts';
 export { compileCondition, type AtomResult, type CompiledCondition } from './conditions/compile-condition.ts';
 export { conditionAtoms, type Condition, type ConditionAtom, type ConditionTree } from './conditions/condition.ts';
 export {
