@@ -11,7 +11,7 @@ export {
 } from './conditions/environment.ts';
 export type { LintOptions } from './lint/lint-policy.ts';
 export type { ParsedCondition } from './conditions/parse-condition.ts';
-export type { ParsedPeople } from './files/parse-people.ts';
+export type { ParsedPeople } from './people/parse-people.ts';
 export { inWords } from './duration-words.ts';
 export type { ParsedPolicy } from './files/parse-policy.ts';
 export {
