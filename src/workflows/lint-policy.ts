@@ -2,6 +2,7 @@ import { policyTexts, type PolicyProblem } from '../core/policy/index.ts';
 import { findGovernance, type Governance } from './governing-policy.ts';
 import { readPolicy, type PolicyOverrides } from './load-policy.ts';
 import type { Ports } from './ports/index.ts';
+import { lintCodeOwners } from './read-code-owners.ts';
 import type { LintReport } from './reports.ts';
 import { resolveTarget } from './resolve-range.ts';
 
@@ -22,6 +23,7 @@ export async function lintPolicyFiles(ports: Ports, options: PolicyOptions): Pro
   if (loaded.policy !== null && loaded.people !== null && !loaded.source.preview) {
     const { lintPolicy } = await policyTexts();
     problems.push(...lintPolicy(loaded.policy, loaded.people, { paths: await repository.listFiles(target.tip) }));
+    problems.push(...(await lintCodeOwners(ports, target.tip, loaded.policy, loaded.people)));
   }
   return { source: loaded.source, problems, policy: loaded.policy, people: loaded.people };
 }

@@ -1,6 +1,6 @@
 import type { RequirementKind } from '../../policy/index.ts';
 import type { Requirement, RuleOutcome } from '../../requirements/index.ts';
-import { poolFor, type After, type SignOff } from '../../signoff/index.ts';
+import { countFor, poolFor, type After, type SignOff } from '../../signoff/index.ts';
 import type { Facts } from '../inputs.ts';
 import { join, leaf, worstFirst, type Node } from '../node.ts';
 import { list, place } from '../phrases.ts';
@@ -104,7 +104,7 @@ function pools(all: readonly Requirement[], facts: Facts): Lack[] {
     return asks.map((area) => ({
       level: template.level,
       area,
-      count: Math.max(1, template.count),
+      count: countFor(template.count, area, policy),
       pool: poolFor({ level: template.level, area }, policy, people, facts.exclusions),
     }));
   });

@@ -1,6 +1,7 @@
 import type { RequirementTemplate, SignatureStrength } from '../../policy/index.ts';
 import {
   countedSignOffs,
+  countFor,
   displayName,
   poolFor,
   type After,
@@ -65,7 +66,7 @@ export function settleSignOff(template: SignOffTemplate, areas: readonly string[
 function settleArea(template: SignOffTemplate, area: string | null, settling: Settling): Settled {
   const { facts, signing } = settling;
   const { level, signature } = template;
-  const count = Math.max(1, template.count);
+  const count = countFor(template.count, area, signing.policy);
   const given = countedSignOffs({ level, area, signature, after: settling.after, taken: settling.taken }, settling.standing, signing);
   const whole = poolFor({ level, area }, signing.policy, signing.people, signing.exclusions);
   const pool: Pool = { fitting: whole.fitting, eligible: whole.eligible.filter(({ id }) => !settling.taken.has(id)) };
