@@ -11,6 +11,7 @@ export type { ParsedCondition } from './conditions/parse-condition.ts';
 export type { ParsedPeople } from './files/parse-people.ts';
 export { inWords } from './duration-words.ts';
 export type { ParsedPolicy } from './files/parse-policy.ts';
+export type { Member, Placed, YamlSource } from './files/yaml-source.ts';
 export {
   compareLevels,
   lowestLevel,
@@ -39,5 +40,5 @@ export {
   type SignatureStrength,
 } from './policy.ts';
 export { prepareConditions } from './conditions/cel-when-needed.ts';
-export { policyTexts } from './policy-texts.ts';
+export { policyTexts, type PolicyTexts } from './policy-texts.ts';
 export { presets } from './presets/amazon-2026.ts';
