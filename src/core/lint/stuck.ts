@@ -26,9 +26,9 @@ function weight({ authors, touched, slot }: Stuck): number {
   return who * 8 + (touched.ordinary ? 0 : 4) + (touched.oneFile ? 0 : 2) + (slot.area === null ? 0 : 1);
 }
 
-function severityOf({ authors, touched }: Stuck): PolicyProblem['severity'] {
+function severityOf({ authors, touched, rule }: Stuck): PolicyProblem['severity'] {
   const alone = authors === null || (authors[0]?.persons.length === 1 && authors[0].beside === null);
-  return alone && touched.ordinary && touched.oneFile ? 'error' : 'warning';
+  return alone && touched.ordinary && touched.oneFile && !rule.shadow ? 'error' : 'warning';
 }
 
 function subjectOf({ slot, rule, together }: Stuck): string {

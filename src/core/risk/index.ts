@@ -3,5 +3,5 @@ export { findPatternProblem, type AreaPatternProblem } from './area-pattern.ts';
 export { assessHistoryFiles } from './assess-history.ts';
 export { assessRisk } from './assess-risk.ts';
 export type { AreaPaths, RecentHistory, Risk, RiskReason, RiskSignal, SizeStep, TouchedArea } from './risk.ts';
-export { bucketOf, sizeCard, sizeCardSentence, type SizeBucket, type SizeRate } from './size-card.ts';
+export { bucketOf, sizeCard, sizeCardSentence, type SizeBucket, type SizeCalibration, type SizeRate } from './size-card.ts';
 export { compareTiers, tiers, type Tier } from './tier.ts';
