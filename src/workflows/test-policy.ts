@@ -1,4 +1,5 @@
 import { parseCases, runCases, untriedRules, type CaseFileContent, type CasesRun } from '../core/cases/index.ts';
+import { unknownOwners } from '../core/lint/index.ts';
 import { nobody, policyTexts, type People, type Policy, type PolicyProblem } from '../core/policy/index.ts';
 import { Failure, type FailureCode, type Sha256 } from '../core/values/index.ts';
 import { findGovernance } from './governing-policy.ts';
@@ -102,7 +103,7 @@ async function groundOf(content: CaseFileContent, { files }: PolicyTestPorts, op
     stopOn(parsed.problems, 'policy-invalid');
     return parsed.people ?? nobody;
   })();
-  stopOn(texts.lintPolicy(base.policy, enrolled).filter(({ code }) => code === 'unknown-owner'), 'policy-invalid');
+  stopOn(unknownOwners(base.policy, enrolled), 'policy-invalid');
   return { policy: base.policy, named: base.named, people: enrolled };
 }
 

@@ -3,7 +3,6 @@ export { parseCondition } from './conditions/parse-condition.ts';
 export { parsePeople, peopleIn } from './people/parse-people.ts';
 export { parsePolicy, policyIn, presetPolicy } from './files/parse-policy.ts';
 export { peopleSchema, policySchema } from './files/schema.ts';
-export { lintPolicy } from './lint/lint-policy.ts';
 export { readDuration, readPercent } from './reading/amounts.ts';
 export { show, YamlSource } from './reading/yaml-source.ts';
 export { nearest } from './nearest.ts';
