@@ -103,7 +103,7 @@ async function groundOf(content: CaseFileContent, { files }: PolicyTestPorts, op
     stopOn(parsed.problems, 'policy-invalid');
     return parsed.people ?? nobody;
   })();
-  stopOn(unknownOwners(base.policy, enrolled), 'policy-invalid');
+  stopOn(unknownOwners(base.policy.areas, enrolled), 'policy-invalid');
   return { policy: base.policy, named: base.named, people: enrolled };
 }
 
