@@ -1,6 +1,6 @@
 import { assess, type Assistance } from '../evidence/index.ts';
 import { modes, type Area, type Mode, type Policy } from '../policy/index.ts';
-import { evaluateCondition, evaluateRules, type RuleOutcome } from '../requirements/index.ts';
+import { evaluateCondition, evaluateRules, ownershipOf, type RuleOutcome } from '../requirements/index.ts';
 import { assessRisk, compileAreas, type AreaMatcher, type Risk, type TouchedArea } from '../risk/index.ts';
 import { contributorsOf, excludedFrom, standingOf, unaskedCommits, type Contributors, type Exclusion } from '../signoff/index.ts';
 import type { Sha256 } from '../values/index.ts';
@@ -45,11 +45,13 @@ export function judge(inputs: DecisionInputs, sha256: Sha256): Judgement {
   const risk = assessRisk(change, matcherOf(policy), policy.areas, policy.defaultTier, policy.size, history);
   const exclusions = excludedFrom(change, evidence.claims, people, inputs.knownExclusions);
   const contributors = contributorsOf(change, assistance, people, policy.levels);
-  const conditions = conditionFacts(inputs, assistance, risk, contributors);
-  const outcomes = evaluateRules(policy, conditions);
+  const ownership = ownershipOf(change.files, risk.areas, policy, inputs.codeowners, people);
+  const asked = ownership.length === 0 ? inputs : { ...inputs, policy: { ...policy, areas: [...policy.areas, ...ownership] } };
+  const conditions = conditionFacts(inputs, assistance, risk, contributors, ownership.map(({ name }) => name));
+  const outcomes = evaluateRules(asked.policy, conditions);
   const spotCheck = policy.spotCheck === null ? {} : { spotCheck: evaluateCondition(policy.spotCheck.when, policy.levels, conditions) };
   const standing = standingOf(signOffs, change, policy, people);
-  const facts: Facts = { inputs, assistance, risk, exclusions, contributors, outcomes, standing, ...spotCheck };
+  const facts: Facts = { inputs: asked, given: inputs, assistance, risk, exclusions, contributors, outcomes, standing, ...spotCheck };
   const decision = decide(facts, sha256);
   const areas = risk.areas.flatMap((touched) => judgedArea(touched, policy));
   return { assistance, risk, exclusions, author: contributors, areas, outcomes, mode: strictest(policy.mode, areas), decision, warnings: warningsOf(facts) };

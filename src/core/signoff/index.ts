@@ -3,7 +3,7 @@ export { carriedFrom } from './carry.ts';
 export { contributorsOf, type Contributors } from './contributors.ts';
 export { clockSkew, countedSignOffs, type After, type Count, type SigningContext, type Wanted } from './counting.ts';
 export { spokenDuration } from './duration.ts';
-export { poolFor, reaches, type Pool } from './eligibility.ts';
+export { countFor, poolFor, reaches, type Pool } from './eligibility.ts';
 export { excludedFrom } from './exclusion.ts';
 export { displayName, identities, nameOf } from './identities.ts';
 export type { Exclusion, SetAside, SignOff, Verdict } from './sign-off.ts';
