@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeUtf8, Failure } from '../core/values/index.ts';
 import type { PolicyMemory, Ports, ScanMemory } from '../workflows/ports/index.ts';
+import { appendFitting } from './append-file.ts';
 import { exitCodes } from './exit-code.ts';
 import { run, type Writing } from './run.ts';
 import { wholeFile } from './whole-file.ts';
@@ -105,6 +106,7 @@ const code = await run(process.argv.slice(2), {
   openMemory,
   openPolicyMemory,
   wholeFile,
+  appendFitting,
   openWriting,
   writeTrace,
   interrupted,

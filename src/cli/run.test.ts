@@ -17,6 +17,7 @@ function surroundings(parts: Partial<Surroundings> = {}) {
     wholeFile: () => {
       throw new TypeError('a fault of ours');
     },
+    appendFitting: () => null,
     openWriting: () => Promise.reject(new TypeError('a fault of ours')),
     writeTrace: () => Promise.resolve('trace.txt'),
     interrupted: new Promise(() => {}),

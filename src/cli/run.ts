@@ -23,7 +23,8 @@ export interface Surroundings {
   readonly openMemory: () => Promise<ScanMemory>;
   /** `null` where no build of the program is told apart from another. */
   readonly openPolicyMemory: () => Promise<PolicyMemory | null>;
-  readonly wholeFile: (path: string, mark: string) => WholeFile;
+  readonly wholeFile: (path: string, ...marks: readonly string[]) => WholeFile;
+  readonly appendFitting: Session['appendFitting'];
   readonly openWriting: () => Promise<Writing>;
   /** Writes a trace to a new file and gives its path. */
   readonly writeTrace: (text: string) => Promise<string>;
@@ -42,7 +43,8 @@ export interface Writing {
 
 /** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */
 export async function run(argv: readonly string[], around: Surroundings): Promise<number> {
-  const typed = new Set(argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv);
+  const options = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  const typed = new Set(options);
   const color = typed.has('--no-color') ? false : typed.has('--color') ? true : null;
   const how = manner({ env: around.env, stdout: around.stdout, color, ascii: typed.has('--ascii') });
   const terminal = openTerminal(around.stdout, around.stderr, how);
@@ -79,6 +81,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       reopen: open,
       memory: around.openMemory,
       wholeFile: around.wholeFile,
+      appendFitting: around.appendFitting,
       policyMemory: async () => (decidesForOthers(around.env) ? null : around.openPolicyMemory()),
       version,
       env: around.env,
@@ -112,7 +115,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     const failure = error instanceof CommanderError ? usageFailure(error, current) : error;
     return exitCodeOfFailure(
       await reportFailure(failure, terminal, {
-        json: typed.has('--json'),
+        json: typed.has('--json') || typed.has('--format=json') || options[options.indexOf('--format') + 1] === 'json',
         writeTrace: typed.has('--debug') ? around.writeTrace : null,
       }),
     );
