@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Outcome, Session } from './commands/command.ts';
 import { helpText, type Examples } from './help-text.ts';
+import { addSetupCommands } from './setup-commands.ts';
 import { later, notInThisVersion } from './later.ts';
 import type { Manner } from './terminal/terminal.ts';
 import { version } from './version.ts';
@@ -151,6 +152,8 @@ export function buildProgram(perform: Perform, how: Manner): Command {
     .action((name: string, args: readonly string[], _flags, self: Command) =>
       perform(self.optsWithGlobals(), async (session) => (await import('./commands/hook.ts')).runHook(session, name, args)),
     );
+
+  addSetupCommands(program, command, perform);
 
   command(program, 'schema', 'Print the JSON Schema of what a command prints with --json.', [
     ['countersign schema', 'the names'],

@@ -6,6 +6,7 @@ import { explain } from './explain.ts';
 import { hook, mark } from './marking.ts';
 import { policyLint, policyShow } from './policy.ts';
 import { scan } from './scan.ts';
+import { init } from './setup.ts';
 
 /** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
 export const contract = {
@@ -17,6 +18,7 @@ export const contract = {
   doctor,
   mark,
   hook,
+  init,
   error,
 } as const;
 
