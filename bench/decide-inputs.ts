@@ -1,5 +1,5 @@
 import type { FileChange } from '../src/core/change/index.ts';
-import type { DecisionInputs } from '../src/core/decision/index.ts';
+import { nothingRecorded, type DecisionInputs } from '../src/core/decision/index.ts';
 import { claimsOfCommit } from '../src/core/evidence/index.ts';
 import { policyTexts } from '../src/core/policy/index.ts';
 
@@ -70,7 +70,7 @@ export function decisionInputs(n: number): DecisionInputs {
     policyDigest: '1'.repeat(64),
     peopleDigest: '2'.repeat(64),
     proposedPolicy: null,
-    signOffs: [],
+    ...nothingRecorded,
     history: { windowHours: 72, commits: 0, linesAdded: 0 },
     now: 1_790_000_000,
   };

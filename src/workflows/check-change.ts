@@ -1,4 +1,4 @@
-import { judge } from '../core/decision/index.ts';
+import { judge, nothingRecorded } from '../core/decision/index.ts';
 import type { Instant } from '../core/values/index.ts';
 import { coverageOfChange } from './evidence/find-coverage.ts';
 import { gatherEvidence } from './evidence/gather-evidence.ts';
@@ -56,7 +56,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
       policyDigest: loaded.policyDigest,
       peopleDigest: loaded.peopleDigest,
       proposedPolicy,
-      signOffs: [],
+      ...nothingRecorded,
       history: sumRecentHistory(change, landedLately, loaded.people),
       now: options.now,
     },

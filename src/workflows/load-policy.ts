@@ -128,7 +128,7 @@ export async function loadPolicy(
 }
 
 /** Raised when what is remembered takes another form. */
-const memoryForm = 2;
+const memoryForm = 3;
 
 /** Everything that decides what parsing gives: both texts and their names, every preset, the program. */
 function rememberedAs({ policyText, peopleText }: Texts, program: string, sha256: Sha256): string {

@@ -1,5 +1,5 @@
 import type { Change, Commit, FileChange, Identity } from '../../src/core/change/index.ts';
-import type { DecisionInputs, Facts } from '../../src/core/decision/index.ts';
+import { nothingRecorded, type DecisionInputs, type Facts } from '../../src/core/decision/index.ts';
 import type { Assistance, AssistanceState, Claim } from '../../src/core/evidence/index.ts';
 import type { Area, People, Person, Policy, RequirementTemplate, Rule } from '../../src/core/policy/index.ts';
 import type { RuleOutcome } from '../../src/core/requirements/index.ts';
@@ -57,7 +57,7 @@ export function ask(parts: TemplateParts, after: RequirementTemplate['after'] = 
 /** A rule that asks for `templates`. */
 export function rule(name: string, templates: readonly RequirementTemplate[]): Rule {
   const when = { text: 'change.assisted', tree: { op: 'atom', text: 'change.assisted', offset: 0, reads: [] }, at: at(19) } as const;
-  return { name, when, require: templates, because: `${name} asks for it`, origin: 'policy.yaml', at: at(18) };
+  return { name, when, require: templates, because: `${name} asks for it`, shadow: false, origin: 'policy.yaml', at: at(18) };
 }
 
 /** The rules of the design's example, without what only results can meet. */
@@ -87,6 +87,8 @@ export const policy: Policy = {
   spotCheck: null,
   audit: null,
   signals: [],
+  calibration: null,
+  codeowners: null,
 };
 
 /** `bo` → `Bo Lind <bo@example.com>`; an id nobody has → an address nobody enrolled. */
@@ -220,6 +222,7 @@ export function factsOf(parts: Case): Facts {
     policyDigest: null,
     peopleDigest: null,
     proposedPolicy: null,
+    ...nothingRecorded,
     signOffs: parts.signOffs ?? [],
     history: { windowHours: 72, commits: 0, linesAdded: 0 },
     now,
@@ -240,7 +243,7 @@ export function factsOf(parts: Case): Facts {
     inputs,
     assistance,
     risk,
-    exclusions: excludedFrom(change, claims, people),
+    exclusions: excludedFrom(change, claims, people, inputs.knownExclusions),
     contributors,
     outcomes: parts.outcomes ?? rules.rules.map((one) => outcome(one, applies, touched.filter(({ owners }) => owners.length > 0).map(({ name }) => name))),
     standing: standingOf(inputs.signOffs, change, rules, people),

@@ -4,7 +4,7 @@ import { changeOf, commit, now, policy, team } from '../../../test/policy-cases/
 import type { Change, Commit, Identity } from '../change/index.ts';
 import { claimsOfCommit } from '../evidence/index.ts';
 import type { Agent, People, Policy } from '../policy/index.ts';
-import type { DecisionInputs } from './inputs.ts';
+import { nothingRecorded, type DecisionInputs } from './inputs.ts';
 import { judge } from './judge.ts';
 
 const dependabot = { name: 'dependabot[bot]', email: '49699333+dependabot[bot]@users.noreply.github.com' };
@@ -38,7 +38,7 @@ function judged(commits: readonly Commit[], people: People, parts: Partial<Polic
     policyDigest: null,
     peopleDigest: null,
     proposedPolicy: null,
-    signOffs: [],
+    ...nothingRecorded,
     history: { windowHours: 72, commits: 0, linesAdded: 0 },
     now,
   };

@@ -1,11 +1,12 @@
 import type { Sha256 } from '../values/index.ts';
 import type { Decision } from './decision.ts';
-import { inputsDigest, type Facts } from './inputs.ts';
+import type { Facts } from './inputs.ts';
+import { inputsDigest } from './inputs-digest.ts';
 import { assistanceNodes, hindrances } from './hindrances.ts';
 import { nextSteps } from './next-steps.ts';
 import { join, leaf, type Node } from './node.ts';
 import { rootSentence, tierAndAuthor } from './root-sentence.ts';
-import { ruleNode } from './rule-node.ts';
+import { ruleNode } from './requirements/rule-node.ts';
 
 /**
  * May this change land, why, and who can unblock it. Fails closed: a refusal wins, then what nobody can sign,
@@ -15,12 +16,17 @@ import { ruleNode } from './rule-node.ts';
 export function decide(facts: Facts, sha256: Sha256): Decision {
   const nodes = nodesOf(facts);
   const root = join('decision', nodes, () => rootSentence(nodes, facts));
+  let digest: string | null = null;
   return {
     status: root.reason.status === 'skipped' ? 'unknown' : root.reason.status,
     changeDigest: facts.inputs.change.digest,
-    inputsDigest: inputsDigest(facts.inputs, sha256),
+    // Dearer than the decision itself, and a backtest over thousands of changes never reads it.
+    get inputsDigest() {
+      return (digest ??= inputsDigest(facts.inputs, sha256));
+    },
     root: root.reason,
     next: nextSteps(nodes, facts),
+    shadow: [],
   };
 }
 

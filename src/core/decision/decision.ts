@@ -36,4 +36,6 @@ export interface Decision {
   readonly inputsDigest: string;
   readonly root: Reason;
   readonly next: readonly NextStep[];
+  /** Rules on trial, evaluated like the others; they are in no tree, and change neither status nor way forward. */
+  readonly shadow: readonly Reason[];
 }

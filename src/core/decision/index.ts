@@ -1,4 +1,4 @@
 export { decide } from './decide.ts';
 export type { Decision, DecisionStatus, NextStep, Reason } from './decision.ts';
-export type { DecisionInputs, Facts } from './inputs.ts';
+export { nothingRecorded, type DecisionInputs, type Facts } from './inputs.ts';
 export { judge, type JudgedArea, type Judgement } from './judge.ts';

@@ -5,7 +5,9 @@ import type { Change } from '../change/index.ts';
 import type { ChangeEvidence, Claim, ClaimSource, ClaimSubject, EvidenceProblem } from '../evidence/index.ts';
 import type { RecentHistory } from '../risk/index.ts';
 import type { Sha256 } from '../values/index.ts';
-import { inputsDigest, type DecisionInputs } from './inputs.ts';
+import type { Carry, Override, RevertedLanding } from '../signoff/index.ts';
+import type { DecisionInputs } from './inputs.ts';
+import { inputsDigest } from './inputs-digest.ts';
 
 const sha256: Sha256 = (chunks) => {
   const hash = createHash('sha256');
@@ -34,6 +36,31 @@ const range: Range = { start: 1, end: 2, commit: 'a1', originalStart: 1, origina
 const otherRanges: Others<Range> = { start: 2, end: 3, commit: 'a2', originalStart: 2, originalPath: 'b' };
 const history: RecentHistory = { windowHours: 72, commits: 0, linesAdded: 0 };
 const problem: EvidenceProblem = { source: 's', sentence: 't' };
+
+const override: Override = {
+  id: 'o1', person: 'ana', changeDigest: 'd', head: 'h', target: 't', reason: 'r', strength: 'touch', signedAt: 1, expiresAt: 2, order: 3, used: false,
+};
+const otherOverrides: Others<Override> = {
+  id: 'o2', person: 'li', changeDigest: 'e', head: 'i', target: 'u', reason: 's', strength: 'any', signedAt: 2, expiresAt: 3, order: 4, used: true,
+};
+const carry: Carry = { signOff: 's1', test: 'disjoint', moved: ['a'] };
+const reverted: RevertedLanding = { commit: 'a1', landedAt: 1, takesBack: null };
+/** The clock alone is no part of the digest, and change, evidence and history are told apart field by field. */
+const otherInputs: Others<Omit<DecisionInputs, 'now' | 'change' | 'evidence' | 'history'>> = {
+  policy: { ...inputs.policy, mode: 'warn' },
+  people: { ...inputs.people, persons: [] },
+  policyDigest: 'f'.repeat(64),
+  peopleDigest: 'e'.repeat(64),
+  proposedPolicy: [],
+  signOffs: [signOff('ana', 2)],
+  overrides: [override],
+  revertOf: reverted,
+  carries: [carry],
+  ledgerRoot: 'a'.repeat(64),
+  onCall: ['ana'],
+  knownExclusions: [{ who: 'ana', person: 'ana', reasons: ['pushed it'] }],
+  working: { away: [{ person: 'ana', until: null }], waiting: [] },
+};
 
 function eachField<T extends object>(base: T, others: Others<T>): [string, T][] {
   return Object.entries(others).map(([key, value]) => [key, { ...base, [key]: value }]);
@@ -89,15 +116,20 @@ describe('the digest of what a decision reads changes with', () => {
     expect(digest({ change: { ...inputs.change, ...change } })).not.toBe(digest());
   });
 
-  test.each<[string, Partial<DecisionInputs>]>([
-    ['policy', { policy: { ...inputs.policy, mode: 'warn' } }],
-    ['people', { people: { ...inputs.people, persons: [] } }],
-    ['text of the policy', { policyDigest: 'f'.repeat(64) }],
-    ['text of the people', { peopleDigest: 'e'.repeat(64) }],
-    ['policy it proposes', { proposedPolicy: [] }],
-    ['sign-offs', { signOffs: [signOff('ana', 2)] }],
-  ])('the %s', (_, parts) => {
-    expect(digest(parts)).not.toBe(digest());
+  test.each(eachField(override, otherOverrides))('the %s of an override', (_, other) => {
+    expect(digest({ overrides: [other] })).not.toBe(digest({ overrides: [override] }));
+  });
+
+  test.each(eachField(carry, { signOff: 's2', test: 'textual', moved: ['b'] }))('the %s of a carry', (_, other) => {
+    expect(digest({ carries: [other] })).not.toBe(digest({ carries: [carry] }));
+  });
+
+  test.each(eachField(reverted, { commit: 'a2', landedAt: 2, takesBack: 'a0' }))('the %s of the landing it takes back', (_, other) => {
+    expect(digest({ revertOf: other })).not.toBe(digest({ revertOf: reverted }));
+  });
+
+  test.each(Object.entries(otherInputs))('the %s', (key, value) => {
+    expect(digest({ [key]: value })).not.toBe(digest());
   });
 });
 
@@ -109,6 +141,13 @@ describe('the digest of what a decision reads stays', () => {
   test('whatever the order in which sign-offs arrive', () => {
     const [a, b] = [signOff('ana', 1), signOff('li', 2)];
     expect(digest({ signOffs: [b, a] })).toBe(digest({ signOffs: [a, b] }));
+  });
+
+  test('whatever the order in which statements arrive', () => {
+    const second = { ...override, id: 'o2', order: 9 };
+    expect(digest({ overrides: [second, override] })).toBe(digest({ overrides: [override, second] }));
+    expect(digest({ carries: [{ ...carry, signOff: 's2' }, carry] })).toBe(digest({ carries: [carry, { ...carry, signOff: 's2' }] }));
+    expect(digest({ onCall: ['li', 'ana'] })).toBe(digest({ onCall: ['ana', 'li'] }));
   });
 
   test('apart for another hash function that asks about the same policy', () => {

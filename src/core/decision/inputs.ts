@@ -3,8 +3,8 @@ import type { Assistance, ChangeEvidence } from '../evidence/index.ts';
 import type { People, Policy, PolicyProblem } from '../policy/index.ts';
 import type { RuleOutcome } from '../requirements/index.ts';
 import type { RecentHistory, Risk } from '../risk/index.ts';
-import type { Contributors, Exclusion, SignOff, Standing } from '../signoff/index.ts';
-import { canonicalJson, type Instant, type Json, type Sha256 } from '../values/index.ts';
+import type { Carry, Contributors, Exclusion, Override, RevertedLanding, SignOff, Standing, Working } from '../signoff/index.ts';
+import type { Instant } from '../values/index.ts';
 
 /** Everything a decision depends on. Same inputs, same answer: in the CLI, a hook, a server, a backtest. */
 export interface DecisionInputs {
@@ -19,9 +19,38 @@ export interface DecisionInputs {
   /** Where the change edits policy or people files: the mistakes of the edited ones. `null`: not edited. */
   readonly proposedPolicy: readonly PolicyProblem[] | null;
   readonly signOffs: readonly SignOff[];
+  /** Signed break-glass statements; which of them hold for this change is decided here. */
+  readonly overrides: readonly Override[];
+  /** The landing whose exact inverse this change is; `null`: none was named, or the trees do not prove it. */
+  readonly revertOf: RevertedLanding | null;
+  /** How sign-offs given for other trees still cover this change. */
+  readonly carries: readonly Carry[];
+  /** The ledger's root once the sign-offs are in it, 64 hex digits: spot-checks are drawn from it. `null`: not there yet. */
+  readonly ledgerRoot: string | null;
+  /** Ids of the persons on call now. */
+  readonly onCall: readonly string[];
+  /** Who was known to have had a hand in it before: pushers, openers, contributors of older heads. Nobody ever leaves. */
+  readonly knownExclusions: readonly Exclusion[];
+  /** Shapes `next` alone. */
+  readonly working: Working;
   readonly history: RecentHistory;
   readonly now: Instant;
 }
+
+/** What a decision reads where nothing was recorded beside the change itself. */
+export const nothingRecorded: Pick<
+  DecisionInputs,
+  'signOffs' | 'overrides' | 'revertOf' | 'carries' | 'ledgerRoot' | 'onCall' | 'knownExclusions' | 'working'
+> = {
+  signOffs: [],
+  overrides: [],
+  revertOf: null,
+  carries: [],
+  ledgerRoot: null,
+  onCall: [],
+  knownExclusions: [],
+  working: { away: [], waiting: [] },
+};
 
 /** What the stages before the decision concluded, beside what they read. */
 export interface Facts {
@@ -32,101 +61,4 @@ export interface Facts {
   readonly contributors: Contributors;
   readonly outcomes: readonly RuleOutcome[];
   readonly standing: Standing;
-}
-
-/** Names the rules of evaluation themselves: another engine may answer differently and must be told apart. */
-const engineVersion = 'countersign-1';
-
-/**
- * SHA-256 of everything the decision reads, as six lines: the engine's version; the change with its sign-offs
- * and history; the claims and problems of the evidence; which commit added which lines; and the SHA-256 of the
- * canonical JSON of the policy and of the people. The clock is left out, so that asking again gives the same
- * digest, except where a condition reads `time`: then the hour counts. Commits stand by their ids and files by
- * the change digest, which already bind the rest.
- */
-export function inputsDigest(inputs: DecisionInputs, sha256: Sha256): string {
-  const { evidence, policy, people } = inputs;
-  const text = [
-    engineVersion,
-    changeLine(inputs),
-    claimsLine(evidence),
-    originsLine(evidence.origins),
-    sharedDigest(policy, sha256),
-    sharedDigest(people, sha256),
-  ].join('\n');
-  return sha256([text]);
-}
-
-/** What differs from change to change is written as lists in a fixed order: no names to sort, several times faster. */
-function changeLine({ change, policy, policyDigest, peopleDigest, proposedPolicy, signOffs, history, now }: DecisionInputs): string {
-  const { base, head } = change;
-  return JSON.stringify([
-    [change.digest, change.target, base.commit, base.tree, head.commit, head.tree, change.baseOnTarget],
-    change.commits.map(({ id }) => id),
-    change.unread,
-    [policyDigest, peopleDigest],
-    proposedPolicy === null ? null : canonical(proposedPolicy),
-    canonical(signOffs.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))),
-    [history.windowHours, history.commits, history.linesAdded],
-    readsTime(policy) ? Math.floor(now / 3600) : null,
-  ]);
-}
-
-function claimsLine({ claims, problems }: ChangeEvidence): string {
-  return JSON.stringify([
-    claims.map(({ class: by, kind, strength, subject, tool, model, session, person, rule, source, quote }) => [
-      [by, kind, strength, tool, model, session, person ?? null, rule, quote],
-      [subject.scope, 'commit' in subject ? subject.commit : null, 'path' in subject ? subject.path : null],
-      'ranges' in subject ? subject.ranges.map(({ start, end }) => [start, end]) : null,
-      [source.in, 'commit' in source ? source.commit : null, 'path' in source ? source.path : null, 'line' in source ? source.line : null],
-      source.in === 'note' ? [source.ref, source.blob] : null,
-      ...(source.via === undefined ? [] : [[source.via.pull, source.via.by, source.via.shared]]),
-    ]),
-    problems.map(({ source, sentence }) => [source, sentence]),
-  ]);
-}
-
-/** Most lines stand in the file they were added to: such a path is not written again. */
-function originsLine(origins: ChangeEvidence['origins']): string {
-  return JSON.stringify(
-    origins.map(({ path, ranges }) => [
-      path,
-      ranges.map(({ start, end, commit, originalStart, originalPath }) => [start, end, commit, originalStart, originalPath === path ? null : originalPath]),
-    ]),
-  );
-}
-
-/**
- * One policy and one people file judge many changes, so each is digested once: like every value of the core
- * they never change. Kept per hash function, because what one computed is not another's to give.
- */
-const digests = new WeakMap<Sha256, WeakMap<Policy | People, string>>();
-
-function sharedDigest(value: Policy | People, sha256: Sha256): string {
-  let known = digests.get(sha256);
-  if (known === undefined) digests.set(sha256, (known = new WeakMap()));
-  let digest = known.get(value);
-  if (digest === undefined) known.set(value, (digest = sha256([canonical(value)])));
-  return digest;
-}
-
-const timed = new WeakMap<Policy, boolean>();
-
-function readsTime(policy: Policy): boolean {
-  let reads = timed.get(policy);
-  if (reads === undefined) timed.set(policy, (reads = policy.rules.some(({ when }) => /\btime\b/.test(when.text))));
-  return reads;
-}
-
-/** Canonical JSON, leaving out members that are `undefined` as JSON does. */
-function canonical(value: object): string {
-  return Array.isArray(value) && value.length === 0 ? '[]' : canonicalJson(plain(value));
-}
-
-function plain(value: unknown): Json {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return value;
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object') throw new TypeError(`a decision cannot depend on a ${typeof value}`);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(members.map(([key, member]) => [key, plain(member)]));
 }

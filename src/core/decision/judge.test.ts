@@ -5,7 +5,7 @@ import type { Change, Commit } from '../change/index.ts';
 import { claimsOfCommit, parseGitAiNote } from '../evidence/index.ts';
 import { nobody, policyTexts, type People, type Policy } from '../policy/index.ts';
 import type { Sha256 } from '../values/index.ts';
-import type { DecisionInputs } from './inputs.ts';
+import { nothingRecorded, type DecisionInputs } from './inputs.ts';
 import { judge } from './judge.ts';
 
 const { parsePeople, parsePolicy, presetPolicy } = await policyTexts();
@@ -67,7 +67,7 @@ function inputsOf(given: Given): DecisionInputs {
     policyDigest: null,
     peopleDigest: null,
     proposedPolicy: null,
-    signOffs: [],
+    ...nothingRecorded,
     history: { windowHours: 72, commits: 0, linesAdded: 0 },
     now,
     ...given.inputs,

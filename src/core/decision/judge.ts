@@ -30,6 +30,8 @@ export interface Judgement {
   /** The strictest of the policy's mode and those of the touched areas. */
   readonly mode: Mode;
   readonly decision: Decision;
+  /** What to know before this is pushed: whom it takes out of those who may sign, one sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -40,13 +42,13 @@ export function judge(inputs: DecisionInputs, sha256: Sha256): Judgement {
   const { change, evidence, policy, people, history, signOffs } = inputs;
   const assistance = assess(change, evidence, policy.undeclared, unaskedCommits(change, evidence.claims, people));
   const risk = assessRisk(change, matcherOf(policy), policy.areas, policy.defaultTier, policy.size, history);
-  const exclusions = excludedFrom(change, evidence.claims, people);
+  const exclusions = excludedFrom(change, evidence.claims, people, inputs.knownExclusions);
   const contributors = contributorsOf(change, assistance, people, policy.levels);
   const outcomes = evaluateRules(policy, conditionFacts(inputs, assistance, risk, contributors));
   const standing = standingOf(signOffs, change, policy, people);
   const decision = decide({ inputs, assistance, risk, exclusions, contributors, outcomes, standing }, sha256);
   const areas = risk.areas.flatMap((touched) => judgedArea(touched, policy));
-  return { assistance, risk, exclusions, author: contributors, areas, outcomes, mode: strictest(policy.mode, areas), decision };
+  return { assistance, risk, exclusions, author: contributors, areas, outcomes, mode: strictest(policy.mode, areas), decision, warnings: [] };
 }
 
 function judgedArea(touched: TouchedArea, policy: Policy): JudgedArea[] {

@@ -1,7 +1,7 @@
 import type { Facts } from './inputs.ts';
 import { worstFirst, type Node, type Want } from './node.ts';
 import { automationAlone, list, unique } from './phrases.ts';
-import { askedFor } from './unsatisfiable.ts';
+import { askedFor } from './requirements/unsatisfiable.ts';
 
 /** The first line people read: the reason of the whole decision in one sentence. */
 export function rootSentence(nodes: readonly Node[], facts: Facts): string {

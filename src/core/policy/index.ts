@@ -1,3 +1,4 @@
+export type { CodeOwners, CodeOwnersDialect, CodeOwnersRule, CodeOwnersSection } from './codeowners/code-owners.ts';
 export { compileCondition, type AtomResult, type CompiledCondition } from './conditions/compile-condition.ts';
 export { conditionAtoms, type Condition, type ConditionAtom, type ConditionTree } from './conditions/condition.ts';
 export {
@@ -8,7 +9,7 @@ export {
 } from './conditions/environment.ts';
 export type { LintOptions } from './lint/lint-policy.ts';
 export type { ParsedCondition } from './conditions/parse-condition.ts';
-export type { ParsedPeople } from './files/parse-people.ts';
+export type { ParsedPeople } from './people/parse-people.ts';
 export { inWords } from './duration-words.ts';
 export type { ParsedPolicy } from './files/parse-policy.ts';
 export {

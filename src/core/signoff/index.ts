@@ -6,3 +6,4 @@ export { excludedFrom } from './exclusion.ts';
 export { displayName, identities } from './identities.ts';
 export type { Exclusion, SetAside, SignOff, Verdict } from './sign-off.ts';
 export { standingOf, type Standing } from './standing.ts';
+export type { Carry, Override, RevertedLanding, Working } from './statements.ts';

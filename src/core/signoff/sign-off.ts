@@ -1,4 +1,5 @@
 import type { SignatureStrength } from '../policy/index.ts';
+import type { Tier } from '../risk/index.ts';
 import type { Instant } from '../values/index.ts';
 
 /** What a signer says of a change. Only `approve` counts; `reject` refuses until withdrawn. */
@@ -19,6 +20,11 @@ export interface SignOff {
   readonly order: number;
   /** Names of the checklists answered and whether the rewrite question was. */
   readonly answered: readonly string[];
+  /**
+   * What the signer was told it answers: the tier of the change and the names of the rules that asked. A sign-off
+   * that is carried survives no higher tier and no further rule, so one that does not say is never carried.
+   */
+  readonly answering?: { readonly tier: Tier; readonly rules: readonly string[] };
 }
 
 /** Why a sign-off, review or person does not count, in concrete words: `mid is below senior`. */

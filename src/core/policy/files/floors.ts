@@ -2,7 +2,7 @@ import type { Undeclared } from '../../evidence/index.ts';
 import { compareTiers, type SizeStep, type Tier } from '../../risk/index.ts';
 import type { Position } from '../../values/index.ts';
 import { modes, type Area, type Mode, type Policy } from '../policy.ts';
-import { show, type Placed, type YamlSource } from './yaml-source.ts';
+import { show, type Placed, type YamlSource } from '../reading/yaml-source.ts';
 
 /** What a file stands on: `raise`: it may only be stricter than `under`. */
 export interface Footing {

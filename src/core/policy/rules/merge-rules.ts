@@ -1,10 +1,10 @@
 import { compareLevels, lowestLevel } from '../people.ts';
 import type { RequirementTemplate, Rule } from '../policy.ts';
-import { ownIt, raised, type Footing } from './floors.ts';
+import { ownIt, raised, type Footing } from '../files/floors.ts';
 import type { RequirementDraft } from './parse-requirement.ts';
 import type { RuleDraft } from './parse-rule.ts';
 import { requirementFields, type RequirementField } from './requirement-fields.ts';
-import { show, type YamlSource } from './yaml-source.ts';
+import { show, type YamlSource } from '../reading/yaml-source.ts';
 
 /** Rules of the preset, raised where the file names them again, then the file's own. */
 export function mergeRules(
@@ -70,7 +70,16 @@ function mergeRule(
     );
   const require = mergeRequirements(footing, draft, standing, levels);
   if (!draft.written.has('require') || draft.require !== null) checkAfter(source, require, what);
-  return { name: draft.name, when, require, because: because ?? '', origin, at: draft.at };
+  const shadow = draft.shadow?.value ?? standing?.shadow ?? false;
+  if (standing !== null && shadow && !standing.shadow) {
+    source.error(
+      'lowers-floor',
+      `${what} is live in ${footing.named} and may not be put in the shadow`,
+      `add a rule of another name with \`shadow: true\`, or write \`fork: ${footing.named}\``,
+      draft.shadow?.at ?? draft.at,
+    );
+  }
+  return { name: draft.name, when, require, because: because ?? '', shadow, origin, at: draft.at };
 }
 
 function mergeRequirements(

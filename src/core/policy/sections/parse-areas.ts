@@ -2,9 +2,9 @@ import type { Node } from 'yaml';
 import { findPatternProblem, tiers } from '../../risk/index.ts';
 import type { Position } from '../../values/index.ts';
 import { modes } from '../policy.ts';
-import { policyAreaName, type AreaDraft } from './floors.ts';
-import { readDate } from './amounts.ts';
-import { show, type Member, type Placed, type YamlSource } from './yaml-source.ts';
+import { policyAreaName, type AreaDraft } from '../files/floors.ts';
+import { readDate } from '../reading/amounts.ts';
+import { show, type Member, type Placed, type YamlSource } from '../reading/yaml-source.ts';
 
 const areaKeys = ['paths', 'tier', 'owners', 'mode', 'ai', 'because', 'review-by'];
 const areaMeanings = {

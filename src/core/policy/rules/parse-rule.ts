@@ -4,7 +4,7 @@ import type { Condition } from '../conditions/condition.ts';
 import { parseCondition } from '../conditions/parse-condition.ts';
 import { nearest } from '../nearest.ts';
 import { parseRequirements, type RequirementDraft } from './parse-requirement.ts';
-import { show, type Member, type YamlSource } from './yaml-source.ts';
+import { show, type Member, type Placed, type YamlSource } from '../reading/yaml-source.ts';
 
 /** A rule as the file says it: in a child of a preset everything but the name may be left to the preset. */
 export interface RuleDraft {
@@ -13,10 +13,12 @@ export interface RuleDraft {
   readonly when: Condition | null;
   readonly require: readonly RequirementDraft[] | null;
   readonly because: string | null;
+  readonly shadow: Placed<boolean> | null;
   /** Keys the file names, also those whose value was wrong (and reported). */
   readonly written: ReadonlySet<string>;
 }
 
+const ruleKeys = ['name', 'when', 'require', 'because', 'shadow'];
 const ruleMeanings = {
   if: 'when',
   condition: 'when',
@@ -28,6 +30,8 @@ const ruleMeanings = {
   why: 'because',
   id: 'name',
   title: 'name',
+  dryrun: 'shadow',
+  trial: 'shadow',
 };
 /** Reads `rules:`; two rules of one name, or a rule without one, are errors. */
 export function parseRules(source: YamlSource, member: Member, levels: readonly string[]): readonly RuleDraft[] {
@@ -49,7 +53,7 @@ export function parseRules(source: YamlSource, member: Member, levels: readonly 
 }
 
 function parseRule(source: YamlSource, node: Node | null, at: Position, levels: readonly string[]): RuleDraft | null {
-  const fields = source.fields(node, 'a rule', at, ['name', 'when', 'require', 'because'], ruleMeanings);
+  const fields = source.fields(node, 'a rule', at, ruleKeys, ruleMeanings);
   if (fields === null) return null;
   const nameMember = fields.get('name');
   if (nameMember === undefined)
@@ -68,6 +72,7 @@ function parseRule(source: YamlSource, node: Node | null, at: Position, levels: 
   const when = fields.get('when');
   const because = fields.get('because');
   const require = fields.get('require');
+  const shadow = fields.get('shadow');
   return {
     name: name.value,
     at,
@@ -75,6 +80,7 @@ function parseRule(source: YamlSource, node: Node | null, at: Position, levels: 
     require: require === undefined ? null : parseRequirements(source, require, what, levels),
     because:
       because === undefined ? null : (source.string(because.node, `\`because\` of ${what}`, because.at)?.value ?? null),
+    shadow: shadow === undefined ? null : source.boolean(shadow.node, `\`shadow\` of ${what}`, shadow.at),
     // A key that was mistyped is reported once, not again as missing.
     written: new Set([...fields.keys(), ...guessed(node)]),
   };
@@ -83,10 +89,9 @@ function parseRule(source: YamlSource, node: Node | null, at: Position, levels: 
 /** The keys of a rule that its unknown keys probably meant. */
 function guessed(node: Node | null): readonly string[] {
   if (!isMap(node)) return [];
-  const keys = ['name', 'when', 'require', 'because'];
   return node.items.flatMap((pair) => {
     const key = isScalar(pair.key) ? String(pair.key.value) : '';
-    return (ruleMeanings as Readonly<Record<string, string>>)[key.toLowerCase()] ?? nearest(key, keys) ?? [];
+    return (ruleMeanings as Readonly<Record<string, string>>)[key.toLowerCase()] ?? nearest(key, ruleKeys) ?? [];
   });
 }
 

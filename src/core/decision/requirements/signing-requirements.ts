@@ -1,4 +1,4 @@
-import type { RequirementTemplate, SignatureStrength } from '../policy/index.ts';
+import type { RequirementTemplate, SignatureStrength } from '../../policy/index.ts';
 import {
   countedSignOffs,
   displayName,
@@ -8,10 +8,10 @@ import {
   type SigningContext,
   type SignOff,
   type Standing,
-} from '../signoff/index.ts';
-import type { Facts } from './inputs.ts';
-import { join, leaf, type Node } from './node.ts';
-import { counted, list, titled, unique } from './phrases.ts';
+} from '../../signoff/index.ts';
+import type { Facts } from '../inputs.ts';
+import { join, leaf, type Node } from '../node.ts';
+import { counted, list, titled, unique } from '../phrases.ts';
 import { askedFor, waysOut, whyNobody, type Lack } from './unsatisfiable.ts';
 
 /** One requirement of a rule once it was looked at. */

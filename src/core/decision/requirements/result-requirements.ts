@@ -1,6 +1,6 @@
-import type { RequirementTemplate } from '../policy/index.ts';
-import { leaf, type Node } from './node.ts';
-import { list } from './phrases.ts';
+import type { RequirementTemplate } from '../../policy/index.ts';
+import { leaf, type Node } from '../node.ts';
+import { list } from '../phrases.ts';
 
 type ResultTemplate = Exclude<RequirementTemplate, { kind: 'sign-off' | 'review' | 'checklist' | 'rewrite' }>;
 

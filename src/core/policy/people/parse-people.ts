@@ -4,7 +4,7 @@ import type { Agent, Gate, People, Person } from '../people.ts';
 import type { PolicyProblem } from '../policy.ts';
 import { claim, readAccounts, readEmails, readKeys, type Claims } from './parse-identities.ts';
 import { readTeams } from './parse-teams.ts';
-import { show, YamlSource, type Member } from './yaml-source.ts';
+import { show, YamlSource, type Member } from '../reading/yaml-source.ts';
 
 /** People, or why there are none: `people` is `null` exactly where a problem is an `error`. Sorted by place. */
 export interface ParsedPeople {

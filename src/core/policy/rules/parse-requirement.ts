@@ -9,8 +9,8 @@ import {
   type FieldValue,
   type RequirementField,
 } from './requirement-fields.ts';
-import { readPercent } from './amounts.ts';
-import { show, type Member, type Placed, type YamlSource } from './yaml-source.ts';
+import { readPercent } from '../reading/amounts.ts';
+import { show, type Member, type Placed, type YamlSource } from '../reading/yaml-source.ts';
 
 /** What a requirement says, field by field, as far as the file says it; `floors.ts` fills the rest in. */
 export interface RequirementDraft {

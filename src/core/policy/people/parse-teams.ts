@@ -1,6 +1,6 @@
 import { nearest } from '../nearest.ts';
 import type { Team } from '../people.ts';
-import { show, type Member, type Placed, type YamlSource } from './yaml-source.ts';
+import { show, type Member, type Placed, type YamlSource } from '../reading/yaml-source.ts';
 
 /** Teams may hold teams; what comes out holds persons only. */
 export function readTeams(

@@ -2,8 +2,8 @@ import { reservedWords } from '../conditions/environment.ts';
 import { nearest } from '../nearest.ts';
 import type { Policy } from '../policy.ts';
 import { presets } from '../presets/amazon-2026.ts';
-import type { Footing } from './floors.ts';
-import { show, type Member, type YamlSource } from './yaml-source.ts';
+import type { Footing } from '../files/floors.ts';
+import { show, type Member, type YamlSource } from '../reading/yaml-source.ts';
 
 /** The preset a file stands on, by `extends` or `fork`; `presetPolicy` gives the policy of a preset's name. */
 export function readFooting(

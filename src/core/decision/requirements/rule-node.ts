@@ -1,9 +1,9 @@
-import type { RequirementKind } from '../policy/index.ts';
-import type { Requirement, RuleOutcome } from '../requirements/index.ts';
-import { poolFor, type After, type SignOff } from '../signoff/index.ts';
-import type { Facts } from './inputs.ts';
-import { join, leaf, worstFirst, type Node } from './node.ts';
-import { list, place } from './phrases.ts';
+import type { RequirementKind } from '../../policy/index.ts';
+import type { Requirement, RuleOutcome } from '../../requirements/index.ts';
+import { poolFor, type After, type SignOff } from '../../signoff/index.ts';
+import type { Facts } from '../inputs.ts';
+import { join, leaf, worstFirst, type Node } from '../node.ts';
+import { list, place } from '../phrases.ts';
 import { resultNode } from './result-requirements.ts';
 import { settleAnswer, settleReview, settleSignOff, signingContext, type Settled, type Settling } from './signing-requirements.ts';
 import type { Lack } from './unsatisfiable.ts';

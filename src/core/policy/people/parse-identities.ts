@@ -1,6 +1,6 @@
 import type { Position } from '../../values/index.ts';
 import { fold } from '../people.ts';
-import { show, type Member, type YamlSource } from './yaml-source.ts';
+import { show, type Member, type YamlSource } from '../reading/yaml-source.ts';
 
 const keyTypes =
   /^(?:(?:webauthn-)?sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com|ssh-ed25519|ecdsa-sha2-nistp(?:256|384|521)|ssh-rsa)$/;

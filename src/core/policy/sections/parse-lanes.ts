@@ -1,10 +1,11 @@
+import { tiers, type Tier } from '../../risk/index.ts';
 import { inWords } from '../duration-words.ts';
 import { compareLevels } from '../people.ts';
 import type { Policy } from '../policy.ts';
-import { ownIt, raised, type Footing } from './floors.ts';
-import { conditionOf } from './parse-rule.ts';
-import { readDuration, readPercent } from './amounts.ts';
-import { show, type Member } from './yaml-source.ts';
+import { byOrder, carryOrder, ownIt, raised, type Footing } from '../files/floors.ts';
+import { conditionOf } from '../rules/parse-rule.ts';
+import { readDuration, readPercent } from '../reading/amounts.ts';
+import { show, type Member } from '../reading/yaml-source.ts';
 
 /** How long a sign-off lasts, in seconds. */
 export function readExpire(footing: Footing, member: Member | undefined): number | null {
@@ -211,4 +212,21 @@ export function readAudit(footing: Footing, member: Member | undefined, levels: 
   const seconds = raised(footing, '`every` of `audit`', floor?.every ?? null, every, (a, b) => b - a, inWords);
   const level = raised(footing, '`by` of `audit`', floor?.level ?? null, by, (a, b) => compareLevels(levels, a, b));
   return seconds === null || level === null ? null : { every: seconds, level };
+}
+
+/** Which rebases a sign-off survives, by tier. */
+export function readCarry(footing: Footing, member: Member | undefined): Policy['carry'] {
+  const floor = footing.under?.carry ?? null;
+  const carry = {
+    ...(floor ?? { low: 'textual', medium: 'textual', high: 'disjoint', critical: 'disjoint' }),
+  } as Record<Tier, (typeof carryOrder)[number]>;
+  if (member === undefined) return carry;
+  const { source } = footing;
+  for (const [tier, field] of source.fields(member.node, '`carry`', member.at, tiers) ?? []) {
+    const given = source.oneOf(field.node, `\`${tier}\` of \`carry\``, field.at, carryOrder);
+    const name = tier as Tier;
+    carry[name] =
+      raised(footing, `\`${tier}\` of \`carry\``, floor?.[name] ?? null, given, byOrder(carryOrder)) ?? carry[name];
+  }
+  return carry;
 }

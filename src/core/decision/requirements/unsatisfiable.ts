@@ -1,8 +1,8 @@
-import type { Person, Policy } from '../policy/index.ts';
-import { displayName, type Pool } from '../signoff/index.ts';
-import type { NextStep } from './decision.ts';
-import type { Facts } from './inputs.ts';
-import { counted, list, place, some } from './phrases.ts';
+import type { Person, Policy } from '../../policy/index.ts';
+import { displayName, type Pool } from '../../signoff/index.ts';
+import type { NextStep } from '../decision.ts';
+import type { Facts } from '../inputs.ts';
+import { counted, list, place, some } from '../phrases.ts';
 
 /** A sign-off that too few people could give. */
 export interface Lack {

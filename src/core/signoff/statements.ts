@@ -1,0 +1,52 @@
+import type { SignatureStrength } from '../policy/index.ts';
+import type { Instant } from '../values/index.ts';
+
+/**
+ * One person's signed break-glass statement, after its signature was checked. It is about exactly one change on
+ * one head and one target. `order` is its ledger position.
+ */
+export interface Override {
+  readonly id: string;
+  readonly person: string;
+  readonly changeDigest: string;
+  /** Full commit id of the head it was given for. */
+  readonly head: string;
+  /** Full ref name. */
+  readonly target: string;
+  readonly reason: string;
+  readonly strength: SignatureStrength;
+  readonly signedAt: Instant;
+  /** What it says itself; it never holds longer than a day after `signedAt`. */
+  readonly expiresAt: Instant;
+  readonly order: number;
+  /** A change has landed under it already: it opens nothing twice. */
+  readonly used: boolean;
+}
+
+/** How a sign-off given for other trees still covers this change, as the replay found; a value, never trusted text. */
+export interface Carry {
+  /** Id of the sign-off. */
+  readonly signOff: string;
+  /** `exact`: the same trees; `disjoint`: no touched file moved underneath; `textual`: a clean replay gives this head. */
+  readonly test: 'exact' | 'disjoint' | 'textual';
+  /** Paths of the change whose content moved underneath since it was signed. */
+  readonly moved: readonly string[];
+}
+
+/** A landing that a change takes back exactly, entry by entry, as the trees prove. */
+export interface RevertedLanding {
+  /** Full id of the first-parent commit of the target by which it landed. */
+  readonly commit: string;
+  /** Committer date of that commit: a claim, good for a sentence. */
+  readonly landedAt: Instant;
+  /** Full id of the landing that this one had itself taken back, `null`: none. Taking it back would land that again. */
+  readonly takesBack: string | null;
+}
+
+/** Who is away and who is busy: private working data that shapes whom the next step names, never the status. */
+export interface Working {
+  /** `until`: the first moment back; `null`: not known. */
+  readonly away: readonly { readonly person: string; readonly until: Instant | null }[];
+  /** How many sign-offs and reviews wait for each person; who is not listed has none known. */
+  readonly waiting: readonly { readonly person: string; readonly count: number }[];
+}
