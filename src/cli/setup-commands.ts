@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Examples } from './help-text.ts';
-import type { Perform } from './program.ts';
+import type { Perform } from './perform.ts';
 
 /** Makes a command with its help, as all commands are made. */
 type MakeCommand = (parent: Command, name: string, sentence: string, examples: Examples) => Command;

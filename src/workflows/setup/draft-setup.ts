@@ -51,7 +51,7 @@ export async function draftSetup(found: RepositorySurvey, answers: SetupAnswers)
     writers: answers.people === null ? writersOf(survey, area.files, personOf) : [],
   }));
   const size = calibrateSize(survey.sizes, survey.mended, found.newest);
-  const policy: PolicyDraft = { preset: preset.preset, target, areas, partsLeftOut: proposed.partsLeftOut, unused: proposed.unused, size, codeowners: null, origin };
+  const policy: PolicyDraft = { preset: preset.preset, target, areas, partsLeftOut: proposed.partsLeftOut, unused: proposed.unused, size, codeowners: codeOwnersIn(paths), origin };
   const files = new Map([[policyPath, policyText(policy)]]);
   if (answers.people === null) files.set(peoplePath, peopleText(people, origin, levels));
   const parsed = parsePolicy(files.get(policyPath)!, policyPath);
@@ -67,6 +67,19 @@ function presetOf({ paths, groups }: RepositorySurvey, named: string | null): Pr
   const humans = groups.filter((group) => group.class === 'human');
   const guests = humans.filter(({ commits }) => commits <= 2).length;
   return choosePreset({ licence: paths.some(isLicence), authors: humans.length, guests }, Object.keys(presets));
+}
+
+/** Where each forge looks, in its order. */
+const codeOwnersPlaces = {
+  github: ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'],
+  gitlab: ['CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'],
+} as const;
+
+function codeOwnersIn(paths: readonly string[]): PolicyDraft['codeowners'] {
+  const all = new Set(paths);
+  const dialect = all.has('.gitlab-ci.yml') || all.has('.gitlab/CODEOWNERS') ? 'gitlab' : 'github';
+  const path = codeOwnersPlaces[dialect].find((each) => all.has(each));
+  return path === undefined ? null : { dialect, path };
 }
 
 /** Everybody who is given a level must be somebody, and one: a typo must not leave the seat empty. */

@@ -4,8 +4,9 @@ import { Failure } from '../../../core/values/index.ts';
 import { draftSetup, levelsOf, type SetupAnswers, type SetupDraft } from '../../../workflows/setup/draft-setup.ts';
 import { surveyRepository, type RepositorySurvey } from '../../../workflows/setup/survey-repository.ts';
 import { mustBeNew, workingFilesOf } from '../../../workflows/setup/write-setup.ts';
-import { span, wrap } from '../../terminal/spans.ts';
-import { filesText, nextText, openText, proposalText } from '../../text/setup/init.ts';
+import { safeText } from '../../terminal/foreign.ts';
+import { span } from '../../terminal/spans.ts';
+import { filesText, nextText, openText, proposalText, writtenText } from '../../text/setup/init.ts';
 import type { Outcome, Session } from '../command.ts';
 
 /** What `init` takes. */
@@ -27,22 +28,18 @@ export async function init(session: Session, flags: InitFlags): Promise<Outcome>
   const ports = await session.ports();
   const files = flags.dryRun === true ? null : await workingFilesOf(ports, session.files);
   const there = files === null ? { people: null } : await mustBeNew(ports, files, flags.target ?? null);
-  let answers: SetupAnswers = { preset: flags.preset ?? null, levels: typedLevels(flags), atMost: atMostOf(flags.atMost), people: there.people };
+  const answers: SetupAnswers = { preset: flags.preset ?? null, levels: typedLevels(flags), atMost: atMostOf(flags.atMost), people: there.people };
   if (flags.preset !== undefined && !Object.hasOwn(presets, flags.preset)) {
     throw new Failure('unknown-preset', 'user', `there is no preset \`${flags.preset}\``, [`the presets are ${Object.keys(presets).join(', ')}`]);
   }
   const found = await surveyRepository(ports, flags.target ?? null, session.progress);
   let draft = await draftSetup(found, answers);
   const asks = session.question !== null && !json && flags.yes !== true && flags.dryRun !== true;
-  if (!json) await terminal.answer(proposalText(found, draft, width));
   if (asks) {
-    const settled = await settle(session, found, draft, answers);
-    if (settled !== null) {
-      ({ draft, answers } = settled);
-      await terminal.answer([[], ...proposalText(found, draft, width)]);
-    }
+    await terminal.answer(proposalText(found, draft, false, width));
+    draft = await settle(session, found, draft, answers);
+    await terminal.answer(openText(draft, width));
   }
-  if (!json) await terminal.answer(openText(draft, width));
   const agreed = flags.yes === true || (asks && isYes(await session.question!(`\nWrite ${[...draft.files.keys()].join(' and ')}? [y/N] `)));
   const write = agreed && files !== null;
   if (write) await files.create(draft.files);
@@ -51,8 +48,9 @@ export async function init(session: Session, flags: InitFlags): Promise<Outcome>
     await printJson(terminal, initJson(found, draft, write));
     return 'ok';
   }
+  if (!asks) await terminal.answer([...proposalText(found, draft, write, width), ...openText(draft, width)]);
+  else if (write) await terminal.answer([[], ...writtenText(draft, width)]);
   if (flags.dryRun === true) await terminal.answer(filesText(draft.files));
-  if (write) await terminal.answer([[], ...wrap([span('met', '✓ written'), '   '], [`${[...draft.files.keys()].join(', ')}; not committed`], width, 4)]);
   await terminal.answer(lastLine(found, draft, { write, asked: asks, people: there.people !== null }, width));
   return 'ok';
 }
@@ -74,33 +72,45 @@ function lastLine(found: RepositorySurvey, draft: SetupDraft, { write, asked, pe
   return nextText('git add .countersign && git commit -m "Adopt Countersign, observing"', `they count once they are on ${branch}`, width);
 }
 
-/** Lets the person at the terminal change preset and levels; `null` where they change nothing. */
-async function settle(session: Session, found: RepositorySurvey, draft: SetupDraft, answers: SetupAnswers): Promise<{ draft: SetupDraft; answers: SetupAnswers } | null> {
-  const ask = session.question!;
-  const names = Object.keys(presets);
-  session.terminal.aside([[]]);
-  let next = answers;
-  if (names.length > 1) {
-    const preset = await ask(`Preset (${names.join(', ')}) [${draft.preset.preset}]: `);
-    if (preset !== null && preset !== '' && preset !== draft.preset.preset) next = { ...next, preset };
-  }
-  if (answers.people === null && draft.people.persons.length > 0) {
-    const typed: (readonly [string, string])[] = [];
-    for (const level of draft.levels.slice(1).toReversed()) {
-      const who = await ask(`Who is ${level}? Names from the list, between commas [nobody]: `);
-      if (who === null) return null;
-      if (who !== '') typed.push([level, who]);
-    }
-    next = { ...next, levels: new Map([...next.levels, ...levelsOf(typed)]) };
-  }
-  if (next === answers || (next.preset === answers.preset && next.levels.size === answers.levels.size)) return null;
+/** Lets the person at the terminal change preset and levels, and shows the proposal again where they did. */
+async function settle(session: Session, found: RepositorySurvey, draft: SetupDraft, answers: SetupAnswers): Promise<SetupDraft> {
+  const { terminal } = session;
+  terminal.aside([[]]);
   try {
-    return { draft: await draftSetup(found, next), answers: next };
+    const next = await askFor(session.question!, draft, answers);
+    if (next === answers) return draft;
+    const settled = await draftSetup(found, next);
+    await terminal.answer([[], ...proposalText(found, settled, false, terminal.manner.width)]);
+    return settled;
   } catch (error) {
+    // A name that is nobody's: say so, and ask again.
     if (!(error instanceof Failure) || error.kind !== 'user') throw error;
-    session.terminal.aside([[span('pending', '◐'), ` ${error.message}`], ...error.hints.slice(0, 1).map((hint) => [`  ${hint}`])]);
+    terminal.aside([[], [span('pending', '◐'), ` ${safeText(error.message)}`], ...error.hints.slice(0, 1).map((hint) => [`  ${safeText(hint)}`])]);
     return settle(session, found, draft, answers);
   }
+}
+
+/** The answers with what was typed; the same ones where nothing was. */
+async function askFor(ask: NonNullable<Session['question']>, draft: SetupDraft, answers: SetupAnswers): Promise<SetupAnswers> {
+  const names = Object.keys(presets);
+  const preset = names.length < 2 || answers.preset !== null ? null : await ask(`Preset (${names.join(', ')}) [${draft.preset.preset}]: `);
+  const typed: (readonly [string, string])[] = [];
+  if (answers.people === null && draft.people.persons.length > 0) {
+    for (const level of draft.levels.slice(1).toReversed()) {
+      const who = await ask(`Who is ${level}? Names from the list, between commas [${namedAs(draft, level)}]: `);
+      if (who === null) break;
+      typed.push([level, who]);
+    }
+  }
+  const levels = levelsOf(typed);
+  const changes = preset !== null && preset !== '' && preset !== draft.preset.preset;
+  if (!changes && levels.size === 0) return answers;
+  return { ...answers, preset: changes ? preset : answers.preset, levels: new Map([...answers.levels, ...levels]) };
+}
+
+function namedAs({ people }: SetupDraft, level: string): string {
+  const ids = people.persons.filter((person) => person.level === level).map(({ id }) => id);
+  return ids.length === 0 ? 'nobody' : ids.join(', ');
 }
 
 function typedLevels(flags: InitFlags): ReadonlyMap<string, string> {

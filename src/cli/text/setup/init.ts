@@ -11,11 +11,10 @@ const column = 13;
 const mostListed = 24;
 
 /** What was looked at and what is proposed, before anything is written; the first line of it answers. */
-export function proposalText(found: RepositorySurvey, draft: SetupDraft, width: number): Line[] {
+export function proposalText(found: RepositorySurvey, draft: SetupDraft, written: boolean, width: number): Line[] {
   const { survey, target, paths, more, shallow, unread } = found;
   const { policy, people, preset, levels } = draft;
   const layout = { indent: 2, column, width };
-  const files = [...draft.files.keys()].join(', ');
   const since = survey.oldest === null ? '' : ` since ${day(survey.oldest)}`;
   const looked = `${counted(survey.commits, 'commit')}${since}, ${counted(paths.length, 'file')} of ${safeText(target)}`;
   const limits = [...(more ? ['older ones were not looked at'] : []), ...(shallow ? ['a shallow clone: it knows no older ones'] : []), ...unread];
@@ -23,18 +22,24 @@ export function proposalText(found: RepositorySurvey, draft: SetupDraft, width: 
     ? `a card of your own: ${count(policy.size.changes)} changes, ${count(policy.size.fixed)} needed a fix`
     : `the shipped card: your history names ${policy.size.fixed === 1 ? '1 fix' : `${count(policy.size.fixed)} fixes`} of ${counted(policy.size.changes, 'change')}, which is too little`;
   return [
-    ...wrap(['◐ ', span('pending', 'proposal'), '   '], [`${safeText(files)}; nothing is written yet`], width, 4),
+    ...(written ? writtenText(draft, width) : wrap([span('pending', '◐ proposal'), '   '], [`${draft.files.size === 1 ? '1 file' : '2 files'} for .countersign; nothing is written yet`], width, 4)),
     [],
     ...labelled('looked at', [looked, ...(limits.length === 0 ? [] : [span('faint', `; ${limits.map(safeText).join('; ')}`)])], layout),
     ...labelled('preset', [span('strong', preset.preset), `: ${preset.because}`], layout),
     ...labelled('mode', ['observe: decides and shows, blocks nothing'], layout),
     ...labelled('sizes', [size], layout),
+    ...(policy.codeowners === null ? [] : labelled('owners', [`${policy.codeowners.path}, where no area names any`], layout)),
     [],
     ...areaTable(policy.areas, width),
     ...notes(policy, width),
     [],
     ...peopleLines(people, levels, layout),
   ];
+}
+
+/** The line that says what was done. */
+export function writtenText({ files }: SetupDraft, width: number): Line[] {
+  return wrap([span('met', '✓ written'), '   '], [`${[...files.keys()].join(', ')}; not committed`], width, 4);
 }
 
 function areaTable(areas: readonly SurveyedArea[], width: number): Line[] {
@@ -88,8 +93,8 @@ export function openText({ problems }: SetupDraft, width: number): Line[] {
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return [];
   const lines = wrap(['  ', span('pending', '◐'), ' '], [`${counted(errors.length, 'rule')} nobody could satisfy yet:`], width, 4);
-  for (const { message } of errors.slice(0, 3)) lines.push(...wrap(['    '], [safeText(message)], width, 6));
-  if (errors.length > 3) lines.push([`    and ${count(errors.length - 3)} more`]);
+  for (const { message } of errors.slice(0, 2)) lines.push(...wrap(['    '], [safeText(message)], width, 6));
+  if (errors.length > 2) lines.push([`    and ${count(errors.length - 2)} more`]);
   return [[], ...lines];
 }
 

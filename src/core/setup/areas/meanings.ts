@@ -72,7 +72,7 @@ export const meanings: readonly Meaning[] = [
 
 /** Folders that hold what tries the product, documents it or shows it: nothing in them ships. */
 export const besides = {
-  tests: words('test tests __tests__ spec specs e2e testing testdata fixtures __fixtures__ __mocks__ __snapshots__ cypress'),
+  tests: words('test tests __tests__ spec specs e2e testdata fixtures __fixtures__ __mocks__ __snapshots__ cypress'),
   docs: words('docs doc documentation'),
   examples: words('example examples playground playgrounds demo demos sample samples bench benchmark benchmarks'),
 } as const;

@@ -34,6 +34,8 @@ const mostParts = 12;
 /** A pattern for each folder up to here; more of one meaning are named by their word. */
 const mostFolders = 8;
 const fewestTestFiles = 3;
+/** Share of a part's files that no other area has. */
+const ofItsOwn = 0.2;
 
 /** Proposes areas from the paths of a head; `commits` says how many commits touched some of them. */
 export function proposeAreas(
@@ -43,18 +45,18 @@ export function proposeAreas(
 ): ProposedAreas {
   const root = folderTree(paths);
   const presetFiles = filesByArea(preset, paths);
-  const draft = (name: string, found: Found): ProposedArea | null => areaOf(name, found, { preset, presetFiles, paths });
+  const draft = (name: string, found: Found): ProposedArea | null => areaOf(name, found, { preset, presetFiles, paths, root });
   const meant = meanings.flatMap((meaning) => draft(nameIn(meaning, preset), foldersOf(meaning, root, paths)) ?? []);
   const beside = besidesOf(root, paths).flatMap(({ name, ...found }) => draft(name, found) ?? []);
   const taken = new Set([...meant, ...beside, ...preset].map(({ name }) => name));
-  // Files that mean something are asked about there; a part that holds nothing else needs no name of its own.
-  const known = new Set([...meant, ...beside].flatMap(({ files }) => files));
-  const parts = partsOf(root).filter((folder) => folder.files.some((file) => !known.has(file)));
+  // Files that mean something are asked about there; a part that holds hardly anything else needs no name of its own.
+  const known = new Set([...[...meant, ...beside].flatMap(({ files }) => files), ...[...presetFiles.values()].flat()]);
+  const parts = partsOf(root).filter((folder) => folder.files.filter((file) => !known.has(file)).length > folder.files.length * ofItsOwn);
   const byWork = parts.map((folder) => ({ folder, changed: commits(folder.files) })).sort((a, b) => b.changed - a.changed || b.folder.written - a.folder.written);
   const named = byWork.slice(0, mostParts).map(({ folder }) => partArea(folder, taken));
   const shown = preset.filter(({ name }) => ![...meant, ...beside].some((area) => area.name === name) && (presetFiles.get(name) ?? []).length > 0);
   const ofPreset = shown.map(({ name, tier }): ProposedArea => ({
-    name, tier, paths: [], ofPreset: true, because: null, why: "the preset's patterns", files: presetFiles.get(name) ?? [],
+    name, tier, paths: [], ofPreset: true, because: null, why: whyOfPreset(presetFiles.get(name) ?? [], root), files: presetFiles.get(name) ?? [],
   }));
   const used = new Set([...meant, ...beside, ...ofPreset].map(({ name }) => name));
   return {
@@ -75,7 +77,7 @@ interface Found {
 function areaOf(
   name: string,
   { patterns, tier, because, why }: Found,
-  { preset, presetFiles, paths }: { preset: readonly AreaPaths[]; presetFiles: ReadonlyMap<string, readonly string[]>; paths: readonly string[] },
+  { preset, presetFiles, paths, root }: { preset: readonly AreaPaths[]; presetFiles: ReadonlyMap<string, readonly string[]>; paths: readonly string[]; root: Folder },
 ): ProposedArea | null {
   const floor = preset.find((area) => area.name === name);
   const already = new Set(presetFiles.get(name) ?? []);
@@ -83,8 +85,17 @@ function areaOf(
   const added = patterns.filter((pattern) => filesOf([pattern], paths).some((file) => !already.has(file)));
   const files = [...new Set([...already, ...filesOf(added, paths)])];
   if (files.length === 0) return null;
-  const seen = added.length === 0 ? "the preset's patterns" : why;
+  const seen = added.length === 0 ? whyOfPreset(files, root) : why;
   return { name, paths: added, tier: floor?.tier ?? tier, ofPreset: floor !== undefined, because, why: seen, files };
+}
+
+/** Where the preset's patterns match: the topmost folders that lie in the area whole. */
+function whyOfPreset(files: readonly string[], root: Folder): string {
+  const inside = new Set(files);
+  const folders = topmost(root, (folder) => folder.files.every((file) => inside.has(file)));
+  const shown = folders.toSorted((a, b) => b.files.length - a.files.length).slice(0, 2).map(({ path }) => `${path}/`);
+  if (shown.length === 0) return "the preset's patterns";
+  return `${shown.join(', ')}${folders.length > shown.length ? ` and ${folders.length - shown.length} more` : ''} (the preset's)`;
 }
 
 function nameIn(meaning: Meaning, preset: readonly AreaPaths[]): string {

@@ -1,4 +1,4 @@
-import { isWritten } from '../../risk/index.ts';
+import { isWritten, wordsOf } from '../../risk/index.ts';
 import { besides, vendored } from './meanings.ts';
 
 /** A folder of the repository with the files below it. */
@@ -54,7 +54,7 @@ export function folderTree(paths: readonly string[]): Folder {
 function kindOf(name: string, atRoot: boolean): Folder['kind'] {
   const folded = name.toLowerCase();
   // Git and its like keep their tests in `t`.
-  if (besides.tests.has(folded) || (atRoot && folded === 't')) return 'tests';
+  if (besides.tests.has(folded) || besides.tests.has(wordsOf(name).at(-1) ?? '') || (atRoot && folded === 't')) return 'tests';
   if (besides.docs.has(folded)) return 'docs';
   if (besides.examples.has(folded)) return 'examples';
   return vendored.has(folded) ? 'vendored' : 'product';

@@ -1,18 +1,17 @@
 import type { ProposedAgent, ProposedPeople, ProposedPerson } from '../people/propose-people.ts';
-import { counted, day, inComment, list, scalar } from './yaml-text.ts';
+import { comment, counted, day, inComment, list, scalar } from './yaml-text.ts';
 
 /** A new `people.yaml`, commented for whoever takes it over. `origin`: what it was read from, in words. */
 export function peopleText(people: ProposedPeople, origin: string, levels: readonly string[]): string {
   const lines = [
-    '# Who may sign, and at which level. Addresses tell who wrote a commit; an author who is not here counts as the',
-    `# lowest level. Proposed from ${inComment(origin)}.`,
-    `# Levels cannot be read from a history: ${levels.join(' < ')}. Set them; nobody signs below what a rule asks.`,
+    ...comment(`Who may sign, and at which level. Addresses tell who wrote a commit; an author who is not here counts as the lowest level. Proposed from ${origin}.`),
+    ...comment(`Levels cannot be read from a history: ${levels.join(' < ')}. Set them; nobody signs below what a rule asks.`),
     '# To add somebody: countersign people add ID --name NAME --level LEVEL --email ADDRESS',
     people.persons.length === 0 ? 'people: {}' : 'people:',
     ...people.persons.flatMap((person) => personLines(person, 2)),
   ];
   if (people.agents.length > 0) {
-    lines.push('', '# Machines that author commits: they never count as people. operator: required means that a human stands behind', '# each commit; none is ordinary automation.', 'agents:');
+    lines.push('', ...comment('Machines that author commits: they never count as people. operator: required means that a human stands behind each commit; none is ordinary automation.'), 'agents:');
     lines.push(...people.agents.flatMap((agent) => agentLines(agent, 2)));
   }
   return `${lines.join('\n')}\n`;

@@ -1,7 +1,7 @@
 import type { Instant } from '../../values/index.ts';
 import type { ProposedArea } from '../areas/propose-areas.ts';
 import type { SizeFinding } from '../survey/calibrate-size.ts';
-import { counted, day, inComment, list, scalar } from './yaml-text.ts';
+import { comment, counted, day, inComment, list, scalar } from './yaml-text.ts';
 
 /** An area with what its history says of it. */
 export interface SurveyedArea extends ProposedArea {
@@ -32,18 +32,18 @@ export function policyText(draft: PolicyDraft): string {
   const { preset, target, areas, size } = draft;
   const own = areas.filter(({ paths }) => paths.length > 0);
   const lines = [
-    '# What is asked of a change, by where it is made and who wrote it. It counts once it is on the branch named under',
-    `# protected. Proposed from ${inComment(draft.origin)}: read it, then change it.`,
+    ...comment(`What is asked of a change, by where it is made and who wrote it. It counts once it is on the branch named under protected. Proposed from ${draft.origin}: read it, then change it.`),
     '# Every mistake, with its place: countersign policy lint. What is in force: countersign policy show.',
     'version: 1',
     `extends: ${scalar(preset)}   # its rules: countersign policy show ${preset}`,
     'mode: observe   # decides and shows, blocks nothing; then warn, then enforce, area by area',
     `protected: [${scalar(target)}]`,
   ];
-  if (draft.codeowners !== null) lines.push(`codeowners: ${draft.codeowners.dialect}   # where an area names no owners, ${inComment(draft.codeowners.path)} does`);
+  if (draft.codeowners !== null) lines.push(`codeowners: ${draft.codeowners.dialect}   # where no area names owners, ${inComment(draft.codeowners.path)} does`);
   lines.push('');
   if (draft.unused.length > 0) {
-    lines.push(`# The preset also has ${listed(draft.unused)}: no file here is in ${draft.unused.length === 1 ? 'it' : 'them'}. If you have such a part under another`, '# name, give the area its paths.');
+    const them = draft.unused.length === 1 ? 'it' : 'them';
+    lines.push(...comment(`The preset also has ${listed(draft.unused)}: no file here is in ${them}. If you have such a part under another name, give the area its paths.`));
   }
   lines.push(own.length === 0 ? '# areas:' : 'areas:');
   for (const area of own) lines.push(...areaLines(area));
@@ -62,7 +62,7 @@ function areaLines(area: SurveyedArea): readonly string[] {
   ];
   if (!ofPreset) lines.push(`    tier: ${tier}`);
   if (!ofPreset && because !== null) lines.push(`    because: ${scalar(because)}`);
-  if (writers.length > 0) {
+  if (writers.length > 0 && tier !== 'low') {
     const shares = writers.map(({ share }) => `${Math.round(share * 100)} %`).join(', ');
     lines.push(`    # owners: [${writers.map(({ person }) => person).join(', ')}]   # wrote ${shares} of these commits`);
   }
@@ -71,7 +71,8 @@ function areaLines(area: SurveyedArea): readonly string[] {
 
 function sizeLines(size: SizeFinding): readonly string[] {
   if (!size.known) {
-    return [`# No size card of your own: ${counted(size.changes, 'settled change')} and ${counted(size.fixed, 'written-down fix').replace('fixs', 'fixes')} (Fixes: trailers, reverts) are too`, '# few (200 and 30 are needed). The shipped table stands in.'];
+    const fixes = size.fixed === 1 ? '1 fix' : `${size.fixed} fixes`;
+    return comment(`No size card of your own: the history names ${fixes} of ${counted(size.changes, 'change')} of the time looked at (Fixes: trailers, reverts), which is too little; 30 of 200 are needed. The shipped table stands in.`);
   }
   return [
     '# How often changes of each size needed a fix here; used where a size has enough changes, the shipped table elsewhere.',

@@ -8,7 +8,7 @@ import { formatInstant, type Instant } from '../../values/index.ts';
 /** Words that YAML or its readers take for something other than text. */
 const reserved = /^(?:true|false|null|yes|no|on|off|y|n|~)$/i;
 /** Nothing that means anything to YAML in any place, and no character that looks like another or like none. */
-const plain = /^[A-Za-z\p{L}][\p{L}\p{M}\p{N}_./@+*()-]*(?: [\p{L}\p{M}\p{N}_./@+*()-]+)*$/u;
+const plain = /^[A-Za-z\p{L}][\p{L}\p{M}\p{N}_./@+*()'-]*(?: [\p{L}\p{M}\p{N}_./@+*()'-]+)*$/u;
 
 /** Controls, invisible and bidirectional characters, lone surrogates: what a reader would not see or would be misled by. */
 const unseen =
@@ -27,9 +27,27 @@ export function list(texts: readonly string[], indent: number, used: number): st
   return texts.map((text) => `\n${' '.repeat(indent)}- ${scalar(text)}`).join('');
 }
 
+/** A paragraph of ours as comment lines of at most 110 characters. */
+export function comment(paragraph: string): readonly string[] {
+  const lines: string[] = [];
+  let line = '#';
+  for (const word of inLine(paragraph).split(' ')) {
+    if (line.length + 1 + word.length > 110 && line !== '#') {
+      lines.push(line);
+      line = '#';
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line];
+}
+
+function inLine(text: string): string {
+  return text.replace(unseen, '\uFFFD');
+}
+
 /** Foreign text as it may stand in a comment: one line, nothing unseen, not endless. */
 export function inComment(text: string): string {
-  const line = text.replace(unseen, '\uFFFD');
+  const line = inLine(text);
   return line.length <= 100 ? line : `${line.slice(0, 97)}...`;
 }
 
