@@ -23,7 +23,11 @@ export async function askOnce(text: string): Promise<string | null> {
   const { createInterface } = await import('node:readline');
   // `terminal: false`: the line discipline echoes and edits, and an interrupt reaches the process as a signal.
   lines ??= createInterface({ input: process.stdin, terminal: false })
-    .on('line', (line) => void (waiting.shift()?.(line.trim()) ?? typed.push(line.trim())))
+    .on('line', (line) => {
+      const done = waiting.shift();
+      if (done === undefined) typed.push(line.trim());
+      else done(line.trim());
+    })
     .on('close', () => {
       for (const done of waiting.splice(0)) done(null);
     });
