@@ -7,7 +7,7 @@ export {
   type ConditionField,
   type ConditionValues,
 } from './conditions/environment.ts';
-export type { LintOptions } from './lint/lint-policy.ts';
+export { nearest } from './nearest.ts';
 export type { ParsedCondition } from './conditions/parse-condition.ts';
 export type { ParsedPeople } from './people/parse-people.ts';
 export { inWords } from './duration-words.ts';
@@ -28,6 +28,7 @@ export {
 } from './people.ts';
 export {
   modes,
+  policyAreaName,
   requirementKinds,
   signatureStrengths,
   type Area,

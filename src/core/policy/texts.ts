@@ -3,4 +3,3 @@ export { parseCondition } from './conditions/parse-condition.ts';
 export { parsePeople } from './people/parse-people.ts';
 export { parsePolicy, presetPolicy } from './files/parse-policy.ts';
 export { peopleSchema, policySchema } from './files/schema.ts';
-export { lintPolicy } from './lint/lint-policy.ts';

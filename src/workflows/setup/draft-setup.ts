@@ -1,3 +1,4 @@
+import { lintPolicy } from '../../core/lint/index.ts';
 import { policyTexts, presets, type PolicyProblem } from '../../core/policy/index.ts';
 import {
   calibrateSize, choosePreset, fold, isLicence, namesOf, originWords, peopleText, personOfAuthor, policyText, proposeAreas, proposePeople, writersOf,
@@ -33,7 +34,7 @@ export interface SetupDraft {
 /** Makes the two files of a survey and the answers, and reads them back as the gate will. */
 export async function draftSetup(found: RepositorySurvey, answers: SetupAnswers): Promise<SetupDraft> {
   const { survey, paths, target } = found;
-  const { presetPolicy, parsePolicy, parsePeople, lintPolicy } = await policyTexts();
+  const { presetPolicy, parsePolicy, parsePeople } = await policyTexts();
   const preset = presetOf(found, answers.preset);
   const base = presetPolicy(preset.preset);
   if (base === null) throw new Failure('unknown-preset', 'user', `there is no preset \`${preset.preset}\``, [`the presets are ${Object.keys(presets).join(', ')}`]);
