@@ -59,7 +59,7 @@ export async function draftSetup(found: RepositorySurvey, answers: SetupAnswers)
   const enrolled = parsePeople(answers.people ?? files.get(peoplePath)!, peoplePath, parsed.policy?.levels ?? levels);
   const wrong = [...parsed.problems, ...(answers.people === null ? enrolled.problems : [])].find(({ severity }) => severity === 'error');
   if (wrong !== undefined) throw new Failure('internal', 'internal', `the proposal would not be read: ${wrong.at.file}:${wrong.at.line}: ${wrong.message}`);
-  const lint = parsed.policy === null || enrolled.people === null ? [] : lintPolicy(parsed.policy, enrolled.people, { paths });
+  const lint = parsed.policy === null || enrolled.people === null ? [] : lintPolicy(parsed.policy, enrolled.people, { paths, preset: base });
   return { preset, levels, policy, people, files, problems: [...parsed.problems, ...enrolled.problems, ...lint] };
 }
 
