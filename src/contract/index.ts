@@ -5,6 +5,7 @@ import { error } from './error.ts';
 import { explain } from './explain.ts';
 import { hook, mark } from './marking.ts';
 import { policyLint, policyShow } from './policy.ts';
+import { policyTest } from './policy-test.ts';
 import { scan } from './scan.ts';
 import { init } from './setup.ts';
 
@@ -15,6 +16,7 @@ export const contract = {
   explain,
   'policy-lint': policyLint,
   'policy-show': policyShow,
+  'policy-test': policyTest,
   doctor,
   mark,
   hook,

@@ -12,6 +12,7 @@ export type { ParsedCondition } from './conditions/parse-condition.ts';
 export type { ParsedPeople } from './people/parse-people.ts';
 export { inWords } from './duration-words.ts';
 export type { ParsedPolicy } from './files/parse-policy.ts';
+export type { Member, Placed, YamlSource } from './reading/yaml-source.ts';
 export {
   compareLevels,
   lowestLevel,
@@ -41,5 +42,5 @@ export {
   type SignatureStrength,
 } from './policy.ts';
 export { prepareConditions } from './conditions/cel-when-needed.ts';
-export { policyTexts } from './policy-texts.ts';
+export { policyTexts, type PolicyTexts } from './policy-texts.ts';
 export { presets } from './presets/amazon-2026.ts';

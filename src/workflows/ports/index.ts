@@ -5,6 +5,7 @@ export type { CommitWriter, Copying, NewestCommit, UnderWay } from './commit-wri
 export type { HookFile, HookFolder, HookPlace } from './hook-folder.ts';
 export type { ScanMemory } from './scan-memory.ts';
 export type { WorkingFiles } from './working-files.ts';
+export type { TextFiles } from './text-files.ts';
 
 export type {
   FileAt,

@@ -87,6 +87,13 @@ export function parsePolicy(text: string, file: string, options: { readonly pres
   return { policy: source.failed ? null : policy, problems };
 }
 
+/** A policy that stands inside another file, read from its node; mistakes are added to the source's. */
+export function policyIn(source: YamlSource, node: Node): Policy | null {
+  const before = source.problems.length;
+  const policy = readPolicy(source, node, null);
+  return source.problems.slice(before).some((problem) => problem.severity === 'error') ? null : policy;
+}
+
 const parsedPresets = new Map<string, Policy>();
 
 /** The whole policy of a preset, as a repository without a policy file is previewed under; `null`: no such preset. */
