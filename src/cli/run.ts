@@ -39,7 +39,7 @@ export interface Surroundings {
 export interface Writing {
   readonly writer: (path: string) => CommitWriter;
   readonly hooks: (path: string) => HookFolder;
-  readonly files: (root: string) => WorkingFiles;
+  readonly worktree: (root: string) => WorkingFiles;
   readonly nodeSha256: Sha256;
   readonly input: () => Promise<string>;
   readonly ask: ((path: string) => Promise<string | null>) | null;
@@ -91,7 +91,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       writer: async () => (await writing()).writer(repo()),
       hooks: async () => (await writing()).hooks(repo()),
       digests: writing,
-      files: async (root) => (await writing()).files(root),
+      worktree: async (root) => (await writing()).worktree(root),
       question: around.question === null ? null : (text) => (progress.clear(), around.question!(text)),
       input: async () => (await writing()).input(),
       ask: async () => (await writing()).ask?.(repo()) ?? null,

@@ -42,7 +42,7 @@ export interface Session {
   readonly hooks: () => Promise<HookFolder>;
   readonly digests: () => Promise<{ readonly nodeSha256: Sha256 }>;
   /** Only `init` and `people` ask for these: the files of the working tree with this root. */
-  readonly files: (root: string) => Promise<WorkingFiles>;
+  readonly worktree: (root: string) => Promise<WorkingFiles>;
   /** Puts a question to the person at the terminal and gives the line typed; `null` where nobody sits there. */
   readonly question: ((text: string) => Promise<string | null>) | null;
   /** All of stdin. */

@@ -26,7 +26,7 @@ export async function init(session: Session, flags: InitFlags): Promise<Outcome>
   const { json, terminal } = session;
   const { width } = terminal.manner;
   const ports = await session.ports();
-  const files = flags.dryRun === true ? null : await workingFilesOf(ports, session.files);
+  const files = flags.dryRun === true ? null : await workingFilesOf(ports, session.worktree);
   const there = files === null ? { people: null } : await mustBeNew(ports, files, flags.target ?? null);
   const answers: SetupAnswers = { preset: flags.preset ?? null, levels: typedLevels(flags), atMost: atMostOf(flags.atMost), people: there.people };
   if (flags.preset !== undefined && !Object.hasOwn(presets, flags.preset)) {
