@@ -1,5 +1,5 @@
-export { compileAreas, type AreaMatcher } from './area-matcher.ts';
-export { findPatternProblem, type AreaPatternProblem } from './area-pattern.ts';
+export { compileAreas, compilePatterns, type AreaMatcher } from './area-matcher.ts';
+export { findPatternProblem, readAreaPattern, type AreaPattern, type AreaPatternProblem } from './area-pattern.ts';
 export { assessHistoryFiles } from './assess-history.ts';
 export { assessRisk } from './assess-risk.ts';
 export { isWritten } from './path-hits.ts';
