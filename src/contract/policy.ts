@@ -53,6 +53,7 @@ export const policyShow = z.object({
           when: z.string(),
           require: z.array(requirement),
           because: z.string(),
+          shadow: z.boolean().describe('evaluated and reported, never part of the decision'),
           origin: z.string().describe('which text wrote it'),
           at: position,
         }),
@@ -62,6 +63,17 @@ export const policyShow = z.object({
         .object({ every: amount.describe('seconds'), level: z.string() })
         .nullable()
         .describe('the periodic audit the policy asks for; audits are not recorded by this version'),
+      calibration: z
+        .object({
+          source: z.string(),
+          until: z.string(),
+          buckets: z.array(z.object({ from: amount, to: amount.nullable(), changes: amount, fixed: amount })),
+        })
+        .nullable()
+        .describe('how often changes of each size needed a fix in this repository'),
+      codeowners: z
+        .object({ dialect: z.enum(['github', 'gitlab']), path: z.string().nullable().describe('null: the first place the forge looks') })
+        .nullable(),
     })
     .nullable(),
 });

@@ -1,7 +1,9 @@
+import { lintPolicy } from '../core/lint/index.ts';
 import { policyTexts, type PolicyProblem } from '../core/policy/index.ts';
 import { findGovernance, type Governance } from './governing-policy.ts';
 import { readPolicy, type PolicyOverrides } from './load-policy.ts';
 import type { Ports } from './ports/index.ts';
+import { lintCodeOwners } from './read-code-owners.ts';
 import type { LintReport } from './reports.ts';
 import { resolveTarget } from './resolve-range.ts';
 
@@ -20,8 +22,10 @@ export async function lintPolicyFiles(ports: Ports, options: PolicyOptions): Pro
   const loaded = await readPolicy(ports, target.tip, target.ref, options);
   const problems: PolicyProblem[] = [...loaded.problems];
   if (loaded.policy !== null && loaded.people !== null && !loaded.source.preview) {
-    const { lintPolicy } = await policyTexts();
-    problems.push(...lintPolicy(loaded.policy, loaded.people, { paths: await repository.listFiles(target.tip) }));
+    const { presetPolicy } = await policyTexts();
+    const preset = loaded.policy.extends === null ? null : presetPolicy(loaded.policy.extends);
+    problems.push(...lintPolicy(loaded.policy, loaded.people, { paths: await repository.listFiles(target.tip), preset }));
+    problems.push(...(await lintCodeOwners(ports, target.tip, loaded.policy, loaded.people)));
   }
   return { source: loaded.source, problems, policy: loaded.policy, people: loaded.people };
 }

@@ -131,6 +131,7 @@ const rule: Rule = {
   when: { text, tree: { op: 'atom', text, offset: 0, reads: ['change.assisted'] }, at },
   require: requirements,
   because: 'AI-assisted changes by juniors and mids need a senior (March 2026 policy)',
+  shadow: false,
   origin: 'preset amazon-2026',
   at: { ...at, file: 'preset amazon-2026' },
 };
@@ -157,6 +158,8 @@ export const policy: Policy = {
   spotCheck: null,
   audit: { every: 90 * 86_400, level: 'principal' },
   signals: [],
+  calibration: null,
+  codeowners: null,
 };
 
 /** A node of the tree with what it may leave out left out. */

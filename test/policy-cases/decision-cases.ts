@@ -57,7 +57,7 @@ export function ask(parts: TemplateParts, after: RequirementTemplate['after'] = 
 /** A rule that asks for `templates`. */
 export function rule(name: string, templates: readonly RequirementTemplate[]): Rule {
   const when = { text: 'change.assisted', tree: { op: 'atom', text: 'change.assisted', offset: 0, reads: [] }, at: at(19) } as const;
-  return { name, when, require: templates, because: `${name} asks for it`, origin: 'policy.yaml', at: at(18) };
+  return { name, when, require: templates, because: `${name} asks for it`, shadow: false, origin: 'policy.yaml', at: at(18) };
 }
 
 /** The rules of the design's example, without what only results can meet. */
@@ -87,6 +87,8 @@ export const policy: Policy = {
   spotCheck: null,
   audit: null,
   signals: [],
+  calibration: null,
+  codeowners: null,
 };
 
 /** `bo` → `Bo Lind <bo@example.com>`; an id nobody has → an address nobody enrolled. */

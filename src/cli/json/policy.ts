@@ -39,16 +39,22 @@ export function policyShowJson(policy: Policy, source: PolicySource): PolicyShow
       })),
       defaultTier: policy.defaultTier,
       undeclared: policy.undeclared,
-      rules: policy.rules.map(({ name, when, require, because, origin, at }) => ({
+      rules: policy.rules.map(({ name, when, require, because, shadow, origin, at }) => ({
         name,
         when: when.text,
         require: require.map(requirementJson),
         because,
+        shadow,
         origin,
         at: { ...at },
       })),
       otherwise: { ...policy.otherwise },
       audit: policy.audit === null ? null : { ...policy.audit },
+      calibration:
+        policy.calibration === null
+          ? null
+          : { ...policy.calibration, buckets: policy.calibration.buckets.map((bucket) => ({ ...bucket })) },
+      codeowners: policy.codeowners === null ? null : { ...policy.codeowners },
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { AddedSignal, Undeclared } from '../evidence/index.ts';
-import type { SizeStep, Tier } from '../risk/index.ts';
+import type { SizeCalibration, SizeStep, Tier } from '../risk/index.ts';
 import type { Position } from '../values/index.ts';
 import type { Condition } from './conditions/condition.ts';
 
@@ -29,7 +29,18 @@ export interface Area {
   /** RFC 3339 date. */
   readonly reviewBy: string | null;
   readonly at: Position;
+  /**
+   * Only where the area stands for a line of CODEOWNERS: how many of its owners must sign, and which owners the line
+   * names that nobody enrolled is, with why.
+   */
+  readonly codeOwners?: {
+    readonly approvals: number;
+    readonly unknown: readonly { readonly owner: string; readonly because: string }[];
+  };
 }
+
+/** Name of the area every policy has: the policy and people files themselves. */
+export const policyAreaName = 'countersign';
 
 /** Kinds of requirement: a closed set. */
 export const requirementKinds = [
@@ -73,6 +84,8 @@ export interface Rule {
   readonly when: Condition;
   readonly require: readonly RequirementTemplate[];
   readonly because: string;
+  /** Evaluated and reported beside the live rules, and never part of the decision. */
+  readonly shadow: boolean;
   /** `policy.yaml` or `preset amazon-2026`: which text wrote it. */
   readonly origin: string;
   readonly at: Position;
@@ -112,6 +125,13 @@ export interface Policy {
    * It is policy people can read: audits themselves are not recorded by this version.
    */
   readonly audit: { readonly every: number; readonly level: string } | null;
+  /** This repository's own size card, for sentences alone; `null`: the shipped one. */
+  readonly calibration: SizeCalibration | null;
+  /**
+   * The CODEOWNERS file of the protected branch that owns files no area with owners holds; `path` `null`: the first
+   * place its forge looks. `null`: areas alone name owners.
+   */
+  readonly codeowners: { readonly dialect: 'github' | 'gitlab'; readonly path: string | null } | null;
 }
 
 /** One mistake in a policy or people file, with the mend. `error` makes the file unusable. */

@@ -14,6 +14,16 @@ export interface SizeBucket {
   readonly rates: readonly SizeRate[];
 }
 
+/** A size card counted in one repository, as `calibration` of its policy says it. */
+export interface SizeCalibration {
+  /** What was counted, in words. */
+  readonly source: string;
+  /** RFC 3339 date the count ended. */
+  readonly until: string;
+  /** In order and without overlap: of `changes` that added `from` to `to` lines (`null`: no upper end), `fixed` needed a fix. */
+  readonly buckets: readonly { readonly from: number; readonly to: number | null; readonly changes: number; readonly fixed: number }[];
+}
+
 /**
  * The shipped size card: lines added is the strongest single predictor of a later fix (AUC 0.78 on DPDK,
  * 0.84 on Open vSwitch). Measured on the full histories since 2016 and 2014, merges excluded, truth being the

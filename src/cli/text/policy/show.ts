@@ -18,11 +18,15 @@ export function policyShowText(policy: Policy, source: PolicySource, width: numb
     ...setting('default tier', policy.defaultTier),
     ...setting('size', policy.size.map(({ over, tier }) => `over ${over} lines ${tier}`).join(', ') || 'does not raise the tier'),
     ...setting('audit', policy.audit === null ? 'none is asked for' : `every ${inWords(policy.audit.every)} by a ${policy.audit.level} (this version records no audits)`),
+    ...(policy.calibration === null
+      ? []
+      : setting('calibration', `${policy.calibration.source} until ${policy.calibration.until}, ${policy.calibration.buckets.reduce((sum, { changes }) => sum + changes, 0)} changes`)),
+    ...(policy.codeowners === null ? [] : setting('codeowners', `${policy.codeowners.dialect}${policy.codeowners.path === null ? '' : `, ${safePath(policy.codeowners.path)}`}`)),
     ...(policy.areas.length === 0 ? [] : [[], [span('strong', 'Areas')], ...policy.areas.flatMap((area) => areaLines(area, width))]),
     [],
     [span('strong', 'Rules')],
-    ...policy.rules.flatMap(({ name, when, require, because, origin, at }) => [
-      ...wrap([`  ${padEnd(safeText(name), 20)}  `], [span('faint', `${origin === at.file ? '' : `${safeText(origin)}, `}${safePath(at.file)}:${at.line}`)], width, 24),
+    ...policy.rules.flatMap(({ name, when, require, because, shadow, origin, at }) => [
+      ...wrap([`  ${padEnd(safeText(name), 20)}  `], [...(shadow ? [span('pending', 'shadow: reported, never asked for'), '  '] : []), span('faint', `${origin === at.file ? '' : `${safeText(origin)}, `}${safePath(at.file)}:${at.line}`)], width, 24),
       ...labelled(span('faint', 'when'), [safeText(when.text)], { indent: 4, column: 15, width }),
       ...require.flatMap((template, index) =>
         labelled(span('faint', index === 0 ? 'require' : ''), [safeText(requirementWords(template))], { indent: 4, column: 15, width }),

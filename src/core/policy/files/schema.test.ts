@@ -19,6 +19,8 @@ describe('the JSON Schema for editors', () => {
     'version: 1\nextends: amazon-2026\nsignals: [ { id: acme, class: bot, logins: ["acme[bot]"], trailer: { key: Acme-Session }, since: 2026-01-01, because: ours } ]\n',
     'version: 1\nextends: amazon-2026\nareas: { checkout: { owners: [ana], mode: enforce } }\noverride: none\n',
     'version: 1\nextends: amazon-2026\nrules: [ { name: senior-gate, require: [ { sign-off: { count: 2 } }, owner, { checks: [lint] } ] } ]\n',
+    'version: 1\nextends: amazon-2026\ncalibration: { source: fixes, until: 2026-11-01, buckets: [ { from: 1, to: 5, changes: 40, fixed: 2 }, { from: 6, changes: 9, fixed: 9 } ] }\ncodeowners: github\n',
+    'version: 1\nextends: amazon-2026\ncodeowners: { dialect: gitlab, path: docs/CODEOWNERS }\nrules: [ { name: trial, when: change.assisted, require: [owner], because: we try it, shadow: true } ]\n',
   ])('accepts what the parser accepts: %s', (text) => {
     expect(parsePolicy(text, 'policy.yaml').problems).toEqual([]);
     expect(policy(parse(text)), JSON.stringify(policy.errors)).toBe(true);

@@ -3,7 +3,7 @@ import { tiers } from '../../risk/index.ts';
 import type { Json } from '../../values/index.ts';
 import { conditionVariables, type ConditionField } from '../conditions/environment.ts';
 import { carryOrder, undeclaredOrder } from './floors.ts';
-import { requirementFields, type RequirementField } from './requirement-fields.ts';
+import { requirementFields, type RequirementField } from '../rules/requirement-fields.ts';
 import { modes, requirementKinds } from '../policy.ts';
 import { presets } from '../presets/amazon-2026.ts';
 
@@ -95,6 +95,20 @@ function signalSchema(): Schema {
   return { ...signal, anyOf: places.map((place) => ({ required: [place] })) };
 }
 
+function calibrationSchema(): Schema {
+  const amount: Schema = { type: 'integer', minimum: 0 };
+  const bucket = mapping({ from: amount, to: { type: ['integer', 'null'], minimum: 0 }, changes: amount, fixed: amount }, [
+    'from',
+    'changes',
+    'fixed',
+  ]);
+  return mapping(
+    { source: text, until: { type: 'string', format: 'date' }, buckets: { type: 'array', items: bucket, minItems: 1 } },
+    ['source', 'until', 'buckets'],
+    'How often changes of each size needed a fix in this repository.',
+  );
+}
+
 /**
  * JSON Schema (2020-12) of `.countersign/policy.yaml` for editors. It knows form; what depends on the rest of
  * the file (levels, floors, conditions) only the parser knows.
@@ -116,6 +130,7 @@ export function policySchema(): Schema {
       when: condition,
       require: { type: 'array', items: requirementSchema() },
       because: text,
+      shadow: { type: 'boolean', description: 'Evaluated and reported beside the live rules, never gating.' },
     },
     ['name'],
   );
@@ -179,6 +194,11 @@ export function policySchema(): Schema {
         audit: {
           anyOf: [{ const: 'none' }, mapping({ every: duration, by: { ...text, description: 'A level of the ladder.' } })],
           description: 'How often AI incidents are audited, and from which level on.',
+        },
+        calibration: calibrationSchema(),
+        codeowners: {
+          anyOf: [word(['github', 'gitlab', 'none']), mapping({ dialect: word(['github', 'gitlab']), path: text }, ['dialect'])],
+          description: 'The CODEOWNERS file that owns files where no area names owners.',
         },
       },
       ['version'],

@@ -1,7 +1,7 @@
 import type { AddedSignal } from '../../evidence/index.ts';
 import { signals } from '../../evidence/index.ts';
-import { readDate } from '../files/amounts.ts';
-import { show, type Member, type YamlSource } from '../files/yaml-source.ts';
+import { readDate } from '../reading/amounts.ts';
+import { show, type Member, type YamlSource } from '../reading/yaml-source.ts';
 
 const keys = ['id', 'tool', 'class', 'strength', 'addresses', 'accounts', 'logins', 'trailer', 'line', 'since', 'until', 'because'];
 const meanings = {
