@@ -45,7 +45,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     gatherEvidence(repository, change, loaded.policy),
     landed,
     coverageOfChange(repository),
-    readProposedPolicy(ports, range.base, range.head, new Set(change.files.map((file) => file.path))),
+    readProposedPolicy(ports, range.base, range.head, new Set(change.files.map((file) => file.path)), options.peopleFile),
   ]);
   const judgement = judge(
     {

@@ -1,7 +1,6 @@
 import { compareTiers, compileAreas, tiers } from '../../risk/index.ts';
 import type { Position } from '../../values/index.ts';
 import { policyAreaName } from '../files/floors.ts';
-import { presetPolicy } from '../files/parse-policy.ts';
 import { nearest } from '../nearest.ts';
 import { compareLevels, peopleIndex, type People } from '../people.ts';
 import type { Policy, PolicyProblem } from '../policy.ts';
@@ -201,16 +200,13 @@ function overdueReviews(policy: Policy, today: string | null): readonly PolicyPr
   );
 }
 
-/** Patterns of the file itself that match no file; a preset's are meant for any repository. */
+/** Patterns of the file itself that match no file; those of a text below are meant for any repository. */
 function unmatchedPaths(policy: Policy, paths: readonly string[] | null): readonly PolicyProblem[] {
   if (paths === null) return [];
-  const given = new Map(
-    (policy.extends === null ? [] : (presetPolicy(policy.extends)?.areas ?? [])).map((area) => [area.name, area.paths]),
-  );
   const patterns = policy.areas.flatMap((area) =>
     area.name === policyAreaName
       ? []
-      : area.paths.flatMap((path) => (given.get(area.name)?.includes(path) === true ? [] : [{ area, path }])),
+      : area.paths.flatMap((path) => (area.inherited?.includes(path) === true ? [] : [{ area, path }])),
   );
   const matcher = compileAreas(
     patterns.map(({ area, path }) => ({ name: area.name, paths: [path], tier: area.tier, at: area.at })),
