@@ -1,11 +1,10 @@
 import { closeSync, openSync, realpathSync, writeSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeUtf8, Failure } from '../core/values/index.ts';
 import type { PolicyMemory, Ports, ScanMemory } from '../workflows/ports/index.ts';
 import { exitCodes } from './exit-code.ts';
 import { run, type Writing } from './run.ts';
+import { textFiles } from './text-files.ts';
 import { wholeFile } from './whole-file.ts';
 
 /*
@@ -14,7 +13,7 @@ import { wholeFile } from './whole-file.ts';
 
 async function openPorts(path: string): Promise<Ports> {
   const { nodeSha256, openRepository } = await import('../adapters/git/index.ts');
-  return { repository: await openRepository(path), sha256: nodeSha256, readText };
+  return { repository: await openRepository(path), sha256: nodeSha256, readText: textFiles.readText };
 }
 
 async function openMemory(): Promise<ScanMemory> {
@@ -40,17 +39,6 @@ async function openWriting(): Promise<Writing> {
   const script = process.argv[1];
   const program = [process.execPath, ...(script === undefined ? [] : [realpathSync(script)])];
   return { writer: openCommitWriter, hooks: (path) => openHookFolder(path, program), nodeSha256, input: readInput, ask: askAtTerminal };
-}
-
-/** A file named on the command line. */
-async function readText(path: string): Promise<string> {
-  try {
-    return decodeUtf8(await readFile(path));
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const why = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code})`;
-    throw new Failure('file-unreadable', 'user', `\`${path}\` ${why}`);
-  }
 }
 
 async function writeTrace(text: string): Promise<string> {
@@ -104,6 +92,7 @@ const code = await run(process.argv.slice(2), {
   openPorts,
   openMemory,
   openPolicyMemory,
+  files: textFiles,
   wholeFile,
   openWriting,
   writeTrace,

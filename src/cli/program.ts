@@ -110,6 +110,16 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       (await import('./commands/policy-show.ts')).policyShow(session, name ?? null, self.opts()),
     ),
   );
+  underPolicy(
+    command(policy, 'test', 'Run declarative cases: a change, its sign-offs and the decision they must get.', testExamples)
+      .argument('[paths...]', 'files or folders of cases; .countersign/tests where none is named')
+      .optionsGroup('Which policy')
+      .option('--target <ref>', 'the protected branch whose policy is meant'),
+  ).action((paths: readonly string[], _flags, self: Command) =>
+    perform(self.optsWithGlobals(), async (session) =>
+      (await import('./commands/policy-test.ts')).policyTest(session, paths, self.opts()),
+    ),
+  );
 
   command(program, 'doctor', 'Look at everything Countersign stands on here, each with the mend.', [
     ['countersign doctor', 'the first thing to run when something puzzles'],
@@ -224,6 +234,11 @@ const hookExamples: Examples = [
   ['countersign hook install', 'mark what agents commit here'],
   ['countersign hook status', 'what is installed, and whether it runs'],
   ['countersign hook uninstall', 'put back what was there'],
+];
+const testExamples: Examples = [
+  ['countersign policy test', 'every case under .countersign/tests'],
+  ['countersign policy test cases/checkout.yaml', 'the cases of one file'],
+  ['countersign policy test --policy new.yaml', 'the same cases under a policy that is not in force yet'],
 ];
 const policyExamples: Examples = [
   ['countersign policy lint', 'every mistake, with its place and the mend'],

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { Failure, type Sha256 } from '../core/values/index.ts';
-import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory } from '../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, TextFiles } from '../workflows/ports/index.ts';
 import type { Outcome, Session, WholeFile } from './commands/command.ts';
 import { exitCodeOfFailure, exitCodeOfOutcome, exitCodes } from './exit-code.ts';
 import { buildProgram, type GlobalFlags } from './program.ts';
@@ -23,6 +23,7 @@ export interface Surroundings {
   readonly openMemory: () => Promise<ScanMemory>;
   /** `null` where no build of the program is told apart from another. */
   readonly openPolicyMemory: () => Promise<PolicyMemory | null>;
+  readonly files: TextFiles;
   readonly wholeFile: (path: string, mark: string) => WholeFile;
   readonly openWriting: () => Promise<Writing>;
   /** Writes a trace to a new file and gives its path. */
@@ -78,6 +79,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       ports: () => (ports ??= open()),
       reopen: open,
       memory: around.openMemory,
+      files: around.files,
       wholeFile: around.wholeFile,
       policyMemory: async () => (decidesForOthers(around.env) ? null : around.openPolicyMemory()),
       version,

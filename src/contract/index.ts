@@ -5,6 +5,7 @@ import { error } from './error.ts';
 import { explain } from './explain.ts';
 import { hook, mark } from './marking.ts';
 import { policyLint, policyShow } from './policy.ts';
+import { policyTest } from './policy-test.ts';
 import { scan } from './scan.ts';
 
 /** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
@@ -14,6 +15,7 @@ export const contract = {
   explain,
   'policy-lint': policyLint,
   'policy-show': policyShow,
+  'policy-test': policyTest,
   doctor,
   mark,
   hook,

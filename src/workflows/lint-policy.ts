@@ -1,3 +1,4 @@
+import { lintPolicy } from '../core/lint/index.ts';
 import { policyTexts, type PolicyProblem } from '../core/policy/index.ts';
 import { findGovernance, type Governance } from './governing-policy.ts';
 import { readPolicy, type PolicyOverrides } from './load-policy.ts';
@@ -20,8 +21,9 @@ export async function lintPolicyFiles(ports: Ports, options: PolicyOptions): Pro
   const loaded = await readPolicy(ports, target.tip, target.ref, options);
   const problems: PolicyProblem[] = [...loaded.problems];
   if (loaded.policy !== null && loaded.people !== null && !loaded.source.preview) {
-    const { lintPolicy } = await policyTexts();
-    problems.push(...lintPolicy(loaded.policy, loaded.people, { paths: await repository.listFiles(target.tip) }));
+    const { presetPolicy } = await policyTexts();
+    const preset = loaded.policy.extends === null ? null : presetPolicy(loaded.policy.extends);
+    problems.push(...lintPolicy(loaded.policy, loaded.people, { paths: await repository.listFiles(target.tip), preset }));
   }
   return { source: loaded.source, problems, policy: loaded.policy, people: loaded.people };
 }

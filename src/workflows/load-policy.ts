@@ -1,3 +1,4 @@
+import { lintPolicy, unknownOwners } from '../core/lint/index.ts';
 import { policyTexts, prepareConditions, presets, type People, type Policy, type PolicyProblem } from '../core/policy/index.ts';
 import { Failure, type Sha256 } from '../core/values/index.ts';
 import type { PolicyMemory, Ports } from './ports/index.ts';
@@ -115,11 +116,8 @@ function recalled(value: unknown, key: string, sha256: Sha256): Pick<UsablePolic
 async function parseUsable(texts: PolicyTexts): Promise<UsablePolicy> {
   const loaded = await parseTexts(texts);
   const { policy, people } = loaded;
-  const { lintPolicy } = await policyTexts();
-  const lint = policy !== null && people !== null ? lintPolicy(policy, people) : [];
-  const errors = [...loaded.problems, ...lint.filter((problem) => problem.code === 'unknown-owner')].filter(
-    (problem) => problem.severity === 'error',
-  );
+  const owners = policy !== null && people !== null ? unknownOwners(policy.areas, people) : [];
+  const errors = [...loaded.problems, ...owners].filter((problem) => problem.severity === 'error');
   const [first, ...rest] = errors;
   if (first !== undefined) {
     const mends = [first.mend, ...rest.map((problem) => `${place(problem)}   ${problem.message}`)];
@@ -160,7 +158,6 @@ export async function readProposedPolicy(
   ]);
   const gone = await takenAway(ports, head, changedPaths, before, after instanceof Failure ? null : after);
   if (after instanceof Failure) return gone.length > 0 ? gone : [mistake('policy-unreadable', policyPath, after.message, after.hints[0] ?? null)];
-  const { lintPolicy } = await policyTexts();
   const lintOf = (loaded: LoadedPolicy | null) => (isOwn(loaded) ? lintPolicy(loaded.policy, loaded.people) : []);
   const standing = new Set(lintOf(before).map(({ code, message }) => `${code} ${message}`));
   return [

@@ -7,10 +7,11 @@ import { parse } from 'yaml';
 import { buildRetail } from '../../examples/retail/build.ts';
 import { peopleYaml } from '../../examples/retail/story/people.ts';
 import { policyYaml } from '../../examples/retail/story/policy.ts';
+import { lintPolicy } from '../../src/core/lint/index.ts';
 import { policyTexts, presets, type PolicyProblem } from '../../src/core/policy/index.ts';
 import { BuiltRepository, newFolder, removeFolders } from '../git/built-repository.ts';
 
-const { lintPolicy, parsePeople, parsePolicy } = await policyTexts();
+const { parsePeople, parsePolicy } = await policyTexts();
 
 afterAll(removeFolders);
 

@@ -1,10 +1,10 @@
 import type { Instant, Sha256 } from '../../core/values/index.ts';
-import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory } from '../../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, TextFiles } from '../../workflows/ports/index.ts';
 import type { OnProgress } from '../../workflows/reports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** How a command ended; `exit-code.ts` gives each its number. */
-export type Outcome = 'ok' | 'not-approved' | 'mistake';
+export type Outcome = 'ok' | 'not-approved' | 'cases-failed' | 'mistake';
 
 /** A file that is written whole or not at all; that it can be written was seen before the long work began. */
 export interface WholeFile {
@@ -28,6 +28,8 @@ export interface Session {
   readonly reopen: () => Promise<Ports>;
   /** What earlier scans left; a cache that only `scan` reads. */
   readonly memory: () => Promise<ScanMemory>;
+  /** Files and folders the user named. */
+  readonly files: TextFiles;
   /** A file the user named; one that is there is replaced only where it begins with `mark`. */
   readonly wholeFile: (path: string, mark: string) => WholeFile;
   /** Policies parsed before, for `check`; `null` where a gate decides. */

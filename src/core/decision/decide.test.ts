@@ -196,6 +196,16 @@ describe('the way forward', () => {
     expect(decision.status).toBe('unsatisfiable');
     expect(decision.root.sentence).toBe('needs 1 reviewer beside the signer; nobody is left');
   });
+
+  test('who is the only one to give a sign-off is kept from a review, and that is said', () => {
+    const apart = rule('gate', [ask({ kind: 'sign-off', level: 'principal', count: 1, owners: 'any', signature: 'verified' }), ask({ kind: 'review', count: 1, level: 'junior', distinct: true })]);
+    const decision = decisionOf({ outcomes: [outcome(apart)], signOffs: [signOff('edda', 1, { strength: 'touch' })] });
+    expect(decision.root.children[0]!.children.map(({ setAside }) => setAside.map(({ because }) => because))).toEqual([
+      ['no PIN or biometric on the key (touch < verified)'],
+      ['Edda is needed for the sign-off: too few others could give it'],
+    ]);
+    expect(decision.next.slice(0, 2).map(({ people }) => people)).toEqual([['edda'], ['ana', 'li', 'tomas', 'mina']]);
+  });
 });
 
 describe('the same inputs give the same answer', () => {

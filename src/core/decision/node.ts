@@ -1,5 +1,5 @@
 import type { Person, RequirementKind } from '../policy/index.ts';
-import type { SetAside, Silence } from '../signoff/index.ts';
+import type { SetAside, Silence, SignOff } from '../signoff/index.ts';
 import type { DecisionStatus, NextStep, Reason } from './decision.ts';
 
 /** Something a change still waits for, kept apart from its words so that the way forward can be computed. */
@@ -35,6 +35,8 @@ export interface Node {
   readonly wants: readonly Want[];
   /** Ways out where waiting does not help. */
   readonly cures: readonly NextStep[];
+  /** The sign-offs counted below it. */
+  readonly signed: readonly SignOff[];
 }
 
 /** What a leaf may leave out. */
@@ -45,16 +47,17 @@ export interface LeafParts {
   readonly broken?: boolean;
   readonly wants?: readonly Want[];
   readonly cures?: readonly NextStep[];
+  readonly signed?: readonly SignOff[];
 }
 
 /** A node without children. One that claims to be approved without saying by what is broken, not approved. */
 export function leaf(rule: string, status: DecisionStatus | 'skipped', sentence: string, parts: LeafParts = {}): Node {
-  const { needs = [], met = [], setAside = [], broken = false, wants = [], cures = [] } = parts;
+  const { needs = [], met = [], setAside = [], broken = false, wants = [], cures = [], signed = [] } = parts;
   if (status === 'approved' && met.length === 0) {
     const reason: Reason = { rule, status: 'unknown', sentence: `nothing is recorded that met it: ${sentence}`, needs, met, setAside, children: [] };
-    return { reason, broken: true, wants, cures };
+    return { reason, broken: true, wants, cures, signed };
   }
-  return { reason: { rule, status, sentence, needs, met, setAside, children: [] }, broken, wants, cures };
+  return { reason: { rule, status, sentence, needs, met, setAside, children: [] }, broken, wants, cures, signed };
 }
 
 const order = ['refused', 'unsatisfiable', 'broken', 'pending', 'unknown', 'overridden', 'approved'] as const;
@@ -92,6 +95,7 @@ export function join(rule: string, children: readonly Node[], sentenceOf: (worst
     broken,
     wants: gather(children, ({ wants }) => wants),
     cures: gather(children, ({ cures }) => cures),
+    signed: gather(children, ({ signed }) => signed),
   };
 }
 

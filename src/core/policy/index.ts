@@ -7,11 +7,12 @@ export {
   type ConditionField,
   type ConditionValues,
 } from './conditions/environment.ts';
-export type { LintOptions } from './lint/lint-policy.ts';
+export { nearest } from './nearest.ts';
 export type { ParsedCondition } from './conditions/parse-condition.ts';
 export type { ParsedPeople } from './people/parse-people.ts';
 export { inWords } from './duration-words.ts';
 export type { ParsedPolicy } from './files/parse-policy.ts';
+export type { Member, Placed, YamlSource } from './reading/yaml-source.ts';
 export {
   compareLevels,
   lowestLevel,
@@ -28,6 +29,7 @@ export {
 } from './people.ts';
 export {
   modes,
+  policyAreaName,
   requirementKinds,
   signatureStrengths,
   type Area,
@@ -40,6 +42,6 @@ export {
   type SignatureStrength,
 } from './policy.ts';
 export { prepareConditions } from './conditions/cel-when-needed.ts';
-export { policyTexts } from './policy-texts.ts';
+export { policyTexts, type PolicyTexts } from './policy-texts.ts';
 export { presets } from './presets/presets.ts';
 export { digestsPinnedIn, pinnedPath, type PinnedKind, type PinnedText, type PinnedTexts } from './pinned-texts.ts';

@@ -33,6 +33,9 @@ export interface Area {
   readonly at: Position;
 }
 
+/** Name of the area every policy has: the policy and people files themselves. */
+export const policyAreaName = 'countersign';
+
 /** Kinds of requirement: a closed set. */
 export const requirementKinds = [
   'sign-off',

@@ -1,6 +1,7 @@
 import type { Change } from '../change/index.ts';
-import type { People, Policy, RequirementKind, SignatureStrength } from '../policy/index.ts';
+import type { People, RequirementKind, SignatureStrength } from '../policy/index.ts';
 import type { Instant } from '../values/index.ts';
+import { whyNotCarried, type CarryContext } from './carry.ts';
 import { spokenDuration } from './duration.ts';
 import { ownersOf, reaches, type Ask } from './eligibility.ts';
 import { displayName } from './identities.ts';
@@ -22,9 +23,8 @@ export interface Wanted extends Ask {
 }
 
 /** Against what sign-offs are counted. */
-export interface SigningContext {
+export interface SigningContext extends CarryContext {
   readonly change: Change;
-  readonly policy: Policy;
   readonly people: People;
   readonly exclusions: readonly Exclusion[];
   readonly now: Instant;
@@ -71,9 +71,12 @@ function whyNot(signOff: SignOff, wanted: Wanted, standing: Standing, context: S
   const excluded = exclusions.find((exclusion) => exclusion.person === person.id);
   if (excluded !== undefined) return `contributor: ${excluded.reasons[0] ?? 'had a hand in the change'}`;
   if (signOff.target !== change.target) return `given for ${signOff.target}`;
-  if (signOff.changeDigest !== change.digest) {
+  const carried = context.carries.some((carry) => carry.signOff === signOff.id);
+  if (!carried && signOff.changeDigest !== change.digest) {
     return `stale: signed for digest ${signOff.changeDigest.slice(0, 4)}…, the change is now ${change.digest.slice(0, 4)}…`;
   }
+  const moved = carried ? whyNotCarried(signOff, change.files, context) : null;
+  if (moved !== null) return moved;
   const takenBack = standing.takenBack.get(signOff.id);
   if (takenBack !== undefined) return takenBack;
   const age = now - signOff.signedAt;

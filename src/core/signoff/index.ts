@@ -1,4 +1,5 @@
 export { silenceOf, unaskedCommits, type Silence } from './automation.ts';
+export { carriedFrom } from './carry.ts';
 export { contributorsOf, type Contributors } from './contributors.ts';
 export { countedSignOffs, type After, type Count, type SigningContext, type Wanted } from './counting.ts';
 export { poolFor, type Pool } from './eligibility.ts';
@@ -7,3 +8,6 @@ export { displayName, identities } from './identities.ts';
 export type { Exclusion, SetAside, SignOff, Verdict } from './sign-off.ts';
 export { standingOf, type Standing } from './standing.ts';
 export type { Carry, Override, RevertedLanding, Working } from './statements.ts';
+export { assignPeople, offered } from './seats/assign.ts';
+export { seatGiven, type GivenSeats, type GivenSlot } from './seats/seat-given.ts';
+export type { Slot } from './seats/slot.ts';

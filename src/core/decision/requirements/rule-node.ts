@@ -1,12 +1,14 @@
 import type { RequirementKind } from '../../policy/index.ts';
 import type { Requirement, RuleOutcome } from '../../requirements/index.ts';
-import { poolFor, type After, type SignOff } from '../../signoff/index.ts';
+import type { After, SigningContext } from '../../signoff/index.ts';
 import type { Facts } from '../inputs.ts';
 import { join, leaf, worstFirst, type Node } from '../node.ts';
-import { list, place } from '../phrases.ts';
+import { list, place, unique } from '../phrases.ts';
+import { settleAnswer } from './answers.ts';
+import { asksOf, signingContext, type Ask } from './asks.ts';
 import { resultNode } from './result-requirements.ts';
-import { settleAnswer, settleReview, settleSignOff, signingContext, type Settled, type Settling } from './signing-requirements.ts';
-import type { Lack } from './unsatisfiable.ts';
+import { seatRule, type Seating } from './seating.ts';
+import { settleAsk, type Settled, type Settling } from './settle-ask.ts';
 
 /** One rule as a node: skipped, waiting for the author's answer, broken, or as good as its worst requirement. */
 export function ruleNode(outcome: RuleOutcome, facts: Facts): Node {
@@ -41,15 +43,27 @@ export function ruleNode(outcome: RuleOutcome, facts: Facts): Node {
 
 /** Settles the requirements of a rule in the order their `after` asks for; gives them in the order written. */
 function settleAll(requirements: readonly Requirement[], facts: Facts): Node[] {
+  const signing = signingContext(facts);
+  const asks = asksOf(requirements, facts);
+  const rule: Rule = { requirements, asks, facts, signing, seating: seatRule(asks, requirements, facts, signing) };
   const done = new Map<Requirement, Settled>();
   const waiting = requirements.toSorted((a, b) => priority(a) - priority(b));
   while (waiting.length > 0) {
     const index = waiting.findIndex(({ template }) => !waiting.some((other) => other.template.kind === template.after));
     const next = waiting.splice(Math.max(index, 0), 1)[0];
     if (next === undefined) break;
-    done.set(next, index === -1 ? circular(next) : settle(next, requirements, done, facts));
+    done.set(next, index === -1 ? circular(next) : settle(next, done, rule));
   }
   return requirements.flatMap((requirement) => done.get(requirement)?.node ?? []);
+}
+
+/** What the requirements of one rule share. */
+interface Rule {
+  readonly requirements: readonly Requirement[];
+  readonly asks: readonly Ask[];
+  readonly facts: Facts;
+  readonly signing: SigningContext;
+  readonly seating: Seating;
 }
 
 /** Who signs is settled before who else may review and whether they answered. */
@@ -57,29 +71,31 @@ function priority({ template: { kind } }: Requirement): number {
   return kind === 'sign-off' ? 0 : kind === 'review' ? 1 : 2;
 }
 
-function settle(
-  requirement: Requirement,
-  all: readonly Requirement[],
-  done: ReadonlyMap<Requirement, Settled>,
-  facts: Facts,
-): Settled {
+function settle(requirement: Requirement, done: ReadonlyMap<Requirement, Settled>, rule: Rule): Settled {
   const { template } = requirement;
-  const of = (kind: string) => [...done].filter(([one]) => one.template.kind === kind);
-  const settling: Settling = {
-    facts,
-    signing: signingContext(facts),
-    standing: facts.standing,
-    after: template.after === null ? null : afterAll(template.after, of(template.after).map(([, settled]) => settled)),
-    taken: new Set(takenBefore(requirement, done)),
-  };
-  if (template.kind === 'sign-off') return settleSignOff(template, requirement.areas, settling);
-  if (template.kind === 'review') return settleReview(template, settling, pools(all, facts));
-  if (template.kind === 'checklist' || template.kind === 'rewrite') {
-    const asked = all.some((one) => one.template.kind === 'sign-off');
-    const signers: SignOff[] = of('sign-off').flatMap(([, { counted }]) => [...counted]);
-    return settleAnswer(template, { ...settling, taken: new Set() }, asked ? signers : null);
+  const of = (kind: string) => [...done].filter(([one]) => one.template.kind === kind).map(([, settled]) => settled);
+  const settling: Settling = { ...rule, after: template.after === null ? null : afterAll(template.after, of(template.after)) };
+  if (template.kind === 'sign-off' || template.kind === 'review') {
+    return together(rule.asks.filter((ask) => ask.requirement === requirement).map((ask) => settleAsk(ask, settling)));
   }
-  return { node: resultNode(template), completedAt: null, persons: [], counted: [] };
+  if (template.kind === 'checklist' || template.kind === 'rewrite') {
+    const asked = rule.requirements.some((one) => one.template.kind === 'sign-off');
+    return settleAnswer(template, settling, asked ? of('sign-off').flatMap(({ valid }) => [...valid]) : null);
+  }
+  return { node: resultNode(template), completedAt: null, valid: [] };
+}
+
+/** A sign-off asked of the owners of several areas: met when each of them is. */
+function together(parts: readonly Settled[]): Settled {
+  const [first] = parts;
+  if (first !== undefined && parts.length === 1) return first;
+  const sentence = (worst: readonly Node[]) =>
+    worst.every(({ reason }) => reason.status === 'approved') ? 'signed for every area it touches' : (worst[0]?.reason.sentence ?? '');
+  return {
+    node: join('sign-off', parts.map(({ node }) => node), sentence),
+    completedAt: parts.some(({ completedAt }) => completedAt === null) ? null : Math.max(...parts.map(({ completedAt }) => completedAt ?? 0)),
+    valid: unique(parts.flatMap(({ valid }) => valid)),
+  };
 }
 
 /** Nothing to wait for is no order at all; anything not met yet means nothing can follow it yet. */
@@ -88,29 +104,7 @@ function afterAll(kind: RequirementKind, settled: readonly Settled[]): After | n
   return { kind, order: Math.max(...settled.map(({ completedAt }) => completedAt ?? Infinity)) };
 }
 
-/** A distinct review and the sign-offs of its rule take different people, whichever comes first. */
-function takenBefore({ template }: Requirement, done: ReadonlyMap<Requirement, Settled>): string[] {
-  const others = [...done].filter(([{ template: other }]) =>
-    template.kind === 'review' ? template.distinct && other.kind === 'sign-off' : other.kind === 'review' && other.distinct,
-  );
-  return others.flatMap(([, { persons }]) => [...persons]);
-}
-
-function pools(all: readonly Requirement[], facts: Facts): Lack[] {
-  const { policy, people } = facts.inputs;
-  return all.flatMap(({ template, areas }) => {
-    if (template.kind !== 'sign-off') return [];
-    const asks = template.owners === 'per-area' && areas.length > 0 ? areas : [null];
-    return asks.map((area) => ({
-      level: template.level,
-      area,
-      count: Math.max(1, template.count),
-      pool: poolFor({ level: template.level, area }, policy, people, facts.exclusions),
-    }));
-  });
-}
-
 function circular({ template }: Requirement): Settled {
   const node = leaf(template.kind, 'unknown', `waits for ${template.after ?? 'itself'}, which waits for it in turn`, { broken: true });
-  return { node, completedAt: null, persons: [], counted: [] };
+  return { node, completedAt: null, valid: [] };
 }

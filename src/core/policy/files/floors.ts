@@ -1,7 +1,7 @@
 import type { Undeclared } from '../../evidence/index.ts';
 import { compareTiers, type SizeStep, type Tier } from '../../risk/index.ts';
 import type { Position } from '../../values/index.ts';
-import { modes, type Area, type Mode, type Policy } from '../policy.ts';
+import { modes, policyAreaName, type Area, type Mode, type Policy } from '../policy.ts';
 import { show, type Placed, type YamlSource } from '../reading/yaml-source.ts';
 
 /** What a file stands on: `raise`: it may only be stricter than `under`. */
@@ -92,8 +92,7 @@ export function mergeAreas(footing: Footing, drafts: readonly AreaDraft[], defau
   return all.some((area) => area.name === policyAreaName) ? all : [...all, policyArea];
 }
 
-/** Name of the area every policy has. */
-export const policyAreaName = 'countersign';
+export { policyAreaName };
 
 /** Policy and people are a critical area by default: whoever may change them may change every rule. */
 export const policyArea: Area = {

@@ -107,6 +107,13 @@ function parseText(text: string, file: string, reading: Reading): ParsedPolicy {
   return { policy: source.failed ? null : policy, problems: source.sorted() };
 }
 
+/** A policy that stands inside another file, read from its node; mistakes are added to the source's. */
+export function policyIn(source: YamlSource, node: Node): Policy | null {
+  const before = source.problems.length;
+  const policy = readPolicy(source, node, { origin: source.file, texts: () => null, chain: [] });
+  return source.problems.slice(before).some((problem) => problem.severity === 'error') ? null : policy;
+}
+
 const parsedPresets = new Map<string, Policy>();
 
 /** The whole policy of a preset, as a repository without a policy file is previewed under; `null`: no such preset. */

@@ -1,4 +1,5 @@
 import type { Node } from 'yaml';
+import type { Position } from '../../values/index.ts';
 import { findPinned, readPin } from '../files/standing.ts';
 import { nearest } from '../nearest.ts';
 import type { Agent, Gate, People, Person } from '../people.ts';
@@ -60,7 +61,17 @@ function parseText(text: string, file: string, levels: readonly string[], texts:
 function readPeople(source: YamlSource, root: Node, levels: readonly string[], texts: PinnedTexts | null): People | null {
   const top = source.at(root);
   const fields = source.fields(root, 'the people file', top, sections, sectionMeanings);
-  if (fields === null) return null;
+  return fields === null ? null : peopleIn(source, fields, top, levels, texts);
+}
+
+/** The people that the members of a mapping name, as a people file has them; mistakes are added to the source's. */
+export function peopleIn(
+  source: YamlSource,
+  fields: ReadonlyMap<string, Member>,
+  top: Position,
+  levels: readonly string[],
+  texts: PinnedTexts | null = () => null,
+): People | null {
   const version = fields.get('version');
   if (version !== undefined) {
     const number = source.integer(version.node, '`version`', version.at, 1);

@@ -1,21 +1,26 @@
-import type { Tier } from '../../risk/index.ts';
-import { compileCondition } from '../conditions/compile-condition.ts';
-import type { Condition, ConditionTree } from '../conditions/condition.ts';
-import type { ConditionValues } from '../conditions/environment.ts';
-import type { Policy } from '../policy.ts';
+import { compileCondition, type Condition, type ConditionTree, type ConditionValues, type Policy } from '../policy/index.ts';
+import type { Tier } from '../risk/index.ts';
 
-/** What is known of a change lint imagines; the rest may be anything. */
+/** What is known of a change lint imagines; `null` and the rest may be anything. */
 export interface Situation {
+  readonly assisted: boolean | null;
   readonly level: string | null;
+  /** Somebody who writes is not enrolled, or an agent has no operator. */
+  readonly unknown: boolean | null;
+  readonly operatorKnown: boolean | null;
   readonly tier: Tier | null;
   readonly areas: readonly string[] | null;
 }
 
+/** Nothing is known. */
+export const anything: Situation = { assisted: null, level: null, unknown: null, operatorKnown: null, tier: null, areas: null };
+
 /** Whether a condition could be true: atoms that read anything else than the situation may be either. */
-export function mayHold(policy: Policy, condition: Condition, { level, tier, areas }: Situation): boolean {
+export function mayHold(policy: Policy, condition: Condition, situation: Situation): boolean {
+  const { assisted, level, unknown, operatorKnown, tier, areas } = situation;
   const values: ConditionValues = {
     change: {
-      assisted: null,
+      assisted,
       contradictory: null,
       tier,
       linesAdded: null,
@@ -28,8 +33,8 @@ export function mayHold(policy: Policy, condition: Condition, { level, tier, are
       touchesPolicy: null,
       deletesTests: null,
     },
-    author: { level, unknown: null, rewritten: null },
-    operator: { known: null },
+    author: { level, unknown, rewritten: null },
+    operator: { known: operatorKnown },
     target: { ref: null },
     evidence: { recorded: null, declared: null, inferred: null },
     scan: { ran: null },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { LintOptions } from '../index.ts';
-import { lintPolicy, parsePeople, parsePolicy } from '../texts.ts';
+import { policyTexts } from '../policy/index.ts';
+import { lintPolicy, type LintOptions } from './index.ts';
+
+const { parsePeople, parsePolicy, presetPolicy } = await policyTexts();
 
 const team =
   'people:\n  edda: { name: Edda Sund, level: principal }\n  ana: { name: Ana Ruiz, level: senior }\n  li: { name: Li Wen, level: senior }\n  bo: { name: Bo Lind, level: mid }\n  mina: { level: mid }\nteams:\n  seniors: [ana, li]\nagents:\n  kiro: {}\n';
@@ -22,7 +24,7 @@ describe('policy lint', () => {
   it('is silent where everything can be met', () => {
     expect(
       lint(
-        `${own}areas:\n  shop: { paths: [shop/**], tier: critical, owners: [seniors] }\n${rule('true', 'sign-off: { level: senior }', 'review: { after: sign-off }')}`,
+        `${own}areas:\n  shop: { paths: [shop/**], tier: critical, owners: [seniors, edda] }\n${rule('true', 'sign-off: { level: senior }', 'review: { after: sign-off }')}`,
       ),
     ).toEqual([]);
   });
@@ -41,14 +43,28 @@ describe('policy lint', () => {
     ]);
   });
 
-  it('does not imagine authors the rule is not about', () => {
-    const policy = `${own}areas:\n  kms: { paths: [infra/kms/**], tier: critical, owners: [edda] }\n${rule('author.level < senior', 'sign-off: { level: senior }')}`;
-    expect(lint(policy)).toEqual([]);
+  it('imagines only authors the rule is about, so others beside them', () => {
+    const policy = `${own}areas:\n  kms: { paths: [infra/kms/**], tier: critical, owners: [edda] }\n${rule('author.level < senior && !author.unknown', 'sign-off: { level: senior }')}`;
+    expect(lint(policy)).toEqual([
+      'warning unsatisfiable-rule 4:3 nobody could sign `kms` if Edda and Bo write it together: it has one owner',
+    ]);
+    expect(lint(policy.replace('author.level < senior', 'author.level == senior'))).toEqual([
+      'warning unsatisfiable-rule 4:3 nobody could sign `kms` if Edda and Ana write it together: it has one owner',
+    ]);
+    expect(lint(policy.replace('author.level < senior', 'author.level < junior'))).toEqual([
+      'error never-applies 7:11 rule `gate` can never apply: `author.level < junior && !author.unknown` is never true',
+    ]);
   });
 
-  it('does not ask owners of an area the rule is not about', () => {
+  it('asks owners of an area the rule is not about only where both are touched', () => {
     const policy = `${own}areas:\n  kms: { paths: [infra/kms/**], owners: [edda, li] }\n  shop: { paths: [shop/**], owners: [bo] }\n${rule('\'"kms" in change.areas\'', 'sign-off: { level: senior }')}`;
-    expect(lint(policy)).toEqual([]);
+    expect(lint(policy)).toEqual([
+      'warning unsatisfiable-rule 4:3 nobody could sign `kms` if Edda and Li write it together: it has two owners',
+      'warning unsatisfiable-rule 5:3 nobody could ever sign `shop` in one change with `kms`: it has no owners of level senior or above',
+    ]);
+    expect(lint(policy.replace('"kms" in', 'change.areas == ["kms"] && "kms" in'))).toEqual([
+      'warning unsatisfiable-rule 4:3 nobody could sign `kms` if Edda and Li write it together: it has two owners',
+    ]);
   });
 
   it('finds an area whose owners are all below the level', () => {
@@ -119,9 +135,15 @@ describe('policy lint', () => {
   it('warns about patterns of the file that match nothing, never about those of the preset', () => {
     const policy =
       'version: 1\nextends: amazon-2026\nareas:\n  checkout: { paths: [shop/cart/**, shop/kart/**], owners: [seniors] }\n';
-    expect(lint(policy, team, { paths: ['shop/cart/total.ts'] }).filter((line) => line.includes('matches'))).toEqual([
+    expect(lint(policy, team, { paths: ['shop/cart/total.ts'], preset: presetPolicy('amazon-2026') }).filter((line) => line.includes('matches'))).toEqual([
       'warning pattern-matches-nothing 4:3 no file matches `shop/kart/**` of area `checkout`',
     ]);
+  });
+
+  it('has no errors about the preset with a team large enough for its rules', () => {
+    const team =
+      'people:\n  p1: { level: principal }\n  p2: { level: principal }\n  s1: { level: senior }\n  m1: { level: mid }\n  j1: { level: junior }\n';
+    expect(lint('version: 1\nextends: amazon-2026\n', team).filter((line) => line.startsWith('error'))).toEqual([]);
   });
 
   it('warns once where nobody is enrolled', () => {

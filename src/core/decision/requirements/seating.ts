@@ -1,0 +1,98 @@
+import type { RequirementTemplate } from '../../policy/index.ts';
+import type { Requirement } from '../../requirements/index.ts';
+import { assignPeople, countedSignOffs, offered, seatGiven, type GivenSeats, type GivenSlot, type SignOff, type SigningContext, type Slot, type Standing } from '../../signoff/index.ts';
+import type { Facts } from '../inputs.ts';
+import type { Ask } from './asks.ts';
+
+/** Who counts for which ask of one rule, and who could still be asked. Ids of persons by id of the ask. */
+export interface Seating {
+  /** Whose given sign-offs count. */
+  readonly counted: ReadonlyMap<string, readonly string[]>;
+  /** Who could give one more with everything else still possible. */
+  readonly offered: ReadonlyMap<string, readonly string[]>;
+  /** Asks that cannot be met together by the people there are: a smallest set of them. */
+  readonly deficient: readonly string[];
+  /** How many of what a deficient ask wants there still are beside what the others want. */
+  readonly freeFor: (id: string) => number;
+  /** Ids of persons who count in the group. */
+  readonly boundTo: (group: string) => readonly string[];
+}
+
+/**
+ * Decides for a whole rule at once whose sign-offs count for what. Taken one after the other, an ask would use up
+ * the very person another one needs.
+ */
+export function seatRule(asks: readonly Ask[], requirements: readonly Requirement[], facts: Facts, signing: SigningContext): Seating {
+  const slots: Slot[] = asks.map(({ id, count, group, pool }) => ({ id, count, group, candidates: pool.eligible.map((person) => person.id) }));
+  const apart = new Set(asks.map(({ group }) => group)).size > 1;
+  // Where nobody excludes anybody, an ask lacks people only by itself.
+  const alone = slots.filter(({ count, candidates }) => candidates.length < count).map(({ id }) => id);
+  const deficient = alone.length > 0 || !apart ? alone : (assignPeople(slots).deficient?.slots ?? []);
+  // What can never be met is counted for nothing, or it would take people from what can.
+  const wanted = slots.map((slot) => (slot.group === 'review' && deficient.includes(slot.id) ? { ...slot, count: 0 } : slot));
+  const given = seatsGiven(asks, wanted, requirements, facts.standing, signing);
+  return {
+    counted: given.seats,
+    offered: apart ? offered(slots, given.bound) : new Map(slots.map(({ id, candidates }) => [id, candidates])),
+    deficient,
+    freeFor: (id) => freeFor(id, slots),
+    boundTo: (group) => given.bound.get(group) ?? [],
+  };
+}
+
+function freeFor(id: string, slots: readonly Slot[]): number {
+  const wanted = slots.find((slot) => slot.id === id);
+  for (let count = (wanted?.count ?? 0) - 1; count > 0; count--) {
+    if (assignPeople(slots.map((slot) => (slot.id === id ? { ...slot, count } : slot))).complete) return count;
+  }
+  return 0;
+}
+
+const nothing: GivenSeats = { seats: new Map(), bound: new Map(), filled: 0 };
+
+/**
+ * The given sign-offs in the way that fills most. Where one kind follows the other in the ledger, every moment at
+ * which the first could have been complete is tried, because who signs first settles who comes late enough.
+ */
+function seatsGiven(asks: readonly Ask[], slots: readonly Slot[], requirements: readonly Requirement[], standing: Standing, signing: SigningContext): GivenSeats {
+  if (standing.approvals.length === 0) return nothing;
+  const valid = asks.map((ask) => validFor(ask, requirements, standing, signing));
+  const first = (['sign-off', 'review'] as const).find((kind) => asks.some((ask) => ask.kind === kind) && asks.some(({ after }) => after === kind)) ?? null;
+  const within = (from: (order: number) => boolean, index: number) => [...new Set(valid[index]!.flatMap(({ order, person }) => (from(order) ? [person] : [])))];
+  const seatedAt = (moment: number): GivenSeats =>
+    seatGiven(
+      slots.map((slot, index): GivenSlot => {
+        const { kind, after } = asks[index]!;
+        const counts = first !== null && after === first ? (order: number) => order > moment : kind === first ? (order: number) => order <= moment : () => true;
+        return { ...slot, given: within(counts, index) };
+      }),
+    );
+  let best = seatedAt(Infinity);
+  if (first === null) return best;
+  const leading = asks.filter(({ kind }) => kind === first);
+  const moments = new Set(asks.flatMap(({ kind }, index) => (kind === first ? valid[index]!.map(({ order }) => order) : [])));
+  for (const moment of [...moments].sort((a, b) => a - b)) {
+    const seated = seatedAt(moment);
+    if (leading.every(({ id }) => seated.seats.get(id)?.length === slots.find((slot) => slot.id === id)?.count) && seated.filled > best.filled) best = seated;
+  }
+  return best;
+}
+
+/** Every sign-off good for an ask, whoever else counts and whatever kind of person's ask it follows. */
+function validFor(ask: Ask, requirements: readonly Requirement[], standing: Standing, signing: SigningContext): readonly SignOff[] {
+  const { level, area, signature, after } = ask;
+  const good = countedSignOffs({ level, area, signature, after: null, taken: new Set() }, standing, signing).valid;
+  if (after === null || after === 'sign-off' || after === 'review') return good;
+  const leading = requirements.filter(({ template }) => template.kind === after).map(({ template }) => template);
+  if (leading.length === 0) return good;
+  // Only answers can be read from sign-offs; results never come before anything, because none can be read.
+  const moments = leading.map((template) => answeredAt(template, standing.approvals));
+  return good.filter(({ order }) => moments.every((moment) => order > moment));
+}
+
+/** The earliest moment at which the questions can have been answered. */
+function answeredAt(template: RequirementTemplate, approvals: readonly SignOff[]): number {
+  if (template.kind !== 'checklist' && template.kind !== 'rewrite') return Infinity;
+  const name = template.kind === 'rewrite' ? 'rewrite' : template.name;
+  return Math.min(...approvals.filter(({ answered }) => answered.includes(name)).map(({ order }) => order));
+}

@@ -1,0 +1,105 @@
+import type { SignatureStrength } from '../../policy/index.ts';
+import { carriedFrom, countedSignOffs, displayName, type After, type SetAside, type SigningContext, type SignOff } from '../../signoff/index.ts';
+import type { Facts } from '../inputs.ts';
+import { leaf, type LeafParts, type Node } from '../node.ts';
+import { counted, list, titled } from '../phrases.ts';
+import type { Ask } from './asks.ts';
+import type { Seating } from './seating.ts';
+import { askedFor, waysOut, whyNobody } from './unsatisfiable.ts';
+
+/** One requirement of a rule, or one ask of it, once it was looked at. */
+export interface Settled {
+  readonly node: Node;
+  /** Ledger position at which it was met; `null` while it is not. */
+  readonly completedAt: number | null;
+  /** Every sign-off that is good for it, also beyond the number asked for and repeated ones. */
+  readonly valid: readonly SignOff[];
+}
+
+/** What the requirements of one rule are settled against. */
+export interface Settling {
+  readonly facts: Facts;
+  readonly signing: SigningContext;
+  readonly seating: Seating;
+  readonly after: After | null;
+}
+
+/**
+ * People asked for: met by those the seating counts, waiting for those it offers, or beyond what the people there
+ * are can meet. Reviews recorded by a forge count as well, once this version can read them.
+ */
+export function settleAsk(ask: Ask, settling: Settling): Settled {
+  const { facts, signing, seating, after } = settling;
+  const { level, area, signature, count, kind, pool } = ask;
+  const taken = new Set(ask.group === null ? [] : seating.boundTo(ask.group === 'review' ? 'sign-off' : 'review'));
+  const given = countedSignOffs({ level, area, signature, after, taken }, facts.standing, signing);
+  const seated = new Set(seating.counted.get(ask.id) ?? []);
+  const chosen = given.counted.filter(({ person }) => seated.has(person)).slice(0, count);
+  const met = chosen.map((signOff) => signerOf(signOff, signing));
+  const lacking = count - chosen.length;
+  const setAside = lacking === 0 ? given.setAside : [...given.setAside, ...keptBack(ask, given.counted, chosen, signing)];
+  const { valid } = countedSignOffs({ level, area, signature, after, taken: new Set() }, facts.standing, signing);
+  const settled = (node: Node): Settled => ({ node, completedAt: lacking === 0 ? lastOf(chosen) : null, valid });
+  const known = { met, setAside, signed: chosen };
+  if (lacking === 0) return settled(leaf(kind, 'approved', `${kind === 'sign-off' ? 'signed' : 'reviewed'} by ${list(met)}`, known));
+  const open = new Set(seating.offered.get(ask.id) ?? []);
+  const left = pool.eligible.filter(({ id }) => open.has(id) && !seated.has(id) && !taken.has(id));
+  const parts: LeafParts = { ...known, needs: [needOf(ask, lacking, facts)], wants: [wantOf(ask, lacking, left)] };
+  const nobody = signing.people.persons.length === 0;
+  const short = nobody ? null : shortOf(ask, settling);
+  if (short !== null) return settled(leaf(kind, 'unsatisfiable', short.sentence, { ...parts, cures: short.cures }));
+  return settled(leaf(kind, 'pending', `${waiting(ask, lacking)}${nobody ? ' (nobody is enrolled yet)' : ''}`, parts));
+}
+
+function waiting({ kind, level, area }: Ask, lacking: number): string {
+  if (kind === 'sign-off') return `needs ${askedFor({ level, area, count: lacking })}`;
+  return `needs ${lacking === 1 ? 'one more reviewer' : `${lacking} more reviewers`}`;
+}
+
+const strengthWords: Readonly<Record<SignatureStrength, string>> = { any: '', touch: ', key touched', verified: ', key verified' };
+
+function needOf({ kind, level, area, signature, after }: Ask, lacking: number, { inputs }: Facts): string {
+  const owners = area === null ? '' : ` owner${lacking === 1 ? '' : 's'} of ${area}`;
+  if (kind === 'sign-off') return `${counted(lacking, level)}${owners}${strengthWords[signature]}`;
+  const anyone = level === inputs.policy.levels[0];
+  const who = anyone ? `${lacking} other ${lacking === 1 ? 'person' : 'people'}` : counted(lacking, `other ${level}`);
+  return `${who}${after === 'sign-off' ? ', after the sign-off' : ''}`;
+}
+
+function wantOf({ kind, level, area, after, group }: Ask, lacking: number, pool: Ask['pool']['eligible']): NonNullable<LeafParts['wants']>[number] {
+  if (kind === 'sign-off') return { for: 'sign-off', level, area, lacking, pool };
+  return { for: 'review', level, lacking, pool, then: after === 'sign-off', distinct: group === 'review' };
+}
+
+/** Why the people there are can never meet it, and what would; `null` where they can. */
+function shortOf(ask: Ask, { facts, seating }: Settling): { readonly sentence: string; readonly cures: NonNullable<LeafParts['cures']> } | null {
+  const { kind, count, pool, area, level } = ask;
+  if (kind === 'sign-off') return pool.eligible.length < count ? { sentence: whyNobody(ask, facts), cures: waysOut(ask, facts) } : null;
+  const free = seating.deficient.includes(ask.id) ? seating.freeFor(ask.id) : pool.eligible.length;
+  if (free >= count) return null;
+  const sentence = `needs ${counted(count, 'reviewer')} beside the signer; ${free === 0 ? 'nobody is left' : `only ${free} left`}`;
+  return { sentence, cures: waysOut({ level, area, count, pool: { fitting: pool.fitting, eligible: pool.eligible.slice(0, free) } }, facts) };
+}
+
+/** Those who signed and yet are not counted, because nobody else could give what the rule asks besides. */
+function keptBack(ask: Ask, good: readonly SignOff[], chosen: readonly SignOff[], { people }: SigningContext): SetAside[] {
+  const other = ask.kind === 'review' ? 'sign-off' : 'review';
+  return good
+    .filter((signOff) => !chosen.includes(signOff))
+    .map(({ id, person }) => {
+      const found = people.persons.find((one) => one.id === person);
+      const name = found === undefined ? person : displayName(found, people);
+      return { signOff: id, person, because: `${name} is needed for the ${other}: too few others could give it` };
+    });
+}
+
+function signerOf(signOff: SignOff, { people, carries }: SigningContext): string {
+  const { person, strength } = signOff;
+  const found = people.persons.find(({ id }) => id === person);
+  const carried = carriedFrom(signOff, carries);
+  return `${titled(found === undefined ? person : displayName(found, people), found, strength)}${carried === null ? '' : `, ${carried}`}`;
+}
+
+function lastOf(signOffs: readonly SignOff[]): number {
+  return Math.max(...signOffs.map(({ order }) => order));
+}

@@ -1,0 +1,122 @@
+import { peopleIndex, type People, type Person, type Policy, type PolicyProblem } from '../policy/index.ts';
+import type { Position } from '../values/index.ts';
+import { findStuck, type Stuck } from './find-stuck.ts';
+import type { Authors } from './situations.ts';
+import { calledBy, count, inWords, problem, someone, thereAre } from './wording.ts';
+
+/**
+ * Rules nobody could satisfy, one problem per area or rule with the smallest author as witness. An error where one
+ * enrolled author, or any, is stuck with an ordinary change of one file; a warning where it takes two authors, one
+ * nobody enrolled, a raised tier, or files that could be split.
+ */
+export function stuckRules(policy: Policy, people: People): readonly PolicyProblem[] {
+  const words = wordsOf(policy, people);
+  const kept = new Map<string, Stuck>();
+  for (const stuck of findStuck(policy, people).toSorted((a, b) => weight(a) - weight(b))) {
+    const key = subjectOf(stuck);
+    // With too few people of the level anywhere, the rule says so once; its areas need not repeat it.
+    if (!kept.has(key) && !(stuck.slot.area !== null && kept.has(`rule ${stuck.rule.name}`) && words.isShort(stuck))) kept.set(key, stuck);
+  }
+  return united([...kept.values()].map((stuck) => ({ stuck, ...words.say(stuck) })));
+}
+
+function weight({ authors, touched, slot }: Stuck): number {
+  const [first] = authors ?? [];
+  const who = authors === null ? 0 : first?.persons.length === 2 ? 3 : first?.beside === null ? 1 : 2;
+  return who * 8 + (touched.ordinary ? 0 : 4) + (touched.oneFile ? 0 : 2) + (slot.area === null ? 0 : 1);
+}
+
+function severityOf({ authors, touched, rule }: Stuck): PolicyProblem['severity'] {
+  const alone = authors === null || (authors[0]?.persons.length === 1 && authors[0].beside === null);
+  return alone && touched.ordinary && touched.oneFile && !rule.shadow ? 'error' : 'warning';
+}
+
+function subjectOf({ slot, rule, together }: Stuck): string {
+  return slot.area !== null && !together ? `area ${slot.area}` : `rule ${rule.name}`;
+}
+
+interface Said {
+  /** `sign`, `review`, `answer for`. */
+  readonly act: string;
+  readonly name: string;
+  readonly rest: string;
+  readonly mend: string;
+  readonly at: Position;
+}
+
+function wordsOf(policy: Policy, people: People) {
+  const index = peopleIndex(people);
+  const ableTo = (level: string, pool: readonly Person[]) => pool.filter((person) => policy.levels.indexOf(person.level) >= policy.levels.indexOf(level));
+  const say = (stuck: Stuck): Said => {
+    const { slot, rule, authors, together } = stuck;
+    const act = slot.kind === 'sign-off' ? 'sign' : slot.kind === 'review' ? 'review' : 'answer for';
+    const area = together ? null : slot.area;
+    const name = `\`${area ?? rule.name}\``;
+    const who = authors === null ? '' : ` if ${writing(authors)}`;
+    const rest = `${who}${where(stuck, area)}: ${because(stuck)}`;
+    const at = policy.areas.find((one) => one.name === area)?.at ?? rule.at;
+    return { act: authors === null ? `ever ${act}` : act, name, rest, mend: mend(stuck, area), at };
+  };
+  const because = ({ slot, rule, authors, together }: Stuck): string => {
+    if (together) return togetherWords({ slot, rule });
+    const asks = slot.count > 1 ? `, \`${rule.name}\` asks for ${count(slot.count)}` : '';
+    const above = slot.level === policy.levels[0] ? '' : ` of level ${slot.level} or above`;
+    if (slot.area === null) return `${thereAre(slot.pool.length)}${above === '' ? ' enrolled' : above}${asks}`;
+    const owners = index.membersOf(policy.areas.find(({ name }) => name === slot.area)?.owners ?? []);
+    const level = owners.length > slot.pool.length || authors === null ? above : '';
+    return `it has ${slot.pool.length === 0 ? 'no' : count(slot.pool.length)} owner${slot.pool.length === 1 ? '' : 's'}${level}${asks}`;
+  };
+  const mend = ({ slot, authors, together }: Stuck, area: string | null): string => {
+    if (slot.kind === 'answer') return 'enrol one more person';
+    if (together || slot.kind === 'review') return `enrol more people of level ${slot.level} or above`;
+    if (authors === null) return area === null ? 'enrol more people of that level, or ask for a lower one' : 'add an owner of that level';
+    if (area === null) return `enrol another ${slot.level}`;
+    const spare = ableTo(slot.level, people.persons).length > slot.pool.length;
+    return spare ? `add an owner, or let level ${slot.level} sign without owning` : `enrol another ${slot.level} and make them an owner`;
+  };
+  const isShort = ({ slot }: Stuck) => ableTo(slot.level, people.persons).length < slot.count;
+  return { say, isShort };
+}
+
+/** `it takes one to sign and one more to review`. */
+function togetherWords({ slot, rule }: Pick<Stuck, 'slot' | 'rule'>): string {
+  const counts = rule.require.flatMap((one) => (one.kind === 'sign-off' ? [Math.max(1, one.count)] : []));
+  return `it takes ${count(Math.max(...counts))} to sign and ${count(slot.count)} more to review`;
+}
+
+/** `Edda writes`, `Ana or Li writes with somebody not enrolled`, `Ana and Li write it together`. */
+function writing(authors: readonly Authors[]): string {
+  const first = authors[0]!;
+  if (first.persons.length > 1) return `${inWords(first.persons.map(calledBy), 'and')} write it together`;
+  const who = someone(authors.flatMap(({ persons }) => persons));
+  if (first.beside === 'stranger') return `${who} writes it with somebody not enrolled`;
+  return first.beside === 'agent' ? `${who} writes it beside an agent without operator` : `${who} writes`;
+}
+
+/** What else has to come together: other areas, a tier its areas do not have. */
+function where({ touched }: Stuck, area: string | null): string {
+  const others = touched.oneFile ? [] : touched.areas.filter((name) => name !== area);
+  const beside = others.length === 0 ? '' : ` in one change with ${inWords(others.map((name) => `\`${name}\``), 'and')}`;
+  return `${beside}${touched.ordinary ? '' : `, once its tier rises to ${touched.tier}`}`;
+}
+
+interface Worded extends Said {
+  readonly stuck: Stuck;
+}
+
+/** Warnings that say the same of several areas or rules are one, at the first of them; errors each stand at their place. */
+function united(all: readonly Worded[]): readonly PolicyProblem[] {
+  const groups = new Map<string, Worded[]>();
+  for (const [i, one] of all.entries()) {
+    const key = severityOf(one.stuck) === 'error' ? String(i) : [one.act, one.rest, one.mend].join('\0');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()].map((group) => {
+    const { stuck, act, rest, mend, at } = group[0]!;
+    const names = group.map(({ name }) => name);
+    const shown = names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : inWords(names, 'or');
+    return problem(severityOf(stuck), 'unsatisfiable-rule', `nobody could ${act} ${shown}${rest}`, mend, at);
+  });
+}
