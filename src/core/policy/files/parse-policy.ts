@@ -16,6 +16,7 @@ import { readFooting } from './standing.ts';
 import { mergeRules } from '../rules/merge-rules.ts';
 import { parseAreas } from '../sections/parse-areas.ts';
 import { readLevels, readProtected } from '../sections/parse-head.ts';
+import { guardOwnersFile } from '../codeowners/owners-file.ts';
 import { readCodeOwners } from '../sections/parse-code-owners.ts';
 import { readAudit, readCarry, readExpire, readOverride, readRevert, readSpotCheck } from '../sections/parse-lanes.ts';
 import { readOtherwise } from '../sections/parse-otherwise.ts';
@@ -163,6 +164,7 @@ function readPolicy(source: YamlSource, root: Node, { origin, texts, chain }: Re
       byOrder(undeclaredOrder),
     ) ?? 'ask';
   const areas = mergeAreas(footing, parseAreas(source, fields.get('areas')), defaultTier);
+  const codeowners = readCodeOwners(footing, fields.get('codeowners'));
   const guard = areas.find((area) => area.name === policyAreaName);
   if (guard !== undefined && guard.mode !== null && byOrder(modes)(guard.mode, mode) < 0) {
     source.error(
@@ -181,7 +183,7 @@ function readPolicy(source: YamlSource, root: Node, { origin, texts, chain }: Re
     levels,
     mode,
     protected: readProtected(footing, fields.get('protected')),
-    areas,
+    areas: guardOwnersFile(areas, codeowners),
     defaultTier,
     size: readSize(footing, fields.get('size')),
     undeclared,
@@ -199,7 +201,7 @@ function readPolicy(source: YamlSource, root: Node, { origin, texts, chain }: Re
     spotCheck: readSpotCheck(footing, fields.get('spot-check'), levels),
     audit: readAudit(footing, fields.get('audit'), levels),
     calibration: readCalibration(source, fields.get('calibration')),
-    codeowners: readCodeOwners(footing, fields.get('codeowners')),
+    codeowners,
   };
 }
 
