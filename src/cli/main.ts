@@ -2,6 +2,7 @@ import { closeSync, openSync, realpathSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PolicyMemory, Ports, ScanMemory } from '../workflows/ports/index.ts';
+import { appendFitting } from './append-file.ts';
 import { exitCodes } from './exit-code.ts';
 import { run, type Writing } from './run.ts';
 import { textFiles } from './text-files.ts';
@@ -31,14 +32,20 @@ async function openPolicyMemory(): Promise<PolicyMemory | null> {
 }
 
 async function openWriting(): Promise<Writing> {
-  const [{ nodeSha256, openCommitWriter }, { openHookFolder }, { askAtTerminal, readInput }] = await Promise.all([
+  const [{ nodeSha256, openCommitWriter }, { openHookFolder }, { openWorkingFiles }, { askAtTerminal, readInput }] = await Promise.all([
     import('../adapters/git/index.ts'),
     import('../adapters/hooks/index.ts'),
+    import('../adapters/files/index.ts'),
     import('./ask.ts'),
   ]);
   const script = process.argv[1];
   const program = [process.execPath, ...(script === undefined ? [] : [realpathSync(script)])];
-  return { writer: openCommitWriter, hooks: (path) => openHookFolder(path, program), nodeSha256, input: readInput, ask: askAtTerminal };
+  return { writer: openCommitWriter, hooks: (path) => openHookFolder(path, program), worktree: openWorkingFiles, nodeSha256, input: readInput, ask: askAtTerminal };
+}
+
+async function question(text: string): Promise<string | null> {
+  const { askOnce } = await import('./ask.ts');
+  return askOnce(text);
 }
 
 async function writeTrace(text: string): Promise<string> {
@@ -94,7 +101,9 @@ const code = await run(process.argv.slice(2), {
   openPolicyMemory,
   files: textFiles,
   wholeFile,
+  appendFitting,
   openWriting,
+  question: process.stdin.isTTY && process.stderr.isTTY ? question : null,
   writeTrace,
   interrupted,
 });

@@ -1,21 +1,10 @@
 import { Command, Option } from 'commander';
-import type { Outcome, Session } from './commands/command.ts';
 import { helpText, type Examples } from './help-text.ts';
+import { addSetupCommands } from './setup-commands.ts';
 import { later, notInThisVersion } from './later.ts';
+import type { Perform } from './perform.ts';
 import type { Manner } from './terminal/terminal.ts';
 import { version } from './version.ts';
-
-/** Options every command takes. */
-export interface GlobalFlags {
-  readonly repo: string;
-  readonly json?: boolean;
-  readonly ascii?: boolean;
-  readonly color?: boolean;
-  readonly debug?: boolean;
-}
-
-/** Runs a command once its arguments are understood; `program.ts` knows nothing of sessions. */
-export type Perform = (flags: GlobalFlags, run: (session: Session) => Promise<Outcome>) => Promise<void>;
 
 /**
  * The commands, their arguments and options. Each command's code is imported when it runs and not before:
@@ -68,7 +57,10 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       .optionsGroup('Judged against')
       .option('--target <ref>', 'the protected branch, where it is not the default of policy or repository')
       .option('--at <date>', 'as of this moment instead of now')
-      .option('--no-cache', 'parse the policy again; always so in a gate (CI set, or a receiving hook)'),
+      .option('--no-cache', 'parse the policy again; always so in a gate (CI set, or a receiving hook)')
+      .optionsGroup('How to answer')
+      .addOption(new Option('--format <name>', 'text, json, markdown, sarif, or github: annotations and the step summary').choices(['text', 'json', 'markdown', 'sarif', 'github']))
+      .option('--output <file>', 'the answer in that format to a file, and in words to stdout'),
   ).action((range: string | undefined, _flags, self: Command) =>
     perform(self.optsWithGlobals(), async (session) => {
       // Git starts up while the rules are loaded; `check` asks for the same ports, and gets their failure.
@@ -96,7 +88,7 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       .option('--target <ref>', 'the protected branch whose policy is meant'),
   ).action((_flags, self: Command) =>
     perform(self.optsWithGlobals(), async (session) =>
-      (await import('./commands/policy-lint.ts')).policyLint(session, self.opts()),
+      (await import('./commands/policy/lint.ts')).policyLint(session, self.opts()),
     ),
   );
   underPolicy(
@@ -107,7 +99,7 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       .option('--target <ref>', 'the protected branch whose policy is meant'),
   ).action((name: string | undefined, _flags, self: Command) =>
     perform(self.optsWithGlobals(), async (session) =>
-      (await import('./commands/policy-show.ts')).policyShow(session, name ?? null, self.opts()),
+      (await import('./commands/policy/show.ts')).policyShow(session, name ?? null, self.opts()),
     ),
   );
   underPolicy(
@@ -161,6 +153,8 @@ export function buildProgram(perform: Perform, how: Manner): Command {
     .action((name: string, args: readonly string[], _flags, self: Command) =>
       perform(self.optsWithGlobals(), async (session) => (await import('./commands/hook.ts')).runHook(session, name, args)),
     );
+
+  addSetupCommands(program, command, perform);
 
   command(program, 'schema', 'Print the JSON Schema of what a command prints with --json.', [
     ['countersign schema', 'the names'],

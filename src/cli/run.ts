@@ -1,9 +1,10 @@
 import { CommanderError } from 'commander';
 import { Failure, type Sha256 } from '../core/values/index.ts';
-import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, TextFiles } from '../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, TextFiles, WorkingFiles } from '../workflows/ports/index.ts';
 import type { Outcome, Session, WholeFile } from './commands/command.ts';
 import { exitCodeOfFailure, exitCodeOfOutcome, exitCodes } from './exit-code.ts';
-import { buildProgram, type GlobalFlags } from './program.ts';
+import type { GlobalFlags } from './perform.ts';
+import { buildProgram } from './program.ts';
 import { reportFailure } from './report-failure.ts';
 import { progressLine } from './terminal/progress.ts';
 import { manner, openTerminal, type Sink } from './terminal/terminal.ts';
@@ -24,8 +25,11 @@ export interface Surroundings {
   /** `null` where no build of the program is told apart from another. */
   readonly openPolicyMemory: () => Promise<PolicyMemory | null>;
   readonly files: TextFiles;
-  readonly wholeFile: (path: string, mark: string) => WholeFile;
+  readonly wholeFile: (path: string, ...marks: readonly string[]) => WholeFile;
+  readonly appendFitting: Session['appendFitting'];
   readonly openWriting: () => Promise<Writing>;
+  /** Only where a person sits at both ends: stdin and stderr are terminals. */
+  readonly question: ((text: string) => Promise<string | null>) | null;
   /** Writes a trace to a new file and gives its path. */
   readonly writeTrace: (text: string) => Promise<string>;
   /** Resolves when the user interrupts. */
@@ -36,6 +40,7 @@ export interface Surroundings {
 export interface Writing {
   readonly writer: (path: string) => CommitWriter;
   readonly hooks: (path: string) => HookFolder;
+  readonly worktree: (root: string) => WorkingFiles;
   readonly nodeSha256: Sha256;
   readonly input: () => Promise<string>;
   readonly ask: ((path: string) => Promise<string | null>) | null;
@@ -43,7 +48,8 @@ export interface Writing {
 
 /** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */
 export async function run(argv: readonly string[], around: Surroundings): Promise<number> {
-  const typed = new Set(argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv);
+  const options = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  const typed = new Set(options);
   const color = typed.has('--no-color') ? false : typed.has('--color') ? true : null;
   const how = manner({ env: around.env, stdout: around.stdout, color, ascii: typed.has('--ascii') });
   const terminal = openTerminal(around.stdout, around.stderr, how);
@@ -81,12 +87,15 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       memory: around.openMemory,
       files: around.files,
       wholeFile: around.wholeFile,
+      appendFitting: around.appendFitting,
       policyMemory: async () => (decidesForOthers(around.env) ? null : around.openPolicyMemory()),
       version,
       env: around.env,
       writer: async () => (await writing()).writer(repo()),
       hooks: async () => (await writing()).hooks(repo()),
       digests: writing,
+      worktree: async (root) => (await writing()).worktree(root),
+      question: around.question === null ? null : (text) => (progress.clear(), around.question!(text)),
       input: async () => (await writing()).input(),
       ask: async () => (await writing()).ask?.(repo()) ?? null,
     });
@@ -99,8 +108,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     command.exitOverride().configureOutput({ writeOut: (text) => void (printed += text), writeErr: () => {} });
   }
   const interruption = around.interrupted.then(() => {
-    const writes = /^(?:mark|hook)\b/.test(current);
-    throw new Failure('interrupted', 'user', writes ? 'stopped; what was written is whole, see `git log -1` and `countersign hook status`' : 'stopped; nothing was written');
+    throw new Failure('interrupted', 'user', stoppedIn(current));
   });
   try {
     await Promise.race([program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' }), interruption]);
@@ -114,7 +122,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     const failure = error instanceof CommanderError ? usageFailure(error, current) : error;
     return exitCodeOfFailure(
       await reportFailure(failure, terminal, {
-        json: typed.has('--json'),
+        json: typed.has('--json') || typed.has('--format=json') || options[options.indexOf('--format') + 1] === 'json',
         writeTrace: typed.has('--debug') ? around.writeTrace : null,
       }),
     );
@@ -122,6 +130,13 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     progress.clear();
     await closeAll(opened);
   }
+}
+
+/** What may have been written before the command was stopped. */
+function stoppedIn(command: string): string {
+  if (/^(?:mark|hook)\b/.test(command)) return 'stopped; what was written is whole, see `git log -1` and `countersign hook status`';
+  if (/^(?:init|people (?:add|import))\b/.test(command)) return 'stopped; what was written is whole, see `git status`';
+  return 'stopped; nothing was written';
 }
 
 /** In continuous integration and in a hook that receives a push, what we say lets a change in or keeps it out. */

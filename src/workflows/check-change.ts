@@ -48,7 +48,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     gatherEvidence(repository, change, loaded.policy),
     landed,
     coverageOfChange(repository),
-    readProposedPolicy(ports, range.base, range.head, changedPaths),
+    readProposedPolicy(ports, range.base, range.head, changedPaths, options.peopleFile),
     readProposedOwners(ports, { ...range, changedPaths, policy: loaded.policy, people: loaded.people }),
     readCodeOwners(ports, inForce, loaded.policy),
   ]);

@@ -1,5 +1,5 @@
 import type { Instant, Sha256 } from '../../core/values/index.ts';
-import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, TextFiles } from '../../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, TextFiles, WorkingFiles } from '../../workflows/ports/index.ts';
 import type { OnProgress } from '../../workflows/reports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -30,8 +30,10 @@ export interface Session {
   readonly memory: () => Promise<ScanMemory>;
   /** Files and folders the user named. */
   readonly files: TextFiles;
-  /** A file the user named; one that is there is replaced only where it begins with `mark`. */
-  readonly wholeFile: (path: string, mark: string) => WholeFile;
+  /** A file the user named; one that is there is replaced only where it begins with one of `marks`. */
+  readonly wholeFile: (path: string, ...marks: readonly string[]) => WholeFile;
+  /** Adds to a file the first of these texts that keeps it within `limit` bytes, and gives it; `null` where none does. */
+  readonly appendFitting: (path: string, texts: readonly string[], limit: number) => string | null;
   /** Policies parsed before, for `check`; `null` where a gate decides. */
   readonly policyMemory: () => Promise<PolicyMemory | null>;
   /** Of this program. */
@@ -41,6 +43,10 @@ export interface Session {
   readonly writer: () => Promise<CommitWriter>;
   readonly hooks: () => Promise<HookFolder>;
   readonly digests: () => Promise<{ readonly nodeSha256: Sha256 }>;
+  /** Only `init` and `people` ask for these: the files of the working tree with this root. */
+  readonly worktree: (root: string) => Promise<WorkingFiles>;
+  /** Puts a question to the person at the terminal and gives the line typed; `null` where nobody sits there. */
+  readonly question: ((text: string) => Promise<string | null>) | null;
   /** All of stdin. */
   readonly input: () => Promise<string>;
   /** Asks the person at the terminal, once per branch; `null` where nobody sits there. */
