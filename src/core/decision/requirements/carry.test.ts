@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ask, factsOf, outcome, rule, signOff, type Case } from '../../../test/policy-cases/decision-cases.ts';
-import { decide } from '../decision/index.ts';
-import type { SignOff } from './sign-off.ts';
-import type { Carry } from './statements.ts';
+import { ask, factsOf, outcome, rule, signOff, type Case } from '../../../../test/policy-cases/decision-cases.ts';
+import { decide } from '../decide.ts';
+import type { Carry, SignOff } from '../../signoff/index.ts';
 
 const gate = rule('gate', [ask({ kind: 'sign-off', level: 'senior', count: 1, owners: 'any', signature: 'touch' })]);
 const old = '91bc'.padEnd(64, '0');
