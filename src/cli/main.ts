@@ -31,14 +31,20 @@ async function openPolicyMemory(): Promise<PolicyMemory | null> {
 }
 
 async function openWriting(): Promise<Writing> {
-  const [{ nodeSha256, openCommitWriter }, { openHookFolder }, { askAtTerminal, readInput }] = await Promise.all([
+  const [{ nodeSha256, openCommitWriter }, { openHookFolder }, { openWorkingFiles }, { askAtTerminal, readInput }] = await Promise.all([
     import('../adapters/git/index.ts'),
     import('../adapters/hooks/index.ts'),
+    import('../adapters/files/index.ts'),
     import('./ask.ts'),
   ]);
   const script = process.argv[1];
   const program = [process.execPath, ...(script === undefined ? [] : [realpathSync(script)])];
-  return { writer: openCommitWriter, hooks: (path) => openHookFolder(path, program), nodeSha256, input: readInput, ask: askAtTerminal };
+  return { writer: openCommitWriter, hooks: (path) => openHookFolder(path, program), worktree: openWorkingFiles, nodeSha256, input: readInput, ask: askAtTerminal };
+}
+
+async function question(text: string): Promise<string | null> {
+  const { askOnce } = await import('./ask.ts');
+  return askOnce(text);
 }
 
 async function writeTrace(text: string): Promise<string> {
@@ -95,6 +101,7 @@ const code = await run(process.argv.slice(2), {
   files: textFiles,
   wholeFile,
   openWriting,
+  question: process.stdin.isTTY && process.stderr.isTTY ? question : null,
   writeTrace,
   interrupted,
 });

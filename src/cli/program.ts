@@ -1,21 +1,10 @@
 import { Command, Option } from 'commander';
-import type { Outcome, Session } from './commands/command.ts';
 import { helpText, type Examples } from './help-text.ts';
+import { addSetupCommands } from './setup-commands.ts';
 import { later, notInThisVersion } from './later.ts';
+import type { Perform } from './perform.ts';
 import type { Manner } from './terminal/terminal.ts';
 import { version } from './version.ts';
-
-/** Options every command takes. */
-export interface GlobalFlags {
-  readonly repo: string;
-  readonly json?: boolean;
-  readonly ascii?: boolean;
-  readonly color?: boolean;
-  readonly debug?: boolean;
-}
-
-/** Runs a command once its arguments are understood; `program.ts` knows nothing of sessions. */
-export type Perform = (flags: GlobalFlags, run: (session: Session) => Promise<Outcome>) => Promise<void>;
 
 /**
  * The commands, their arguments and options. Each command's code is imported when it runs and not before:
@@ -161,6 +150,8 @@ export function buildProgram(perform: Perform, how: Manner): Command {
     .action((name: string, args: readonly string[], _flags, self: Command) =>
       perform(self.optsWithGlobals(), async (session) => (await import('./commands/hook.ts')).runHook(session, name, args)),
     );
+
+  addSetupCommands(program, command, perform);
 
   command(program, 'schema', 'Print the JSON Schema of what a command prints with --json.', [
     ['countersign schema', 'the names'],

@@ -20,6 +20,7 @@ function surroundings(parts: Partial<Surroundings> = {}) {
       throw new TypeError('a fault of ours');
     },
     openWriting: () => Promise.reject(new TypeError('a fault of ours')),
+    question: null,
     writeTrace: () => Promise.resolve('trace.txt'),
     interrupted: new Promise(() => {}),
     ...parts,

@@ -7,6 +7,7 @@ import { hook, mark } from './marking.ts';
 import { policyLint, policyShow } from './policy.ts';
 import { policyTest } from './policy-test.ts';
 import { scan } from './scan.ts';
+import { init } from './setup.ts';
 
 /** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
 export const contract = {
@@ -19,6 +20,7 @@ export const contract = {
   doctor,
   mark,
   hook,
+  init,
   error,
 } as const;
 

@@ -1,5 +1,5 @@
 import type { Instant, Sha256 } from '../../core/values/index.ts';
-import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, TextFiles } from '../../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, TextFiles, WorkingFiles } from '../../workflows/ports/index.ts';
 import type { OnProgress } from '../../workflows/reports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -41,6 +41,10 @@ export interface Session {
   readonly writer: () => Promise<CommitWriter>;
   readonly hooks: () => Promise<HookFolder>;
   readonly digests: () => Promise<{ readonly nodeSha256: Sha256 }>;
+  /** Only `init` and `people` ask for these: the files of the working tree with this root. */
+  readonly worktree: (root: string) => Promise<WorkingFiles>;
+  /** Puts a question to the person at the terminal and gives the line typed; `null` where nobody sits there. */
+  readonly question: ((text: string) => Promise<string | null>) | null;
   /** All of stdin. */
   readonly input: () => Promise<string>;
   /** Asks the person at the terminal, once per branch; `null` where nobody sits there. */

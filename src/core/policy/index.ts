@@ -1,4 +1,8 @@
 export type { CodeOwners, CodeOwnersDialect, CodeOwnersRule, CodeOwnersSection } from './codeowners/code-owners.ts';
+export { compileCodeOwners, type CodeOwnersMatcher } from './codeowners/match-owners.ts';
+export { ownerFinder, ownersRuleName, unknownCodeOwners, type OwnerFinder } from './codeowners/owner-people.ts';
+export { isPolicyPath, ownersFilePaths } from './codeowners/owners-file.ts';
+export { parseCodeOwners } from './codeowners/parse-code-owners.ts';
 export { compileCondition, type AtomResult, type CompiledCondition } from './conditions/compile-condition.ts';
 export { conditionAtoms, type Condition, type ConditionAtom, type ConditionTree } from './conditions/condition.ts';
 export {
@@ -43,4 +47,5 @@ export {
 } from './policy.ts';
 export { prepareConditions } from './conditions/cel-when-needed.ts';
 export { policyTexts, type PolicyTexts } from './policy-texts.ts';
-export { presets } from './presets/amazon-2026.ts';
+export { presets } from './presets/presets.ts';
+export { digestsPinnedIn, pinnedPath, type PinnedKind, type PinnedText, type PinnedTexts } from './pinned-texts.ts';

@@ -18,6 +18,8 @@ export interface Area {
   readonly name: string;
   /** Gitignore-like patterns, see `compileAreas`. */
   readonly paths: readonly string[];
+  /** Those of `paths` that the text below wrote; absent where none did. */
+  readonly inherited?: readonly string[];
   readonly tier: Tier;
   /** Person and team ids; empty: nobody owns it. */
   readonly owners: readonly string[];
@@ -29,6 +31,14 @@ export interface Area {
   /** RFC 3339 date. */
   readonly reviewBy: string | null;
   readonly at: Position;
+  /**
+   * Only where the area stands for a line of CODEOWNERS: how many of its owners must sign, and which owners the line
+   * names that nobody enrolled is, with why.
+   */
+  readonly codeOwners?: {
+    readonly approvals: number;
+    readonly unknown: readonly { readonly owner: string; readonly because: string }[];
+  };
 }
 
 /** Name of the area every policy has: the policy and people files themselves. */
@@ -86,7 +96,7 @@ export interface Rule {
 /** The whole effective policy: preset and file merged. */
 export interface Policy {
   readonly version: 1;
-  /** Name of the preset it extends, else `null`. */
+  /** Name of the preset it extends, or host and path of the pinned text (`github.com/acme/policies`); else `null`. */
   readonly extends: string | null;
   /** Least first. */
   readonly levels: readonly string[];

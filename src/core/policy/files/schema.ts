@@ -5,7 +5,7 @@ import { conditionVariables, type ConditionField } from '../conditions/environme
 import { carryOrder, undeclaredOrder } from './floors.ts';
 import { requirementFields, type RequirementField } from '../rules/requirement-fields.ts';
 import { modes, requirementKinds } from '../policy.ts';
-import { presets } from '../presets/amazon-2026.ts';
+import { presets } from '../presets/presets.ts';
 
 type Schema = { readonly [key: string]: Json };
 

@@ -1,7 +1,9 @@
 import type { Node } from 'yaml';
 import type { Position } from '../../values/index.ts';
+import { findPinned, readPin } from '../files/standing.ts';
 import { nearest } from '../nearest.ts';
 import type { Agent, Gate, People, Person } from '../people.ts';
+import type { PinnedTexts } from '../pinned-texts.ts';
 import type { PolicyProblem } from '../policy.ts';
 import { claim, readAccounts, readEmails, readKeys, type Claims } from './parse-identities.ts';
 import { readTeams } from './parse-teams.ts';
@@ -45,29 +47,31 @@ const powers = ['evidence', 'landing', 'adoption'] as const;
  * Reads a people file against the policy's ladder of levels. Never throws. Two people who share an address,
  * a key or an account are an error: nobody could say whose signature it was.
  */
-export function parsePeople(text: string, file: string, levels: readonly string[]): ParsedPeople {
-  const source = new YamlSource(text, file);
-  const people = source.root === null ? null : readPeople(source, source.root, levels);
-  const problems = [...source.problems].sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
-  return { people: source.failed ? null : people, problems };
+export function parsePeople(text: string, file: string, levels: readonly string[], options: { readonly texts?: PinnedTexts } = {}): ParsedPeople {
+  return parseText(text, file, levels, options.texts ?? (() => null));
 }
 
-function readPeople(source: YamlSource, root: Node, levels: readonly string[]): People | null {
+/** `texts` `null`: this text is itself the pinned one, and must hold the people. */
+function parseText(text: string, file: string, levels: readonly string[], texts: PinnedTexts | null): ParsedPeople {
+  const source = new YamlSource(text, file);
+  const people = source.root === null ? null : readPeople(source, source.root, levels, texts);
+  return { people: source.failed ? null : people, problems: source.sorted() };
+}
+
+function readPeople(source: YamlSource, root: Node, levels: readonly string[], texts: PinnedTexts | null): People | null {
   const top = source.at(root);
   const fields = source.fields(root, 'the people file', top, sections, sectionMeanings);
-  return fields === null ? null : peopleIn(source, fields, top, levels);
+  return fields === null ? null : peopleIn(source, fields, top, levels, texts);
 }
 
 /** The people that the members of a mapping name, as a people file has them; mistakes are added to the source's. */
-export function peopleIn(source: YamlSource, fields: ReadonlyMap<string, Member>, top: Position, levels: readonly string[]): People | null {
-  const remote = fields.get('source');
-  if (remote !== undefined)
-    source.error(
-      'remote-people',
-      '`source`: people kept in another repository are not supported by this version',
-      'write the people here',
-      remote.at,
-    );
+export function peopleIn(
+  source: YamlSource,
+  fields: ReadonlyMap<string, Member>,
+  top: Position,
+  levels: readonly string[],
+  texts: PinnedTexts | null = () => null,
+): People | null {
   const version = fields.get('version');
   if (version !== undefined) {
     const number = source.integer(version.node, '`version`', version.at, 1);
@@ -79,7 +83,9 @@ export function peopleIn(source: YamlSource, fields: ReadonlyMap<string, Member>
         number.at,
       );
   }
-  if (!fields.has('people') && remote === undefined)
+  const remote = fields.get('source');
+  if (remote !== undefined) return readSource(source, remote, fields, levels, texts);
+  if (!fields.has('people'))
     source.error('missing', '`people` is missing', 'name at least one person under `people:`', top);
   const section = (name: string) => {
     const member = fields.get(name);
@@ -104,6 +110,29 @@ export function peopleIn(source: YamlSource, fields: ReadonlyMap<string, Member>
     agents.map((agent) => agent.id),
   );
   return { persons, agents, gates, teams };
+}
+
+/** `source:` stands for the whole file: people written beside it would be two lists, and one of them forgotten. */
+function readSource(
+  source: YamlSource,
+  member: Member,
+  fields: ReadonlyMap<string, Member>,
+  levels: readonly string[],
+  texts: PinnedTexts | null,
+): People | null {
+  const beside = ['people', 'agents', 'gates', 'teams'].find((name) => fields.has(name));
+  if (beside !== undefined)
+    return source.error('contradiction', `\`source\` and \`${beside}\` exclude each other`, 'keep one: all people stand in one text', member.at);
+  const reference = source.string(member.node, '`source`', member.at);
+  if (reference === null) return null;
+  if (texts === null)
+    return source.error('source-of-source', 'a pinned people file names another `source`', 'pin the text that holds the people', member.at);
+  const pin = readPin(source, reference.value, reference.at, 'write the people here, or pin them', 'people');
+  const found = pin === null ? null : findPinned(source, 'people', pin, reference.at, texts);
+  if (found === null) return null;
+  const { people, problems } = parseText(found.text, found.file, levels, null);
+  source.problems.push(...problems);
+  return people;
 }
 
 function isName(source: YamlSource, noun: string, member: Member): boolean {
