@@ -141,6 +141,7 @@ rules:
       ['senior-gate', 'applies'],
       ['scan-all-ai', 'applies'],
       ['critical', 'skipped'],
+      ['critical-rewritten', 'skipped'],
       ['unknown-author', 'skipped'],
       ['policy-change', 'skipped'],
       ['broken', 'unknown'],
@@ -156,7 +157,7 @@ rules:
   });
 
   it('ask the owners of each touched area that has any, and nobody’s owners for the rest', () => {
-    const [gate, , , , , broken] = evaluateRules(policy, facts());
+    const [gate, , , , , , broken] = evaluateRules(policy, facts());
     expect(gate?.requirements.map(({ template, areas }) => [template.kind, areas])).toEqual([
       ['sign-off', ['checkout']],
       ['checklist', []],
@@ -164,6 +165,18 @@ rules:
       ['checks', []],
     ]);
     expect(broken?.requirements.map(({ areas }) => areas)).toEqual([[]]);
+  });
+
+  it.each([
+    ['principal', true, 'critical-rewritten'],
+    ['senior', true, 'critical-rewritten'],
+    ['senior', false, 'critical'],
+    ['mid', true, 'critical'],
+    ['junior', true, 'critical'],
+  ])('spare a second senior where a %s rewrote it (%s) by the rule that applies then: %s', (level, rewritten, rule) => {
+    const seen = facts('assisted', { tier: 'critical' });
+    const outcomes = evaluateRules(policy, { ...seen, values: { ...seen.values, author: { level, unknown: false, rewritten } } });
+    expect(outcomes.filter((outcome) => outcome.rule.name.startsWith('critical') && outcome.state === 'applies').map((outcome) => outcome.rule.name)).toEqual([rule]);
   });
 
   it('ask for nothing where they drop out', () => {
