@@ -70,7 +70,7 @@ rules:
     because: scanners look at everything an AI wrote
 
   - name: critical
-    when: change.assisted && change.tier == critical && !(author.rewritten && author.level >= senior)
+    when: change.assisted && change.tier == critical
     require:
       - sign-off: { level: senior, count: 1, owners: per-area, signature: verified }
       - edge-cases: [nullish, empty, overflow, concurrency]
@@ -78,14 +78,12 @@ rules:
       - rewrite: answered          # "rewritten" or "kept because ..."
     because: where an outage costs most, a senior says why the AI's code may stay
 
-  # Whoever touched the change counts for author.level, so that this is open to seniors alone: with one commit of a
-  # junior in it, senior-gate and critical ask as ever.
-  - name: critical-rewritten
-    when: change.assisted && change.tier == critical && author.rewritten && author.level >= senior
+  # It only ever adds. Everybody who touched the change counts for author.level, so that a senior-gate drops out for
+  # seniors alone: with one commit of a junior in it, a second senior is asked as ever.
+  - name: rewritten
+    when: author.rewritten && author.level >= senior
     require:
-      - sign-off: { level: mid, count: 1, owners: any, signature: verified }
-      - edge-cases: [nullish, empty, overflow, concurrency]
-      - document: [intent, rollback]
+      - review: { count: 1, level: mid }
     because: a senior who rewrote the AI's code answers for it; one other person of at least mid takes a second senior's place
 
   - name: unknown-author

@@ -32,15 +32,25 @@ describe.each(Object.keys(presets))('the preset %s', (name) => {
   it('asks for somebody where an author is not enrolled', () => {
     expect(policyOf(name).rules.some(({ when }) => when.text === 'author.unknown')).toBe(true);
   });
+});
 
-  it('takes the second senior’s place by one of the second-lowest level, and only after a senior rewrote it', () => {
+describe.each(Object.keys(presets).filter((name) => name !== 'amazon-2026'))('the preset %s', (name) => {
+  it('gives the second senior’s place to one of the second-lowest level, only after a senior rewrote it', () => {
     const { levels, rules } = policyOf(name);
-    const [spared, instead] = [rules.filter(({ when }) => when.text.includes('!(author.rewritten')), rules.filter(({ when }) => / author\.rewritten &&/.test(when.text))];
+    const spared = rules.filter(({ when }) => when.text.includes('!(author.rewritten'));
+    const instead = rules.filter(({ when }) => / author\.rewritten &&/.test(when.text));
     expect([spared.length, instead.length]).toEqual([1, 1]);
     const top = name === 'open-source' ? 'maintainer' : 'senior';
     expect(spared[0]!.when.text.endsWith(` && !(author.rewritten && author.level >= ${top})`)).toBe(true);
     expect(instead[0]!.when.text).toBe(spared[0]!.when.text.replace(/!\((.*)\)$/, '$1'));
     expect(instead[0]!.require[0]).toMatchObject({ level: levels[1], count: 1 });
+  });
+});
+
+describe('amazon-2026', () => {
+  it('asks one other person of a senior who rewrote the AI’s code, and lowers nothing for it', () => {
+    expect(asks('amazon-2026', 'rewritten')).toEqual(['author.rewritten && author.level >= senior', { kind: 'review', count: 1, level: 'mid', distinct: true }]);
+    expect(policyOf('amazon-2026').rules.filter(({ when }) => when.text.includes('!author.rewritten') || when.text.includes('!(author.rewritten'))).toEqual([]);
   });
 });
 
