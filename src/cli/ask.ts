@@ -13,6 +13,32 @@ export async function readInput(): Promise<string> {
   return text;
 }
 
+const typed: string[] = [];
+const waiting: ((line: string | null) => void)[] = [];
+let lines: import('node:readline').Interface | null = null;
+
+/** One question at the terminal and the line typed; `null` where the input ends. Ctrl-C stays the terminal's. */
+export async function askOnce(text: string): Promise<string | null> {
+  process.stderr.write(text);
+  const { createInterface } = await import('node:readline');
+  // `terminal: false`: the line discipline echoes and edits, and an interrupt reaches the process as a signal.
+  lines ??= createInterface({ input: process.stdin, terminal: false })
+    .on('line', (line) => {
+      const done = waiting.shift();
+      if (done === undefined) typed.push(line.trim());
+      else done(line.trim());
+    })
+    .on('close', () => {
+      for (const done of waiting.splice(0)) done(null);
+    });
+  process.stdin.ref();
+  const ahead = typed.shift();
+  const line = ahead ?? (await new Promise<string | null>((done) => waiting.push(done)));
+  // Between two questions, and after the last, nothing is waited for.
+  process.stdin.unref();
+  return line;
+}
+
 /** A commit waits no longer than this for an answer; milliseconds. */
 const patience = 20_000;
 

@@ -16,6 +16,7 @@ export function exitCodeOfOutcome(outcome: Outcome): number {
   const table: Record<Outcome, number> = {
     ok: exitCodes.ok,
     'not-approved': exitCodes.notApproved,
+    'cases-failed': exitCodes.notApproved,
     mistake: exitCodes.mistake,
   };
   return table[outcome];
@@ -45,6 +46,7 @@ export const failureWords: Record<FailureCode, string> = {
   'history-shallow': 'shallow clone',
   'policy-invalid': 'policy invalid',
   'policy-missing': 'no policy',
+  'cases-invalid': 'cases invalid',
   'unknown-preset': 'unknown preset',
   usage: 'usage',
   'file-unreadable': 'unreadable',

@@ -5,7 +5,6 @@ import { version } from './version.ts';
 export const later: Readonly<Record<string, string>> = {
   sign: 'signing a change',
   verify: 'verifying what landed',
-  init: 'setting a repository up',
   override: 'break-glass decisions',
   ask: 'asking for a sign-off',
   ledger: 'the ledger of sign-offs',

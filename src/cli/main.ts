@@ -1,11 +1,10 @@
 import { closeSync, openSync, realpathSync, writeSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeUtf8, Failure } from '../core/values/index.ts';
 import type { PolicyMemory, Ports, ScanMemory } from '../workflows/ports/index.ts';
 import { exitCodes } from './exit-code.ts';
 import { run, type Writing } from './run.ts';
+import { textFiles } from './text-files.ts';
 import { wholeFile } from './whole-file.ts';
 
 /*
@@ -14,7 +13,7 @@ import { wholeFile } from './whole-file.ts';
 
 async function openPorts(path: string): Promise<Ports> {
   const { nodeSha256, openRepository } = await import('../adapters/git/index.ts');
-  return { repository: await openRepository(path), sha256: nodeSha256, readText };
+  return { repository: await openRepository(path), sha256: nodeSha256, readText: textFiles.readText };
 }
 
 async function openMemory(): Promise<ScanMemory> {
@@ -32,25 +31,20 @@ async function openPolicyMemory(): Promise<PolicyMemory | null> {
 }
 
 async function openWriting(): Promise<Writing> {
-  const [{ nodeSha256, openCommitWriter }, { openHookFolder }, { askAtTerminal, readInput }] = await Promise.all([
+  const [{ nodeSha256, openCommitWriter }, { openHookFolder }, { openWorkingFiles }, { askAtTerminal, readInput }] = await Promise.all([
     import('../adapters/git/index.ts'),
     import('../adapters/hooks/index.ts'),
+    import('../adapters/files/index.ts'),
     import('./ask.ts'),
   ]);
   const script = process.argv[1];
   const program = [process.execPath, ...(script === undefined ? [] : [realpathSync(script)])];
-  return { writer: openCommitWriter, hooks: (path) => openHookFolder(path, program), nodeSha256, input: readInput, ask: askAtTerminal };
+  return { writer: openCommitWriter, hooks: (path) => openHookFolder(path, program), worktree: openWorkingFiles, nodeSha256, input: readInput, ask: askAtTerminal };
 }
 
-/** A file named on the command line. */
-async function readText(path: string): Promise<string> {
-  try {
-    return decodeUtf8(await readFile(path));
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const why = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code})`;
-    throw new Failure('file-unreadable', 'user', `\`${path}\` ${why}`);
-  }
+async function question(text: string): Promise<string | null> {
+  const { askOnce } = await import('./ask.ts');
+  return askOnce(text);
 }
 
 async function writeTrace(text: string): Promise<string> {
@@ -104,8 +98,10 @@ const code = await run(process.argv.slice(2), {
   openPorts,
   openMemory,
   openPolicyMemory,
+  files: textFiles,
   wholeFile,
   openWriting,
+  question: process.stdin.isTTY && process.stderr.isTTY ? question : null,
   writeTrace,
   interrupted,
 });

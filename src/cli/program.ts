@@ -1,21 +1,10 @@
 import { Command, Option } from 'commander';
-import type { Outcome, Session } from './commands/command.ts';
 import { helpText, type Examples } from './help-text.ts';
+import { addSetupCommands } from './setup-commands.ts';
 import { later, notInThisVersion } from './later.ts';
+import type { Perform } from './perform.ts';
 import type { Manner } from './terminal/terminal.ts';
 import { version } from './version.ts';
-
-/** Options every command takes. */
-export interface GlobalFlags {
-  readonly repo: string;
-  readonly json?: boolean;
-  readonly ascii?: boolean;
-  readonly color?: boolean;
-  readonly debug?: boolean;
-}
-
-/** Runs a command once its arguments are understood; `program.ts` knows nothing of sessions. */
-export type Perform = (flags: GlobalFlags, run: (session: Session) => Promise<Outcome>) => Promise<void>;
 
 /**
  * The commands, their arguments and options. Each command's code is imported when it runs and not before:
@@ -110,6 +99,16 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       (await import('./commands/policy-show.ts')).policyShow(session, name ?? null, self.opts()),
     ),
   );
+  underPolicy(
+    command(policy, 'test', 'Run declarative cases: a change, its sign-offs and the decision they must get.', testExamples)
+      .argument('[paths...]', 'files or folders of cases; .countersign/tests where none is named')
+      .optionsGroup('Which policy')
+      .option('--target <ref>', 'the protected branch whose policy is meant'),
+  ).action((paths: readonly string[], _flags, self: Command) =>
+    perform(self.optsWithGlobals(), async (session) =>
+      (await import('./commands/policy-test.ts')).policyTest(session, paths, self.opts()),
+    ),
+  );
 
   command(program, 'doctor', 'Look at everything Countersign stands on here, each with the mend.', [
     ['countersign doctor', 'the first thing to run when something puzzles'],
@@ -151,6 +150,8 @@ export function buildProgram(perform: Perform, how: Manner): Command {
     .action((name: string, args: readonly string[], _flags, self: Command) =>
       perform(self.optsWithGlobals(), async (session) => (await import('./commands/hook.ts')).runHook(session, name, args)),
     );
+
+  addSetupCommands(program, command, perform);
 
   command(program, 'schema', 'Print the JSON Schema of what a command prints with --json.', [
     ['countersign schema', 'the names'],
@@ -224,6 +225,11 @@ const hookExamples: Examples = [
   ['countersign hook install', 'mark what agents commit here'],
   ['countersign hook status', 'what is installed, and whether it runs'],
   ['countersign hook uninstall', 'put back what was there'],
+];
+const testExamples: Examples = [
+  ['countersign policy test', 'every case under .countersign/tests'],
+  ['countersign policy test cases/checkout.yaml', 'the cases of one file'],
+  ['countersign policy test --policy new.yaml', 'the same cases under a policy that is not in force yet'],
 ];
 const policyExamples: Examples = [
   ['countersign policy lint', 'every mistake, with its place and the mend'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Ports, Repository } from '../workflows/ports/index.ts';
+import { textFiles } from './text-files.ts';
 import { run, type Surroundings } from './run.ts';
 
 function surroundings(parts: Partial<Surroundings> = {}) {
@@ -14,10 +15,12 @@ function surroundings(parts: Partial<Surroundings> = {}) {
     openPorts: () => Promise.reject(new TypeError('a fault of ours')),
     openMemory: () => Promise.reject(new TypeError('a fault of ours')),
     openPolicyMemory: () => Promise.resolve(null),
+    files: textFiles,
     wholeFile: () => {
       throw new TypeError('a fault of ours');
     },
     openWriting: () => Promise.reject(new TypeError('a fault of ours')),
+    question: null,
     writeTrace: () => Promise.resolve('trace.txt'),
     interrupted: new Promise(() => {}),
     ...parts,

@@ -1,9 +1,10 @@
 import { CommanderError } from 'commander';
 import { Failure, type Sha256 } from '../core/values/index.ts';
-import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory } from '../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, TextFiles, WorkingFiles } from '../workflows/ports/index.ts';
 import type { Outcome, Session, WholeFile } from './commands/command.ts';
 import { exitCodeOfFailure, exitCodeOfOutcome, exitCodes } from './exit-code.ts';
-import { buildProgram, type GlobalFlags } from './program.ts';
+import type { GlobalFlags } from './perform.ts';
+import { buildProgram } from './program.ts';
 import { reportFailure } from './report-failure.ts';
 import { progressLine } from './terminal/progress.ts';
 import { manner, openTerminal, type Sink } from './terminal/terminal.ts';
@@ -23,8 +24,11 @@ export interface Surroundings {
   readonly openMemory: () => Promise<ScanMemory>;
   /** `null` where no build of the program is told apart from another. */
   readonly openPolicyMemory: () => Promise<PolicyMemory | null>;
+  readonly files: TextFiles;
   readonly wholeFile: (path: string, mark: string) => WholeFile;
   readonly openWriting: () => Promise<Writing>;
+  /** Only where a person sits at both ends: stdin and stderr are terminals. */
+  readonly question: ((text: string) => Promise<string | null>) | null;
   /** Writes a trace to a new file and gives its path. */
   readonly writeTrace: (text: string) => Promise<string>;
   /** Resolves when the user interrupts. */
@@ -35,6 +39,7 @@ export interface Surroundings {
 export interface Writing {
   readonly writer: (path: string) => CommitWriter;
   readonly hooks: (path: string) => HookFolder;
+  readonly worktree: (root: string) => WorkingFiles;
   readonly nodeSha256: Sha256;
   readonly input: () => Promise<string>;
   readonly ask: ((path: string) => Promise<string | null>) | null;
@@ -78,6 +83,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       ports: () => (ports ??= open()),
       reopen: open,
       memory: around.openMemory,
+      files: around.files,
       wholeFile: around.wholeFile,
       policyMemory: async () => (decidesForOthers(around.env) ? null : around.openPolicyMemory()),
       version,
@@ -85,6 +91,8 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       writer: async () => (await writing()).writer(repo()),
       hooks: async () => (await writing()).hooks(repo()),
       digests: writing,
+      worktree: async (root) => (await writing()).worktree(root),
+      question: around.question === null ? null : (text) => (progress.clear(), around.question!(text)),
       input: async () => (await writing()).input(),
       ask: async () => (await writing()).ask?.(repo()) ?? null,
     });
@@ -97,8 +105,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     command.exitOverride().configureOutput({ writeOut: (text) => void (printed += text), writeErr: () => {} });
   }
   const interruption = around.interrupted.then(() => {
-    const writes = /^(?:mark|hook)\b/.test(current);
-    throw new Failure('interrupted', 'user', writes ? 'stopped; what was written is whole, see `git log -1` and `countersign hook status`' : 'stopped; nothing was written');
+    throw new Failure('interrupted', 'user', stoppedIn(current));
   });
   try {
     await Promise.race([program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' }), interruption]);
@@ -120,6 +127,13 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     progress.clear();
     await closeAll(opened);
   }
+}
+
+/** What may have been written before the command was stopped. */
+function stoppedIn(command: string): string {
+  if (/^(?:mark|hook)\b/.test(command)) return 'stopped; what was written is whole, see `git log -1` and `countersign hook status`';
+  if (/^(?:init|people (?:add|import))\b/.test(command)) return 'stopped; what was written is whole, see `git status`';
+  return 'stopped; nothing was written';
 }
 
 /** In continuous integration and in a hook that receives a push, what we say lets a change in or keeps it out. */

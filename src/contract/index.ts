@@ -5,7 +5,9 @@ import { error } from './error.ts';
 import { explain } from './explain.ts';
 import { hook, mark } from './marking.ts';
 import { policyLint, policyShow } from './policy.ts';
+import { policyTest } from './policy-test.ts';
 import { scan } from './scan.ts';
+import { init } from './setup.ts';
 
 /** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
 export const contract = {
@@ -14,9 +16,11 @@ export const contract = {
   explain,
   'policy-lint': policyLint,
   'policy-show': policyShow,
+  'policy-test': policyTest,
   doctor,
   mark,
   hook,
+  init,
   error,
 } as const;
 

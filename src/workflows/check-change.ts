@@ -6,6 +6,7 @@ import { openRecords } from './evidence/records.ts';
 import { findGovernance, governanceOf } from './governing-policy.ts';
 import { readProposedPolicy, type PolicyOverrides } from './load-policy.ts';
 import type { PolicyMemory, Ports, Repository } from './ports/index.ts';
+import { readCodeOwners, readProposedOwners } from './read-code-owners.ts';
 import { readRecentHistory, sumRecentHistory } from './recent-history.ts';
 import type { CheckReport, OnProgress } from './reports.ts';
 import { resolveRange, splitRange } from './resolve-range.ts';
@@ -41,11 +42,15 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
   options.onProgress?.({ step: 'reading the change', done: 0, total: null });
   const change = await repository.readChange(target.ref, range.base, range.head, range.baseOnTarget);
   options.onProgress?.({ step: 'gathering evidence', done: 0, total: null });
-  const [evidence, landedLately, coverage, proposedPolicy] = await Promise.all([
+  const changedPaths = new Set(change.files.map((file) => file.path));
+  const inForce = loaded === atTip ? target.tip : (range.base ?? target.tip);
+  const [evidence, landedLately, coverage, proposedPolicy, proposedOwners, { codeOwners }] = await Promise.all([
     gatherEvidence(repository, change, loaded.policy),
     landed,
     coverageOfChange(repository),
-    readProposedPolicy(ports, range.base, range.head, new Set(change.files.map((file) => file.path))),
+    readProposedPolicy(ports, range.base, range.head, changedPaths),
+    readProposedOwners(ports, { ...range, changedPaths, policy: loaded.policy, people: loaded.people }),
+    readCodeOwners(ports, inForce, loaded.policy),
   ]);
   const judgement = judge(
     {
@@ -55,8 +60,9 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
       people: loaded.people,
       policyDigest: loaded.policyDigest,
       peopleDigest: loaded.peopleDigest,
-      proposedPolicy,
+      proposedPolicy: proposedPolicy === null && proposedOwners === null ? null : [...(proposedPolicy ?? []), ...(proposedOwners ?? [])],
       ...nothingRecorded,
+      codeowners: codeOwners,
       history: sumRecentHistory(change, landedLately, loaded.people),
       now: options.now,
     },

@@ -3,6 +3,7 @@ import { policyTexts, type PolicyProblem } from '../core/policy/index.ts';
 import { findGovernance, type Governance } from './governing-policy.ts';
 import { readPolicy, type PolicyOverrides } from './load-policy.ts';
 import type { Ports } from './ports/index.ts';
+import { lintCodeOwners } from './read-code-owners.ts';
 import type { LintReport } from './reports.ts';
 import { resolveTarget } from './resolve-range.ts';
 
@@ -24,6 +25,7 @@ export async function lintPolicyFiles(ports: Ports, options: PolicyOptions): Pro
     const { presetPolicy } = await policyTexts();
     const preset = loaded.policy.extends === null ? null : presetPolicy(loaded.policy.extends);
     problems.push(...lintPolicy(loaded.policy, loaded.people, { paths: await repository.listFiles(target.tip), preset }));
+    problems.push(...(await lintCodeOwners(ports, target.tip, loaded.policy, loaded.people)));
   }
   return { source: loaded.source, problems, policy: loaded.policy, people: loaded.people };
 }

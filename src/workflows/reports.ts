@@ -1,3 +1,4 @@
+import type { CaseResult, UntriedRule } from '../core/cases/index.ts';
 import type { Change } from '../core/change/index.ts';
 import type { Judgement } from '../core/decision/index.ts';
 import type { Claim, ClaimKind, EvidenceProblem, FileAssistance, LineCounts, StandingFile, StandingLines, Suppression } from '../core/evidence/index.ts';
@@ -195,4 +196,21 @@ export interface Finding {
   readonly state: 'ok' | 'warning' | 'problem';
   readonly sentence: string;
   readonly mend: string | null;
+}
+
+/** The cases of one file, under the policy it is about. */
+export interface TestedFile {
+  readonly file: string;
+  /** Which policy: `preset amazon-2026`, the path of a file, the cases' own file, or the branch in force. */
+  readonly policy: string;
+  readonly results: readonly CaseResult[];
+}
+
+/** What running declarative cases gave. */
+export interface PolicyTestReport {
+  readonly files: readonly TestedFile[];
+  /** Rules of the policies tested that no case made apply. */
+  readonly untried: readonly UntriedRule[];
+  readonly passed: number;
+  readonly failed: number;
 }

@@ -1,10 +1,10 @@
 import type { Instant, Sha256 } from '../../core/values/index.ts';
-import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory } from '../../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, TextFiles, WorkingFiles } from '../../workflows/ports/index.ts';
 import type { OnProgress } from '../../workflows/reports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** How a command ended; `exit-code.ts` gives each its number. */
-export type Outcome = 'ok' | 'not-approved' | 'mistake';
+export type Outcome = 'ok' | 'not-approved' | 'cases-failed' | 'mistake';
 
 /** A file that is written whole or not at all; that it can be written was seen before the long work began. */
 export interface WholeFile {
@@ -28,6 +28,8 @@ export interface Session {
   readonly reopen: () => Promise<Ports>;
   /** What earlier scans left; a cache that only `scan` reads. */
   readonly memory: () => Promise<ScanMemory>;
+  /** Files and folders the user named. */
+  readonly files: TextFiles;
   /** A file the user named; one that is there is replaced only where it begins with `mark`. */
   readonly wholeFile: (path: string, mark: string) => WholeFile;
   /** Policies parsed before, for `check`; `null` where a gate decides. */
@@ -39,6 +41,10 @@ export interface Session {
   readonly writer: () => Promise<CommitWriter>;
   readonly hooks: () => Promise<HookFolder>;
   readonly digests: () => Promise<{ readonly nodeSha256: Sha256 }>;
+  /** Only `init` and `people` ask for these: the files of the working tree with this root. */
+  readonly worktree: (root: string) => Promise<WorkingFiles>;
+  /** Puts a question to the person at the terminal and gives the line typed; `null` where nobody sits there. */
+  readonly question: ((text: string) => Promise<string | null>) | null;
   /** All of stdin. */
   readonly input: () => Promise<string>;
   /** Asks the person at the terminal, once per branch; `null` where nobody sits there. */

@@ -19,6 +19,7 @@ Modes
 Where to begin
   countersign policy show amazon-2026  a preset to read or to start from
   countersign policy lint              every mistake, with file, line, column and the mend
+  countersign policy test              declarative cases of your own, each with the decision it must get
   countersign policy show              what is in force here, and which text wrote each rule
   countersign check --policy FILE      a what-if under a file that is not in force yet`;
 
@@ -42,8 +43,8 @@ This version decides who is asked and who may not sign; giving and reading signa
 
 const exitCodes = `Exit codes
   0    approved or overridden; or not blocking: mode observe or warn, or a preview
-  1    check: not approved, and the policy enforces
-  2    a mistake in what was typed or in a policy or people file
+  1    check: not approved, and the policy enforces; policy test: a case failed
+  2    a mistake in what was typed, or in a policy or people file or a file of cases
   3    the machine: git is missing or too old, objects or history are not here
   70   a bug in countersign; --debug writes a trace to a file
   130  interrupted

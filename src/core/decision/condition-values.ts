@@ -1,4 +1,5 @@
 import type { Assistance } from '../evidence/index.ts';
+import { isPolicyPath } from '../policy/index.ts';
 import type { ConditionFacts } from '../requirements/index.ts';
 import type { Risk } from '../risk/index.ts';
 import type { Contributors } from '../signoff/index.ts';
@@ -13,6 +14,7 @@ export function conditionFacts(
   assistance: Assistance,
   risk: Risk,
   contributors: Contributors,
+  ownership: readonly string[] = [],
 ): ConditionFacts {
   const { change, now } = inputs;
   const open = assistance.state === 'ask' || assistance.state === 'contradictory';
@@ -30,7 +32,7 @@ export function conditionFacts(
         kinds: assistance.kinds,
         tools: assistance.tools,
         share: assistance.share,
-        touchesPolicy: change.files.some(({ path }) => path.startsWith('.countersign/')),
+        touchesPolicy: change.files.some(({ path }) => isPolicyPath(path, inputs.policy)),
         deletesTests: risk.reasons.some(({ hit }) => hit === 'test-deleted'),
       },
       author: { level: contributors.level, unknown: contributors.unknown, rewritten: contributors.rewritten },
@@ -46,6 +48,7 @@ export function conditionFacts(
     },
     assistance: assistance.state,
     areas,
+    ownership,
     shown: shown(assistance, contributors),
   };
 }

@@ -22,7 +22,7 @@ export function decide(facts: Facts, sha256: Sha256): Decision {
     changeDigest: facts.inputs.change.digest,
     // Dearer than the decision itself, and a backtest over thousands of changes never reads it.
     get inputsDigest() {
-      return (digest ??= inputsDigest(facts.inputs, sha256));
+      return (digest ??= inputsDigest(facts.given ?? facts.inputs, sha256));
     },
     root: root.reason,
     next: nextSteps(nodes, facts),

@@ -8,7 +8,8 @@ export function hindrances(facts: Facts): Node[] {
   return [...unreadInputs(facts), ...refusals(facts), ...proposedPolicy(facts)];
 }
 
-function unreadInputs({ inputs: { change } }: Facts): Node[] {
+function unreadInputs({ inputs }: Facts): Node[] {
+  const { change } = inputs;
   const nodes: Node[] = change.unread.map((sentence) => {
     const shallow = /shallow/i.test(sentence);
     const mend = shallow ? 'fetch the whole history' : 'fetch what is missing, then ask again';
@@ -27,6 +28,16 @@ function unreadInputs({ inputs: { change } }: Facts): Node[] {
         broken: true,
         needs: [mend],
         cures: [{ sentence: mend, people: [], command: null }],
+      }),
+    );
+  }
+  if (inputs.policy.codeowners !== null && inputs.codeowners === null) {
+    const mend = `put a CODEOWNERS file on ${change.target}, or remove \`codeowners\` from the policy`;
+    nodes.push(
+      leaf('codeowners', 'unknown', `the policy takes owners from CODEOWNERS, and ${change.target} has none that can be read`, {
+        broken: true,
+        needs: [mend],
+        cures: [{ sentence: mend, people: [], command: 'countersign policy lint' }],
       }),
     );
   }

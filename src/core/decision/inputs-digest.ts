@@ -1,5 +1,5 @@
 import type { ChangeEvidence } from '../evidence/index.ts';
-import type { People, Policy } from '../policy/index.ts';
+import type { CodeOwners, People, Policy } from '../policy/index.ts';
 import { canonicalJson, type Json, type Sha256 } from '../values/index.ts';
 import type { DecisionInputs } from './inputs.ts';
 
@@ -7,9 +7,9 @@ import type { DecisionInputs } from './inputs.ts';
 const engineVersion = 'countersign-1';
 
 /**
- * SHA-256 of everything the decision reads, as eight lines: the engine's version; the change with its sign-offs
+ * SHA-256 of everything the decision reads, as nine lines: the engine's version; the change with its sign-offs
  * and history; the other statements about it; who is away and busy; the claims and problems of the evidence; which commit added which lines; and the SHA-256 of the
- * canonical JSON of the policy and of the people. The clock is left out, so that asking again gives the same
+ * canonical JSON of the policy, of the people and of the CODEOWNERS file. The clock is left out, so that asking again gives the same
  * digest, except where a condition reads `time`: then the hour counts. Commits stand by their ids and files by
  * the change digest, which already bind the rest.
  */
@@ -24,6 +24,7 @@ export function inputsDigest(inputs: DecisionInputs, sha256: Sha256): string {
     originsLine(evidence.origins),
     sharedDigest(policy, sha256),
     sharedDigest(people, sha256),
+    inputs.codeowners === null ? 'no CODEOWNERS' : sharedDigest(inputs.codeowners, sha256),
   ].join('\n');
   return sha256([text]);
 }
@@ -88,9 +89,9 @@ function originsLine(origins: ChangeEvidence['origins']): string {
  * One policy and one people file judge many changes, so each is digested once: like every value of the core
  * they never change. Kept per hash function, because what one computed is not another's to give.
  */
-const digests = new WeakMap<Sha256, WeakMap<Policy | People, string>>();
+const digests = new WeakMap<Sha256, WeakMap<Policy | People | CodeOwners, string>>();
 
-function sharedDigest(value: Policy | People, sha256: Sha256): string {
+function sharedDigest(value: Policy | People | CodeOwners, sha256: Sha256): string {
   let known = digests.get(sha256);
   if (known === undefined) digests.set(sha256, (known = new WeakMap()));
   let digest = known.get(value);

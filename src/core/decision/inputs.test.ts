@@ -52,6 +52,7 @@ const otherInputs: Others<Omit<DecisionInputs, 'now' | 'change' | 'evidence' | '
   policyDigest: 'f'.repeat(64),
   peopleDigest: 'e'.repeat(64),
   proposedPolicy: [],
+  codeowners: { dialect: 'github', file: 'CODEOWNERS', sections: [], rules: [] },
   signOffs: [signOff('ana', 2)],
   overrides: [override],
   revertOf: reverted,

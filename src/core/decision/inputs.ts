@@ -1,6 +1,6 @@
 import type { Change } from '../change/index.ts';
 import type { Assistance, ChangeEvidence } from '../evidence/index.ts';
-import type { People, Policy, PolicyProblem } from '../policy/index.ts';
+import type { CodeOwners, People, Policy, PolicyProblem } from '../policy/index.ts';
 import type { RuleOutcome } from '../requirements/index.ts';
 import type { RecentHistory, Risk } from '../risk/index.ts';
 import type { Carry, Contributors, Exclusion, Override, RevertedLanding, SignOff, Standing, Working } from '../signoff/index.ts';
@@ -18,6 +18,8 @@ export interface DecisionInputs {
   readonly peopleDigest: string | null;
   /** Where the change edits policy or people files: the mistakes of the edited ones. `null`: not edited. */
   readonly proposedPolicy: readonly PolicyProblem[] | null;
+  /** The CODEOWNERS file of the protected target, where the policy takes owners from one and it could be read. */
+  readonly codeowners: CodeOwners | null;
   readonly signOffs: readonly SignOff[];
   /** Signed break-glass statements; which of them hold for this change is decided here. */
   readonly overrides: readonly Override[];
@@ -40,8 +42,9 @@ export interface DecisionInputs {
 /** What a decision reads where nothing was recorded beside the change itself. */
 export const nothingRecorded: Pick<
   DecisionInputs,
-  'signOffs' | 'overrides' | 'revertOf' | 'carries' | 'ledgerRoot' | 'onCall' | 'knownExclusions' | 'working'
+  'codeowners' | 'signOffs' | 'overrides' | 'revertOf' | 'carries' | 'ledgerRoot' | 'onCall' | 'knownExclusions' | 'working'
 > = {
+  codeowners: null,
   signOffs: [],
   overrides: [],
   revertOf: null,
@@ -54,7 +57,10 @@ export const nothingRecorded: Pick<
 
 /** What the stages before the decision concluded, beside what they read. */
 export interface Facts {
+  /** The policy's areas are joined by those that stand for lines of CODEOWNERS. */
   readonly inputs: DecisionInputs;
+  /** The inputs as they came, where the others are not: what the digest is of. */
+  readonly given?: DecisionInputs;
   readonly assistance: Assistance;
   readonly risk: Risk;
   readonly exclusions: readonly Exclusion[];

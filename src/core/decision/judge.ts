@@ -1,6 +1,6 @@
 import { assess, type Assistance } from '../evidence/index.ts';
 import { modes, type Area, type Mode, type Policy } from '../policy/index.ts';
-import { evaluateRules, type RuleOutcome } from '../requirements/index.ts';
+import { evaluateRules, ownershipOf, type RuleOutcome } from '../requirements/index.ts';
 import { assessRisk, compileAreas, type AreaMatcher, type Risk, type TouchedArea } from '../risk/index.ts';
 import { contributorsOf, excludedFrom, standingOf, unaskedCommits, type Contributors, type Exclusion } from '../signoff/index.ts';
 import type { Sha256 } from '../values/index.ts';
@@ -44,9 +44,12 @@ export function judge(inputs: DecisionInputs, sha256: Sha256): Judgement {
   const risk = assessRisk(change, matcherOf(policy), policy.areas, policy.defaultTier, policy.size, history);
   const exclusions = excludedFrom(change, evidence.claims, people, inputs.knownExclusions);
   const contributors = contributorsOf(change, assistance, people, policy.levels);
-  const outcomes = evaluateRules(policy, conditionFacts(inputs, assistance, risk, contributors));
+  const ownership = ownershipOf(change.files, risk.areas, policy, inputs.codeowners, people);
+  const asked = ownership.length === 0 ? inputs : { ...inputs, policy: { ...policy, areas: [...policy.areas, ...ownership] } };
+  const names = ownership.map(({ name }) => name);
+  const outcomes = evaluateRules(asked.policy, conditionFacts(inputs, assistance, risk, contributors, names));
   const standing = standingOf(signOffs, change, policy, people);
-  const decision = decide({ inputs, assistance, risk, exclusions, contributors, outcomes, standing }, sha256);
+  const decision = decide({ inputs: asked, given: inputs, assistance, risk, exclusions, contributors, outcomes, standing }, sha256);
   const areas = risk.areas.flatMap((touched) => judgedArea(touched, policy));
   return { assistance, risk, exclusions, author: contributors, areas, outcomes, mode: strictest(policy.mode, areas), decision, warnings: [] };
 }

@@ -1,4 +1,8 @@
 export type { CodeOwners, CodeOwnersDialect, CodeOwnersRule, CodeOwnersSection } from './codeowners/code-owners.ts';
+export { compileCodeOwners, type CodeOwnersMatcher } from './codeowners/match-owners.ts';
+export { ownerFinder, ownersRuleName, unknownCodeOwners, type OwnerFinder } from './codeowners/owner-people.ts';
+export { isPolicyPath, ownersFilePaths } from './codeowners/owners-file.ts';
+export { parseCodeOwners } from './codeowners/parse-code-owners.ts';
 export { compileCondition, type AtomResult, type CompiledCondition } from './conditions/compile-condition.ts';
 export { conditionAtoms, type Condition, type ConditionAtom, type ConditionTree } from './conditions/condition.ts';
 export {
@@ -12,6 +16,7 @@ export type { ParsedCondition } from './conditions/parse-condition.ts';
 export type { ParsedPeople } from './people/parse-people.ts';
 export { inWords } from './duration-words.ts';
 export type { ParsedPolicy } from './files/parse-policy.ts';
+export type { Member, Placed, YamlSource } from './reading/yaml-source.ts';
 export {
   compareLevels,
   lowestLevel,
@@ -41,5 +46,5 @@ export {
   type SignatureStrength,
 } from './policy.ts';
 export { prepareConditions } from './conditions/cel-when-needed.ts';
-export { policyTexts } from './policy-texts.ts';
+export { policyTexts, type PolicyTexts } from './policy-texts.ts';
 export { presets } from './presets/amazon-2026.ts';

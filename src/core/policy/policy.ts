@@ -29,6 +29,14 @@ export interface Area {
   /** RFC 3339 date. */
   readonly reviewBy: string | null;
   readonly at: Position;
+  /**
+   * Only where the area stands for a line of CODEOWNERS: how many of its owners must sign, and which owners the line
+   * names that nobody enrolled is, with why.
+   */
+  readonly codeOwners?: {
+    readonly approvals: number;
+    readonly unknown: readonly { readonly owner: string; readonly because: string }[];
+  };
 }
 
 /** Name of the area every policy has: the policy and people files themselves. */

@@ -12,6 +12,8 @@ export interface ConditionFacts {
   readonly assistance: AssistanceState;
   /** Names of touched areas, in the order they are shown. */
   readonly areas: readonly string[];
+  /** Names of the areas that stand for lines of CODEOWNERS, see `ownershipOf`; none where absent. */
+  readonly ownership?: readonly string[];
   /** How a value is shown, by path: `change.assisted` → `true (recorded, 84 % of added lines)`. */
   readonly shown?: Readonly<Record<string, string>>;
 }

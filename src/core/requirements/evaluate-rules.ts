@@ -33,13 +33,16 @@ function evaluateRule(policy: Policy, rule: Rule, facts: ConditionFacts): RuleOu
   const { outcome, atoms } = evaluateCondition(rule.when, policy.levels, facts);
   const state = ({ true: 'applies', false: 'skipped', asked: 'asked', failed: 'unknown' } as const)[outcome];
   // A skipped rule asks for nothing; the others show what they (would) ask for.
-  const requirements = state === 'skipped' ? [] : bind(policy, rule, facts.areas);
+  const requirements = state === 'skipped' ? [] : bind(policy, rule, [...facts.areas, ...(facts.ownership ?? [])]);
   return { rule, state, atoms, requirements };
 }
 
-/** Owners are asked per touched area that has any; an area without owners is cleared by anybody of the level. */
+/**
+ * Owners are asked per touched area that has any; an area without owners is cleared by anybody of the level. An area
+ * that stands for a line of CODEOWNERS is asked even where nobody enrolled owns it: then nobody can sign.
+ */
 function bind(policy: Policy, rule: Rule, touched: readonly string[]): readonly Requirement[] {
-  const owned = touched.filter((name) => policy.areas.some((area) => area.name === name && area.owners.length > 0));
+  const owned = touched.filter((name) => policy.areas.some((area) => area.name === name && (area.owners.length > 0 || area.codeOwners !== undefined)));
   return rule.require.map((template) => ({
     template,
     areas: template.kind === 'sign-off' && template.owners === 'per-area' ? owned : [],

@@ -17,12 +17,14 @@ export interface AreaMatcher {
  * is kept, so that the next path of the same folder costs a look-up of its own name.
  */
 export function compileAreas(areas: readonly AreaPaths[]): AreaMatcher {
+  return compilePatterns(areas.map(({ paths }) => paths.map(readAreaPattern)));
+}
+
+/** As `compileAreas`, for patterns read by other rules; `null` matches nothing. Indexes are those of the outer list. */
+export function compilePatterns(lists: readonly (readonly (AreaPattern | null)[])[]): AreaMatcher {
   const root = newNode(false);
-  for (const [index, area] of areas.entries()) {
-    for (const path of area.paths) {
-      const pattern = readAreaPattern(path);
-      if (pattern !== null) insert(root, pattern, index);
-    }
+  for (const [index, patterns] of lists.entries()) {
+    for (const pattern of patterns) if (pattern !== null) insert(root, pattern, index);
   }
   const start: FolderState = { live: withFolders([root]), matched: [] };
   const folders = new Map<string, FolderState>();
@@ -43,9 +45,9 @@ interface Node {
   readonly next: SegmentIndex<Node>;
   /** The node after a `**` that follows here. */
   folders: Node | null;
-  /** Areas matched by whatever arrives here, and by folders only. */
-  readonly areas: number[];
-  readonly folderAreas: number[];
+  /** Areas matched by a file that arrives here, and by a folder with everything below it. */
+  readonly asFile: number[];
+  readonly asFolder: number[];
   hasNext: boolean;
   /** Areas by file name, where finding them costs more than one hash. */
   readonly names: Map<string, readonly number[]>;
@@ -61,7 +63,7 @@ const foldersKept = 50_000;
 const namesKept = 20_000;
 
 function newNode(loops: boolean): Node {
-  return { loops, next: new SegmentIndex(), folders: null, areas: [], folderAreas: [], hasNext: false, names: new Map() };
+  return { loops, next: new SegmentIndex(), folders: null, asFile: [], asFolder: [], hasNext: false, names: new Map() };
 }
 
 function insert(root: Node, pattern: AreaPattern, area: number): void {
@@ -73,7 +75,8 @@ function insert(root: Node, pattern: AreaPattern, area: number): void {
       node = node.next.at(segment, () => newNode(false));
     }
   }
-  (pattern.folderOnly ? node.folderAreas : node.areas).push(area);
+  if (!pattern.folderOnly) node.asFile.push(area);
+  if (pattern.fileOnly !== true) node.asFolder.push(area);
 }
 
 function withFolders(nodes: readonly Node[]): Node[] {
@@ -116,7 +119,7 @@ function enter(state: FolderState, name: string): FolderState {
   const arrived: Node[] = [];
   for (const node of state.live) node.next.find(name, arrived);
   const hits: number[] = [];
-  for (const node of arrived) hits.push(...node.areas, ...node.folderAreas);
+  for (const node of arrived) hits.push(...node.asFolder);
   for (const node of state.live) if (node.loops) arrived.push(node);
   return { live: withFolders(arrived), matched: merge(state.matched, hits) };
 }
@@ -142,7 +145,7 @@ function areasOf(node: Node, name: string): readonly number[] {
   const arrived: Node[] = [];
   node.next.find(name, arrived);
   if (arrived.length === 0) return none;
-  return arrived.length === 1 ? arrived[0]!.areas : arrived.flatMap((next) => next.areas);
+  return arrived.length === 1 ? arrived[0]!.asFile : arrived.flatMap((next) => next.asFile);
 }
 
 const none: readonly number[] = [];

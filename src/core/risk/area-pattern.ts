@@ -10,6 +10,8 @@ export interface AreaPattern {
   readonly segments: readonly PatternSegment[];
   /** Ended with `/`: matches folders only (and so what is in them). */
   readonly folderOnly: boolean;
+  /** Matches files alone, and nothing below what it matches: never so in an area, see CODEOWNERS. */
+  readonly fileOnly?: true;
 }
 
 /**

@@ -26,6 +26,12 @@ export function poolFor(ask: Ask, policy: Policy, people: People, exclusions: re
   return { fitting, eligible: fitting.filter((person) => !excluded.has(person.id)) };
 }
 
+/** How many must sign for an area: as many as the rule asks for, or more where a section of CODEOWNERS does. */
+export function countFor(count: number, area: string | null, policy: Policy): number {
+  const approvals = area === null ? 1 : (policy.areas.find(({ name }) => name === area)?.codeOwners?.approvals ?? 1);
+  return Math.max(1, count, approvals);
+}
+
 /** Whether `level` is at least `wanted`; a name the ladder lacks reaches nothing and is reached by nobody. */
 export function reaches(levels: readonly string[], level: string, wanted: string): boolean {
   return levels.includes(level) && levels.includes(wanted) && compareLevels(levels, level, wanted) >= 0;

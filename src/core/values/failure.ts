@@ -16,6 +16,7 @@ export type FailureCode =
   | 'history-shallow'
   | 'policy-invalid'
   | 'policy-missing'
+  | 'cases-invalid'
   | 'unknown-preset'
   | 'usage'
   | 'file-unreadable'

@@ -1,5 +1,5 @@
 export { canonicalJson, type Json } from './canonical-json.ts';
 export type { Sha256 } from './digest.ts';
 export { Failure, type FailureCode, type FailureKind, type Position } from './failure.ts';
-export { formatInstant, type Instant } from './instant.ts';
+export { formatInstant, type Instant, parseInstant } from './instant.ts';
 export { compareUtf8, decodeUtf8, encodeUtf8 } from './utf8.ts';

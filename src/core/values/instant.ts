@@ -25,3 +25,25 @@ function civilFromDays(days: number): { year: number; month: number; day: number
   const month = shifted < 10 ? shifted + 3 : shifted - 9;
   return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day };
 }
+
+/** Day number (days since 1970-01-01) of a proleptic Gregorian date; Howard Hinnant, "chrono-compatible dates". */
+function daysFromCivil(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
+/** Reads `2026-11-21` (its first second) or `2026-11-21T09:00:00Z`, both in UTC; `null` for anything else and for days no calendar has. */
+export function parseInstant(text: string): Instant | null {
+  const match = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d))?Z)?$/.exec(text);
+  if (match === null) return null;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part ?? 0));
+  const instant = daysFromCivil(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
+  // What the calendar or the clock does not have comes back as another moment.
+  const again = formatInstant(instant);
+  const whole = match[4] === undefined ? `${text}T00:00:00Z` : match[6] === undefined ? text.replace(/Z$/, ':00Z') : text;
+  return again === whole ? instant : null;
+}

@@ -4,6 +4,8 @@ export type { PolicyMemory } from './policy-memory.ts';
 export type { CommitWriter, Copying, NewestCommit, UnderWay } from './commit-writer.ts';
 export type { HookFile, HookFolder, HookPlace } from './hook-folder.ts';
 export type { ScanMemory } from './scan-memory.ts';
+export type { WorkingFiles } from './working-files.ts';
+export type { TextFiles } from './text-files.ts';
 
 export type {
   FileAt,

@@ -1,6 +1,6 @@
 import type { RequirementKind, RequirementTemplate, SignatureStrength } from '../../policy/index.ts';
 import type { Requirement } from '../../requirements/index.ts';
-import { poolFor, type Pool, type SigningContext } from '../../signoff/index.ts';
+import { countFor, poolFor, type Pool, type SigningContext } from '../../signoff/index.ts';
 import type { Facts } from '../inputs.ts';
 
 /** So many people asked for by one line of a rule: for one touched area with owners, or for anybody of the level. */
@@ -47,7 +47,7 @@ function askOf(id: string, requirement: Requirement, template: SigningTemplate, 
     kind,
     level,
     area,
-    count: Math.max(1, template.count),
+    count: countFor(template.count, area, inputs.policy),
     signature: template.kind === 'sign-off' ? template.signature : 'any',
     after,
     group: template.kind === 'sign-off' ? 'sign-off' : template.distinct ? 'review' : null,

@@ -1,4 +1,4 @@
-import type { Person, Policy } from '../../policy/index.ts';
+import type { Area, Person, Policy } from '../../policy/index.ts';
 import { displayName, type Pool } from '../../signoff/index.ts';
 import type { NextStep } from '../decision.ts';
 import type { Facts } from '../inputs.ts';
@@ -47,6 +47,7 @@ export function waysOut({ level, area, count, pool }: Lack, { inputs, risk, excl
   const missing = count - pool.eligible.length;
   const found = policy.areas.find(({ name }) => name === area);
   if (found === undefined) step(`enrol ${missing === 1 ? `one more ${level}` : `${missing} more of level ${level}`} in .countersign/people.yaml`);
+  else if (found.codeOwners !== undefined) step(ownersCure(found, level, missing));
   else step(`add ${missing === 1 ? 'an owner' : `${missing} owners`} of level ${level} to ${found.name} (${place(found.at)})`);
   const excluded = new Set(exclusions.map(({ person }) => person));
   const above = levelAbove(policy, level);
@@ -59,6 +60,15 @@ export function waysOut({ level, area, count, pool }: Lack, { inputs, risk, excl
     step(`override in an emergency: ${counted(policy.override.count, policy.override.level)}, with a review afterwards`);
   }
   return steps;
+}
+
+/** Owners of a line of CODEOWNERS come from two files: whom the line names, and who of them is enrolled. */
+function ownersCure({ at, codeOwners }: Area, level: string, missing: number): string {
+  const unknown = codeOwners?.unknown ?? [];
+  const more = `${missing === 1 ? 'an owner' : `${missing} owners`} of level ${level}`;
+  if (unknown.length === 0) return `name ${more} in ${place(at)}`;
+  const them = list(unknown.map(({ owner }) => `\`${owner}\``));
+  return `enrol ${them} in .countersign/people.yaml (${unknown[0]!.because}), or name ${more} in ${place(at)}`;
 }
 
 function levelAbove({ levels }: Policy, level: string): string {

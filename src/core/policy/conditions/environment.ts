@@ -53,7 +53,7 @@ export const conditionVariables = {
     kinds: { type: 'list<string>', doc: 'Kinds of AI evidence found: recorded, declared, inferred.' },
     tools: { type: 'list<string>', doc: 'AI tools named by the evidence.' },
     share: { type: 'double', doc: 'AI-written share of the added lines, 0 to 1.' },
-    touchesPolicy: { type: 'bool', doc: 'Whether it edits anything under .countersign.' },
+    touchesPolicy: { type: 'bool', doc: 'Whether it edits anything under .countersign, or the CODEOWNERS file the policy takes owners from.' },
     deletesTests: { type: 'bool', doc: 'Whether it deletes tests.' },
   },
   author: {

@@ -14,6 +14,7 @@ import {
 import { mergeRules } from '../rules/merge-rules.ts';
 import { parseAreas } from '../sections/parse-areas.ts';
 import { readFooting, readLevels, readProtected } from '../sections/parse-head.ts';
+import { guardOwnersFile } from '../codeowners/owners-file.ts';
 import { readCodeOwners } from '../sections/parse-code-owners.ts';
 import { readAudit, readCarry, readExpire, readOverride, readRevert, readSpotCheck } from '../sections/parse-lanes.ts';
 import { readOtherwise } from '../sections/parse-otherwise.ts';
@@ -87,6 +88,13 @@ export function parsePolicy(text: string, file: string, options: { readonly pres
   return { policy: source.failed ? null : policy, problems };
 }
 
+/** A policy that stands inside another file, read from its node; mistakes are added to the source's. */
+export function policyIn(source: YamlSource, node: Node): Policy | null {
+  const before = source.problems.length;
+  const policy = readPolicy(source, node, null);
+  return source.problems.slice(before).some((problem) => problem.severity === 'error') ? null : policy;
+}
+
 const parsedPresets = new Map<string, Policy>();
 
 /** The whole policy of a preset, as a repository without a policy file is previewed under; `null`: no such preset. */
@@ -131,6 +139,7 @@ function readPolicy(source: YamlSource, root: Node, preset: string | null): Poli
       byOrder(undeclaredOrder),
     ) ?? 'ask';
   const areas = mergeAreas(footing, parseAreas(source, fields.get('areas')), defaultTier);
+  const codeowners = readCodeOwners(footing, fields.get('codeowners'));
   const guard = areas.find((area) => area.name === policyAreaName);
   if (guard !== undefined && guard.mode !== null && byOrder(modes)(guard.mode, mode) < 0) {
     source.error(
@@ -150,7 +159,7 @@ function readPolicy(source: YamlSource, root: Node, preset: string | null): Poli
     levels,
     mode,
     protected: readProtected(footing, fields.get('protected')),
-    areas,
+    areas: guardOwnersFile(areas, codeowners),
     defaultTier,
     size: readSize(footing, fields.get('size')),
     undeclared,
@@ -168,7 +177,7 @@ function readPolicy(source: YamlSource, root: Node, preset: string | null): Poli
     spotCheck: readSpotCheck(footing, fields.get('spot-check'), levels),
     audit: readAudit(footing, fields.get('audit'), levels),
     calibration: readCalibration(source, fields.get('calibration')),
-    codeowners: readCodeOwners(footing, fields.get('codeowners')),
+    codeowners,
   };
 }
 

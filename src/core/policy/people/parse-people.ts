@@ -1,4 +1,5 @@
 import type { Node } from 'yaml';
+import type { Position } from '../../values/index.ts';
 import { nearest } from '../nearest.ts';
 import type { Agent, Gate, People, Person } from '../people.ts';
 import type { PolicyProblem } from '../policy.ts';
@@ -54,7 +55,11 @@ export function parsePeople(text: string, file: string, levels: readonly string[
 function readPeople(source: YamlSource, root: Node, levels: readonly string[]): People | null {
   const top = source.at(root);
   const fields = source.fields(root, 'the people file', top, sections, sectionMeanings);
-  if (fields === null) return null;
+  return fields === null ? null : peopleIn(source, fields, top, levels);
+}
+
+/** The people that the members of a mapping name, as a people file has them; mistakes are added to the source's. */
+export function peopleIn(source: YamlSource, fields: ReadonlyMap<string, Member>, top: Position, levels: readonly string[]): People | null {
   const remote = fields.get('source');
   if (remote !== undefined)
     source.error(

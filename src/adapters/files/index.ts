@@ -1,0 +1,1 @@
+export { openWorkingFiles } from './working-files.ts';

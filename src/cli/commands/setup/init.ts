@@ -1,0 +1,133 @@
+import { presets } from '../../../core/policy/index.ts';
+import { fold } from '../../../core/setup/index.ts';
+import { Failure } from '../../../core/values/index.ts';
+import { draftSetup, levelsOf, type SetupAnswers, type SetupDraft } from '../../../workflows/setup/draft-setup.ts';
+import { surveyRepository, type RepositorySurvey } from '../../../workflows/setup/survey-repository.ts';
+import { mustBeNew, workingFilesOf } from '../../../workflows/setup/write-setup.ts';
+import { safeText } from '../../terminal/foreign.ts';
+import { span } from '../../terminal/spans.ts';
+import { filesText, nextText, openText, proposalText, writtenText } from '../../text/setup/init.ts';
+import type { Outcome, Session } from '../command.ts';
+
+/** What `init` takes. */
+export interface InitFlags {
+  readonly preset?: string;
+  readonly target?: string;
+  readonly principal?: string;
+  readonly senior?: string;
+  readonly mid?: string;
+  readonly atMost?: string;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** `countersign init` */
+export async function init(session: Session, flags: InitFlags): Promise<Outcome> {
+  const { json, terminal } = session;
+  const { width } = terminal.manner;
+  const ports = await session.ports();
+  const files = flags.dryRun === true ? null : await workingFilesOf(ports, session.worktree);
+  const there = files === null ? { people: null } : await mustBeNew(ports, files, flags.target ?? null);
+  const answers: SetupAnswers = { preset: flags.preset ?? null, levels: typedLevels(flags), atMost: atMostOf(flags.atMost), people: there.people };
+  if (flags.preset !== undefined && !Object.hasOwn(presets, flags.preset)) {
+    throw new Failure('unknown-preset', 'user', `there is no preset \`${flags.preset}\``, [`the presets are ${Object.keys(presets).join(', ')}`]);
+  }
+  const found = await surveyRepository(ports, flags.target ?? null, session.progress);
+  let draft = await draftSetup(found, answers);
+  const asks = session.question !== null && !json && flags.yes !== true && flags.dryRun !== true;
+  if (asks) {
+    await terminal.answer(proposalText(found, draft, false, width));
+    draft = await settle(session, found, draft, answers);
+    await terminal.answer(openText(draft, width));
+  }
+  const agreed = flags.yes === true || (asks && isYes(await session.question!(`\nWrite ${[...draft.files.keys()].join(' and ')}? [y/N] `)));
+  const write = agreed && files !== null;
+  if (write) await files.create(draft.files);
+  if (json) {
+    const [{ initJson }, { printJson }] = await Promise.all([import('../../json/setup.ts'), import('../../json/print.ts')]);
+    await printJson(terminal, initJson(found, draft, write));
+    return 'ok';
+  }
+  if (!asks) await terminal.answer([...proposalText(found, draft, write, width), ...openText(draft, width)]);
+  else if (write) await terminal.answer([[], ...writtenText(draft, width)]);
+  if (flags.dryRun === true) await terminal.answer(filesText(draft.files));
+  await terminal.answer(lastLine(found, draft, { write, asked: asks, people: there.people !== null }, width));
+  return 'ok';
+}
+
+/** What is left to do, most pressing first. */
+function lastLine(found: RepositorySurvey, draft: SetupDraft, { write, asked, people }: { write: boolean; asked: boolean; people: boolean }, width: number) {
+  const stuck = draft.problems.some(({ severity }) => severity === 'error');
+  const [first, second] = draft.people.persons;
+  const top = draft.levels.at(-1)!;
+  const who = [first, second].flatMap((person) => (person === undefined ? [] : [person.id])).join(',');
+  if (!write) {
+    if (asked) return nextText('countersign init', 'again, when you like; nothing was written', width);
+    return stuck && !people && first !== undefined
+      ? nextText(`countersign init --yes --${top} ${who}`, 'writes them; name those who are', width)
+      : nextText('countersign init --yes', 'writes them; edit them afterwards as you like', width);
+  }
+  if (stuck && !people) return nextText('countersign policy lint --policy .countersign/policy.yaml --people .countersign/people.yaml', 'after you set levels in people.yaml; then commit both', width);
+  const branch = found.target.replace('refs/heads/', '');
+  return nextText('git add .countersign && git commit -m "Adopt Countersign, observing"', `they count once they are on ${branch}`, width);
+}
+
+/** Lets the person at the terminal change preset and levels, and shows the proposal again where they did. */
+async function settle(session: Session, found: RepositorySurvey, draft: SetupDraft, answers: SetupAnswers): Promise<SetupDraft> {
+  const { terminal } = session;
+  terminal.aside([[]]);
+  try {
+    const next = await askFor(session.question!, draft, answers);
+    if (next === answers) return draft;
+    const settled = await draftSetup(found, next);
+    await terminal.answer([[], ...proposalText(found, settled, false, terminal.manner.width)]);
+    return settled;
+  } catch (error) {
+    // A name that is nobody's: say so, and ask again.
+    if (!(error instanceof Failure) || error.kind !== 'user') throw error;
+    terminal.aside([[], [span('pending', '◐'), ` ${safeText(error.message)}`], ...error.hints.slice(0, 1).map((hint) => [`  ${safeText(hint)}`])]);
+    return settle(session, found, draft, answers);
+  }
+}
+
+/** The answers with what was typed; the same ones where nothing was. */
+async function askFor(ask: NonNullable<Session['question']>, draft: SetupDraft, answers: SetupAnswers): Promise<SetupAnswers> {
+  const names = Object.keys(presets);
+  const preset = names.length < 2 || answers.preset !== null ? null : await ask(`Preset (${names.join(', ')}) [${draft.preset.preset}]: `);
+  const typed: (readonly [string, string])[] = [];
+  if (answers.people === null && draft.people.persons.length > 0) {
+    for (const level of draft.levels.slice(1).toReversed()) {
+      const who = await ask(`Who is ${level}? Names from the list, between commas [${namedAs(draft, level)}]: `);
+      if (who === null) break;
+      typed.push([level, who]);
+    }
+  }
+  const levels = levelsOf(typed);
+  const changes = preset !== null && preset !== '' && preset !== draft.preset.preset;
+  if (!changes && levels.size === 0) return answers;
+  return { ...answers, preset: changes ? preset : answers.preset, levels: new Map([...answers.levels, ...levels]) };
+}
+
+function namedAs({ people }: SetupDraft, level: string): string {
+  const ids = people.persons.filter((person) => person.level === level).map(({ id }) => id);
+  return ids.length === 0 ? 'nobody' : ids.join(', ');
+}
+
+function typedLevels(flags: InitFlags): ReadonlyMap<string, string> {
+  const typed = (['principal', 'senior', 'mid'] as const).flatMap((level) => (flags[level] === undefined ? [] : [[level, flags[level]] as const]));
+  return levelsOf(typed);
+}
+
+/** People proposed where nothing is said: more than one reads with care is more than one can give a level. */
+const usualMost = 40;
+
+function atMostOf(text: string | undefined): number {
+  if (text === undefined) return usualMost;
+  const most = Number(text);
+  if (!/^\d{1,5}$/.test(text) || most < 1) throw new Failure('usage', 'user', `\`--at-most ${text}\` is no number of people`, ['countersign init --at-most 100']);
+  return most;
+}
+
+function isYes(answer: string | null): boolean {
+  return answer !== null && ['y', 'yes'].includes(fold(answer));
+}

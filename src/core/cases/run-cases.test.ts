@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { policyTexts } from '../policy/index.ts';
+import type { Sha256 } from '../values/index.ts';
+import { parseCases, runCases, untriedRules } from './index.ts';
+
+const sha256: Sha256 = (chunks) => {
+  const hash = createHash('sha256');
+  for (const chunk of chunks) hash.update(chunk);
+  return hash.digest('hex');
+};
+
+const head = `policy: { preset: amazon-2026 }
+people:
+  ana: { name: Ana Ruiz, level: senior, emails: [ana@example.com] }
+  bo: { name: Bo Lind, level: mid, emails: [bo@example.com] }
+  mina: { name: Mina Sato, level: junior, emails: [mina@example.com] }
+defaults: { change: { author: bo, files: { web/page.ts: +10 -2 }, assistance: declared } }
+cases:
+`;
+
+async function ran(cases: string) {
+  const { content, problems } = await parseCases(head + cases, 'cases.yaml');
+  if (content === null) return { said: problems.map(({ at, message }) => `${at.line}:${at.column} ${message}`), untried: [] };
+  const policy = (await policyTexts()).presetPolicy('amazon-2026')!;
+  const people = content.people?.is === 'inline' ? content.people.read(policy.levels).people! : null!;
+  const run = await runCases(content.cases, policy, people, sha256);
+  const said = [
+    ...run.problems.map(({ at, message }) => `${at.line}:${at.column} ${message}`),
+    ...run.results.flatMap(({ differences }) => differences.map(({ at, about, expected, got }) => `${at.line}:${at.column} ${about}: ${expected}, not ${got}`)),
+  ];
+  return { said, untried: untriedRules([{ policy, results: run.results }]).map(({ rule }) => rule) };
+}
+
+const one = (rest: string) => `  - name: one\n    ${rest}\n`;
+
+test.each([
+  ['what is so', 'expect: { status: pending, tier: medium, assistance: assisted, author: mid, mode: observe, reasons: { senior-gate: { status: pending, needs: 1 senior, sign-off: pending } }, people: [ana], not-people: [bo], excluded: { bo: author of c000001 } }', []],
+  ['another status', 'expect: { status: refused }', ['9:23 status: refused, not pending']],
+  ['another tier', 'expect: { tier: low }', ['9:21 tier: low, not medium']],
+  ['a reason that is not there', 'expect: { reasons: { otherwise: { status: approved } } }', ['9:26 otherwise: approved, not only senior-gate, scan-all-ai, critical, unknown-author, policy-change']],
+  ['a reason that is there', 'expect: { reasons: { senior-gate: absent } }', ['9:39 senior-gate: no such reason, not pending']],
+  ['another text in a child', 'expect: { reasons: { senior-gate: { sign-off: { needs: principal } } } }', ['9:60 senior-gate › sign-off › needs: principal, not 1 senior, key touched']],
+  ['somebody who cannot help', 'expect: { people: [bo], not-people: [ana] }', ['9:24 people: bo, not ana, mina', '9:42 not-people: not ana, not ana, mina']],
+  ['words of the way forward', 'expect: { next: [Ana can sign, one other person reviews, Edda] }', ['9:62 next: Edda']],
+])('%s is told with its place', async (_, rest, said) => {
+  const all = (await ran(one(rest))).said;
+  // The way forward is long, and nobody's words here.
+  expect(all.map((text) => text.replace(/(next: [^,]+),.*/, '$1'))).toEqual(said);
+});
+
+test('rules that no case makes apply are named', async () => {
+  expect((await ran(one('expect: { status: pending }'))).untried).toEqual(['critical', 'unknown-author', 'policy-change']);
+});

@@ -1,0 +1,11 @@
+export { proposeAreas, type ProposedArea, type ProposedAreas } from './areas/propose-areas.ts';
+export { choosePreset, isLicence, type PresetChoice, type PresetSignals } from './choose-preset.ts';
+export { groupAuthors, type AuthorGroup } from './people/author-groups.ts';
+export { fold } from './people/fold.ts';
+export { readMailmap, type Mailmap } from './people/mailmap.ts';
+export { namesOf, proposePeople, type PeopleChoice, type ProposedAgent, type ProposedPeople, type ProposedPerson } from './people/propose-people.ts';
+export { calibrateSize, type SizeCount, type SizeFinding } from './survey/calibrate-size.ts';
+export { HistorySurvey, type AuthorSeen, type SurveyedCommit } from './survey/history-survey.ts';
+export { personOfAuthor, writersOf } from './survey/owner-shares.ts';
+export { peopleText } from './writing/people-text.ts';
+export { originWords, policyText, type PolicyDraft, type SurveyedArea } from './writing/policy-text.ts';

@@ -1,0 +1,65 @@
+import { claimsOfCommit } from '../../core/evidence/index.ts';
+import { groupAuthors, HistorySurvey, readMailmap, type AuthorGroup } from '../../core/setup/index.ts';
+import { decodeUtf8, Failure, type Instant } from '../../core/values/index.ts';
+import type { Ports } from '../ports/index.ts';
+import type { OnProgress } from '../reports.ts';
+import { resolveTarget } from '../resolve-range.ts';
+
+/** What a repository and the newest part of its history show. */
+export interface RepositorySurvey {
+  readonly name: string;
+  /** Full name of the protected branch, and its tip. */
+  readonly target: string;
+  readonly tip: string;
+  readonly survey: HistorySurvey;
+  readonly groups: readonly AuthorGroup[];
+  /** Paths at the tip. */
+  readonly paths: readonly string[];
+  /** Committer date of the newest commit. */
+  readonly newest: Instant;
+  /** Whether the history goes on beyond what was looked at. */
+  readonly more: boolean;
+  readonly shallow: boolean;
+  readonly unread: readonly string[];
+}
+
+/** Two years, in seconds: who left since would be asked in vain. */
+const lookBack = 2 * 365 * 86_400;
+/** Seconds of work on any repository, whatever it holds. */
+const mostCommits = 20_000;
+/** Clocks are skewed: only so many old commits in a row mean that the rest is older. */
+const oldInARow = 500;
+
+/** Reads the tip of the protected branch and the last two years before its newest commit, in one `git log`. */
+export async function surveyRepository(ports: Ports, named: string | null, onProgress: OnProgress | null): Promise<RepositorySurvey> {
+  const { repository } = ports;
+  const target = await resolveTarget(repository, named);
+  if (!target.ref.startsWith('refs/')) {
+    throw new Failure('usage', 'user', `\`${named}\` is no branch, and only a branch can be protected`, ['countersign init --target refs/heads/main']);
+  }
+  const [paths, mailmap, facts] = await Promise.all([
+    repository.listFiles(target.tip),
+    repository.readFile(target.tip, '.mailmap').catch(() => null),
+    repository.facts(),
+  ]);
+  const survey = new HistorySurvey();
+  const unread: string[] = [];
+  let oldOnes = 0;
+  let more = false;
+  const query = { heads: [target.tip], not: [], since: null, until: null, firstParent: false, files: 'lines' } as const;
+  reading: for await (const batch of repository.readHistory(query, unread)) {
+    for (const commit of batch) {
+      const start = (survey.newest ?? commit.committedAt) - lookBack;
+      oldOnes = commit.committedAt < start ? oldOnes + 1 : 0;
+      more = survey.commits >= mostCommits || oldOnes >= oldInARow;
+      if (more) break reading;
+      if (commit.committedAt >= start) survey.add(commit);
+    }
+    onProgress?.({ step: 'reading commits', done: survey.commits, total: null });
+  }
+  const groups = groupAuthors(survey.authors.values(), readMailmap(mailmap === null ? '' : decodeUtf8(mailmap.bytes)), claimsOfCommit);
+  return {
+    name: facts.name, target: target.ref, tip: target.tip, survey, groups, paths,
+    newest: survey.newest ?? 0, more, shallow: facts.shallow, unread,
+  };
+}
