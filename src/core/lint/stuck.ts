@@ -9,10 +9,12 @@ import { calledBy, count, inWords, problem, someone, thereAre } from './wording.
  * enrolled author, or any, is stuck with an ordinary change of one file; a warning where it takes two authors, one
  * nobody enrolled, a raised tier, or files that could be split.
  */
-export function stuckRules(policy: Policy, people: People): readonly PolicyProblem[] {
+export function stuckRules(policy: Policy, people: People, unsettled: ReadonlySet<string>): readonly PolicyProblem[] {
   const words = wordsOf(policy, people);
   const kept = new Map<string, Stuck>();
   for (const stuck of findStuck(policy, people).toSorted((a, b) => weight(a) - weight(b))) {
+    // Who owns it is a mistake of its own: mended, this one may be gone.
+    if (stuck.ask.area !== null && unsettled.has(stuck.ask.area)) continue;
     const key = subjectOf(stuck);
     // With too few people of the level anywhere, the rule says so once; its areas need not repeat it.
     if (!kept.has(key) && !(stuck.ask.area !== null && kept.has(`rule ${stuck.rule.name}`) && words.isShort(stuck))) kept.set(key, stuck);
@@ -113,10 +115,26 @@ function united(all: readonly Worded[]): readonly PolicyProblem[] {
     if (group === undefined) groups.set(key, [one]);
     else group.push(one);
   }
-  return [...groups.values()].map((group) => {
+  return unrepeated([...groups.values()]).map(({ group, others }) => {
     const { stuck, act, rest, mend, at } = group[0]!;
     const names = group.map(({ name }) => name);
     const shown = names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : inWords(names, 'or');
-    return problem(severityOf(stuck), 'unsatisfiable-rule', `nobody could ${act} ${shown}${rest}`, mend, at);
+    const likewise = others === 0 ? '' : `; likewise ${others} more`;
+    return problem(severityOf(stuck), 'unsatisfiable-rule', `nobody could ${act} ${shown}${rest}${likewise}`, mend, at);
   });
+}
+
+/** Warnings of one rule in equally unlikely changes are said three times; the third says how many more there are. */
+function unrepeated(groups: readonly (readonly Worded[])[]): readonly { readonly group: readonly Worded[]; readonly others: number }[] {
+  const most = 3;
+  const kept = new Map<string, { group: readonly Worded[]; others: number }[]>();
+  for (const [i, group] of groups.entries()) {
+    const { stuck } = group[0]!;
+    const key = severityOf(stuck) === 'error' ? String(i) : `${stuck.rule.name} ${weight(stuck)}`;
+    const said = kept.get(key) ?? [];
+    if (said.length < most) said.push({ group, others: 0 });
+    else said[most - 1]!.others += group.length;
+    kept.set(key, said);
+  }
+  return [...kept.values()].flat();
 }

@@ -26,6 +26,8 @@ import { YamlSource, type Member, type Placed } from '../reading/yaml-source.ts'
 /** A policy, or why it is none: `policy` is `null` exactly where a problem is an `error`. Sorted by place. */
 export interface ParsedPolicy {
   readonly policy: Policy | null;
+  /** What of it could be read, mistakes or not: for lint to look at, never to judge by. */
+  readonly draft: Policy | null;
   readonly problems: readonly PolicyProblem[];
 }
 
@@ -85,7 +87,7 @@ export function parsePolicy(text: string, file: string, options: { readonly pres
   const source = new YamlSource(text, file);
   const policy = source.root === null ? null : readPolicy(source, source.root, options.preset ?? null);
   const problems = [...source.problems].sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
-  return { policy: source.failed ? null : policy, problems };
+  return { policy: source.failed ? null : policy, draft: policy, problems };
 }
 
 /** A policy that stands inside another file, read from its node; mistakes are added to the source's. */
