@@ -1,30 +1,20 @@
 import { lintPolicy, unknownOwners } from '../core/lint/index.ts';
 import { nobody, policyTexts, prepareConditions, presets, type People, type Policy, type PolicyProblem } from '../core/policy/index.ts';
-import { decodeUtf8, Failure, type Sha256 } from '../core/values/index.ts';
+import { Failure, type Sha256 } from '../core/values/index.ts';
 import type { PolicyMemory, Ports } from './ports/index.ts';
+import {
+  digestOf,
+  peoplePath,
+  policyPath,
+  readTexts,
+  standInPreset,
+  textsOf,
+  type PolicyOverrides,
+  type PolicyTexts,
+} from './policy-files/read-texts.ts';
 import type { PolicySource } from './reports.ts';
 
-/** Where the two files live on the protected branch. */
-export const policyPath = '.countersign/policy.yaml';
-/** See `policyPath`. */
-export const peoplePath = '.countersign/people.yaml';
-
-/** The preset that stands in where a repository has no policy yet. */
-export const standInPreset = 'amazon-2026';
-
-/** What to judge under instead of the files of the protected branch: a what-if, always labelled. */
-export interface PolicyOverrides {
-  readonly preset: string | null;
-  readonly policyFile: string | null;
-  readonly peopleFile: string | null;
-}
-
-/** One of the two files as text, with the name people know it by and what it is read from. */
-interface SourceText {
-  readonly text: string;
-  readonly file: string;
-  readonly from: string;
-}
+export { peoplePath, policyPath, standInPreset, type PolicyOverrides } from './policy-files/read-texts.ts';
 
 /** Policy and people in force at a commit, usable or not. */
 export interface LoadedPolicy {
@@ -47,53 +37,32 @@ export async function readPolicy(
   commit: string,
   ref: string,
   overrides: PolicyOverrides,
+  offered: string | null = null,
 ): Promise<LoadedPolicy> {
-  return parseTexts(await readTexts(ports, commit, ref, overrides));
-}
-
-/** The two files, and what is known of them before they are parsed. */
-interface Texts extends Pick<LoadedPolicy, 'source' | 'policyDigest' | 'peopleDigest'> {
-  readonly policyText: SourceText | null;
-  readonly peopleText: SourceText | null;
-}
-
-async function readTexts(ports: Ports, commit: string, ref: string, overrides: PolicyOverrides): Promise<Texts> {
-  const [policyText, peopleText] = await Promise.all([
-    policySource(ports, commit, ref, overrides),
-    textSource(ports, commit, ref, peoplePath, overrides.peopleFile),
-  ]);
-  const digest = (source: SourceText | null) => (source === null ? null : digestOf(ports.sha256, source.text));
-  return {
-    policyText,
-    peopleText,
-    source: {
-      preview: policyText === null,
-      policy: policyText?.from ?? `preset ${standInPreset}`,
-      people: peopleText?.from ?? 'nobody is enrolled',
-    },
-    policyDigest: digest(policyText),
-    peopleDigest: digest(peopleText),
-  };
+  return parseTexts(await readTexts(ports, commit, ref, overrides, offered));
 }
 
 /** The parser is loaded where it is needed: it takes longer than a whole check of a policy that is remembered. */
-async function parseTexts({ policyText, peopleText, ...known }: Texts): Promise<LoadedPolicy> {
+async function parseTexts({ policyText, peopleText, pinned, ...known }: PolicyTexts): Promise<LoadedPolicy> {
   const { parsePeople, parsePolicy } = await policyTexts();
+  const texts = textsOf(pinned);
   const parsed = parsePolicy(
     policyText?.text ?? `version: 1\nextends: ${standInPreset}\nmode: observe\n`,
     policyText?.file ?? `preset ${standInPreset}`,
+    { texts },
   );
   const levels = parsed.draft?.levels ?? ['junior', 'mid', 'senior', 'principal'];
   const people =
     peopleText === null
       ? { people: nobody, draft: nobody, problems: [] }
-      : parsePeople(peopleText.text, peopleText.file, levels);
+      : parsePeople(peopleText.text, peopleText.file, levels, { texts });
   return {
     ...known,
     policy: parsed.policy,
     people: people.people,
     drafts: { policy: parsed.draft, people: people.draft },
-    problems: [...parsed.problems, ...people.problems],
+    // Without a policy there is no ladder, and every level above would be an echo of that.
+    problems: [...parsed.problems, ...people.problems.filter(({ code }) => parsed.draft !== null || code !== 'unknown-level')],
   };
 }
 
@@ -132,12 +101,12 @@ export async function loadPolicy(
 }
 
 /** Raised when what is remembered takes another form. */
-const memoryForm = 3;
+const memoryForm = 4;
 
-/** Everything that decides what parsing gives: both texts and their names, every preset, the program. */
-function rememberedAs({ policyText, peopleText }: Texts, program: string, sha256: Sha256): string {
+/** Everything that decides what parsing gives: all texts and their names, every preset, the program. */
+function rememberedAs({ policyText, peopleText, pinned }: PolicyTexts, program: string, sha256: Sha256): string {
   const named = [policyText, peopleText].map((source) => (source === null ? null : [source.file, source.text]));
-  return digestOf(sha256, JSON.stringify([memoryForm, program, Object.entries(presets), named]));
+  return digestOf(sha256, JSON.stringify([memoryForm, program, Object.entries(presets), named, pinned]));
 }
 
 /** A remembered policy; `null` for whatever is not exactly what was kept under this key. */
@@ -147,11 +116,7 @@ function recalled(value: unknown, key: string, sha256: Sha256): Pick<UsablePolic
   return JSON.parse(text) as Pick<UsablePolicy, 'policy' | 'people' | 'problems'>;
 }
 
-function digestOf(sha256: Sha256, text: string): string {
-  return sha256([new TextEncoder().encode(text)]);
-}
-
-async function parseUsable(texts: Texts): Promise<UsablePolicy> {
+async function parseUsable(texts: PolicyTexts): Promise<UsablePolicy> {
   const loaded = await parseTexts(texts);
   const { policy, people } = loaded;
   const owners = policy !== null && people !== null ? unknownOwners(policy.areas, people) : [];
@@ -178,19 +143,21 @@ async function parseUsable(texts: Texts): Promise<UsablePolicy> {
 /**
  * The mistakes a change would bring: what its own versions of the two files say, alone and together, and what it
  * takes away. What lint says of the files at `base` already is not the change's doing and left out: otherwise no
- * edit but the mend of everything could land. `null`: it edits neither file.
+ * edit but the mend of everything could land. `null`: it edits neither file nor a text they pin. `peopleFile`: private
+ * people, read where a version pins them; a version that pins others finds them beside it, named by their digest.
  */
 export async function readProposedPolicy(
   ports: Ports,
   base: string | null,
   head: string,
   changedPaths: ReadonlySet<string>,
+  peopleFile: string | null = null,
 ): Promise<readonly PolicyProblem[] | null> {
-  if (!changedPaths.has(policyPath) && !changedPaths.has(peoplePath)) return null;
+  if (![...changedPaths].some((path) => path === policyPath || path === peoplePath || /^\.countersign\/(?:policies|people)\//.test(path))) return null;
   const asCommitted: PolicyOverrides = { preset: null, policyFile: null, peopleFile: null };
   const [before, after] = await Promise.all([
-    base === null ? null : readPolicy(ports, base, base.slice(0, 12), asCommitted),
-    readPolicy(ports, head, head.slice(0, 12), asCommitted).catch(asMistake),
+    base === null ? null : readPolicy(ports, base, base.slice(0, 12), asCommitted, peopleFile),
+    readPolicy(ports, head, head.slice(0, 12), asCommitted, peopleFile).catch(asMistake),
   ]);
   const gone = await takenAway(ports, head, changedPaths, before, after instanceof Failure ? null : after);
   if (after instanceof Failure) return gone.length > 0 ? gone : [mistake('policy-unreadable', policyPath, after.message, after.hints[0] ?? null)];
@@ -250,35 +217,4 @@ function asMistake(error: unknown): Failure {
 /** `policy.yaml:22:11` as an editor opens it. */
 function place(problem: PolicyProblem): string {
   return `${problem.at.file}:${problem.at.line}:${problem.at.column}`;
-}
-
-async function policySource(
-  ports: Ports,
-  commit: string,
-  ref: string,
-  { preset, policyFile }: PolicyOverrides,
-): Promise<SourceText | null> {
-  if (preset !== null) {
-    const name = `preset ${preset}`;
-    return { text: `version: 1\nextends: ${preset}\n`, file: name, from: name };
-  }
-  return textSource(ports, commit, ref, policyPath, policyFile);
-}
-
-async function textSource(
-  ports: Ports,
-  commit: string,
-  ref: string,
-  path: string,
-  override: string | null,
-): Promise<SourceText | null> {
-  if (override !== null) return { text: await ports.readText(override), file: override, from: override };
-  const file = await ports.repository.readFile(commit, path);
-  if (file !== null) return { text: decodeUtf8(file.bytes), file: path, from: `${ref}:${path}` };
-  const misspelt = path.replace(/\.yaml$/, '.yml');
-  if ((await ports.repository.readFile(commit, misspelt)) === null) return null;
-  // Read as absent it would leave the repository ungoverned, and nobody would notice.
-  throw new Failure('policy-invalid', 'config', `\`${misspelt}\` is not read: the file is called \`${path}\``, [
-    `git mv ${misspelt} ${path}`,
-  ]);
 }

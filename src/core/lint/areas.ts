@@ -45,7 +45,7 @@ export function unmatchedPaths(policy: Policy, paths: readonly string[], preset:
   const patterns = policy.areas.flatMap((area) =>
     area.name === policyAreaName
       ? []
-      : area.paths.flatMap((path) => (given.get(area.name)?.includes(path) === true ? [] : [{ area, path }])),
+      : area.paths.flatMap((path) => (given.get(area.name)?.includes(path) === true || area.inherited?.includes(path) === true ? [] : [{ area, path }])),
   );
   const matcher = compileAreas(
     patterns.map(({ area, path }) => ({ name: area.name, paths: [path], tier: area.tier, at: area.at })),

@@ -47,4 +47,5 @@ export {
 } from './policy.ts';
 export { prepareConditions } from './conditions/cel-when-needed.ts';
 export { policyTexts, type PolicyTexts } from './policy-texts.ts';
-export { presets } from './presets/amazon-2026.ts';
+export { presets } from './presets/presets.ts';
+export { digestsPinnedIn, pinnedPath, type PinnedKind, type PinnedText, type PinnedTexts } from './pinned-texts.ts';

@@ -18,6 +18,8 @@ export interface Area {
   readonly name: string;
   /** Gitignore-like patterns, see `compileAreas`. */
   readonly paths: readonly string[];
+  /** Those of `paths` that the text below wrote; absent where none did. */
+  readonly inherited?: readonly string[];
   readonly tier: Tier;
   /** Person and team ids; empty: nobody owns it. */
   readonly owners: readonly string[];
@@ -94,7 +96,7 @@ export interface Rule {
 /** The whole effective policy: preset and file merged. */
 export interface Policy {
   readonly version: 1;
-  /** Name of the preset it extends, else `null`. */
+  /** Name of the preset it extends, or host and path of the pinned text (`github.com/acme/policies`); else `null`. */
   readonly extends: string | null;
   /** Least first. */
   readonly levels: readonly string[];

@@ -8,8 +8,10 @@ import { show, type Placed, type YamlSource } from '../reading/yaml-source.ts';
 export interface Footing {
   readonly source: YamlSource;
   readonly under: Policy | null;
-  /** Name of the preset, or `the built-in rules`. */
+  /** Name of the preset or of the pinned text, as messages say it. */
   readonly named: string;
+  /** The line that owns a copy instead. */
+  readonly fork: string;
   readonly raise: boolean;
 }
 
@@ -36,7 +38,7 @@ const builtIn = 'built in';
 /** The mend of every lowering. */
 export function ownIt(footing: Footing): string {
   if (footing.named === builtIn) return 'remove it: no policy may weaken the area of policy and people';
-  return `raise it, or write \`fork: ${footing.named}\` in place of \`extends\` and own the whole policy`;
+  return `raise it, or write \`${footing.fork}\` in place of \`extends\` and own the whole policy`;
 }
 
 /** The file's value where it has one and may; the preset's otherwise. `compare` is positive where `a` is stricter. */
@@ -79,11 +81,13 @@ export function mergeAreas(footing: Footing, drafts: readonly AreaDraft[], defau
   const merged = drafts.map((draft) => {
     const floor = floors.find((area) => area.name === draft.name) ?? null;
     // The built-in area guards the policy itself, so that even a fork may only raise it.
-    const guarded = draft.name === policyAreaName ? { ...footing, raise: true, named: builtIn } : footing;
-    return mergeArea(guarded, draft, draft.name === policyAreaName ? policyArea : floor, defaultTier);
+    const guarded = { ...footing, raise: true, named: builtIn, fork: '' };
+    if (draft.name !== policyAreaName || (footing.raise && floor !== null && floor.at.file !== builtIn))
+      return mergeArea(footing, draft, floor, defaultTier);
+    return mergeArea(guarded, draft, policyArea, defaultTier);
   });
   const names = new Set(merged.map((area) => area.name));
-  const kept = floors.filter((area) => !names.has(area.name));
+  const kept = floors.filter((area) => !names.has(area.name)).map((area) => ({ ...area, inherited: area.paths }));
   const all = [...merged, ...kept];
   return all.some((area) => area.name === policyAreaName) ? all : [...all, policyArea];
 }
@@ -120,11 +124,13 @@ function mergeArea(footing: Footing, draft: AreaDraft, floor: Area | null, defau
     footing.raise &&
     floor !== null &&
     floor.owners.length > 0 &&
-    owners.some((owner) => !floor.owners.includes(owner))
+    (owners.length === 0 || owners.some((owner) => !floor.owners.includes(owner)))
   ) {
     footing.source.error(
       'lowers-floor',
-      `${what('owners')} may not add to the owners ${footing.named} names`,
+      owners.length === 0
+        ? `${what('owners')} may not drop the owners ${footing.named} names`
+        : `${what('owners')} may not add to the owners ${footing.named} names`,
       ownIt(footing),
       draft.at,
     );
@@ -132,6 +138,7 @@ function mergeArea(footing: Footing, draft: AreaDraft, floor: Area | null, defau
   return {
     name: draft.name,
     paths: [...floorPaths, ...paths.filter((path) => !floorPaths.includes(path))],
+    ...(floorPaths.length === 0 ? {} : { inherited: floorPaths }),
     tier: raised(footing, what('tier'), floor?.tier ?? null, draft.tier, compareTiers) ?? defaultTier,
     owners,
     ...(draft.owners === null ? {} : { ownersAt: draft.owners.map((owner) => owner.at) }),

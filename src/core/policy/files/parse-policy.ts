@@ -3,7 +3,8 @@ import type { Undeclared } from '../../evidence/index.ts';
 import { compareTiers, tiers } from '../../risk/index.ts';
 import type { Position } from '../../values/index.ts';
 import { modes, type Policy, type PolicyProblem } from '../policy.ts';
-import { presets } from '../presets/amazon-2026.ts';
+import type { PinnedTexts } from '../pinned-texts.ts';
+import { presets } from '../presets/presets.ts';
 import {
   byOrder,
   mergeAreas,
@@ -11,9 +12,10 @@ import {
   raised,
   undeclaredOrder,
 } from './floors.ts';
+import { readFooting } from './standing.ts';
 import { mergeRules } from '../rules/merge-rules.ts';
 import { parseAreas } from '../sections/parse-areas.ts';
-import { readFooting, readLevels, readProtected } from '../sections/parse-head.ts';
+import { readLevels, readProtected } from '../sections/parse-head.ts';
 import { guardOwnersFile } from '../codeowners/owners-file.ts';
 import { readCodeOwners } from '../sections/parse-code-owners.ts';
 import { readAudit, readCarry, readExpire, readOverride, readRevert, readSpotCheck } from '../sections/parse-lanes.ts';
@@ -79,21 +81,39 @@ const meanings = {
   owners: 'codeowners',
 };
 
+/** What a policy is read with besides its text. */
+export interface PolicyReading {
+  /** Name of the preset this very text is, so that its rules say so. */
+  readonly preset?: string;
+  /** Finds the texts of other repositories that are pinned; without it none is here. */
+  readonly texts?: PinnedTexts;
+}
+
+/** Who a text is, and what led to it. */
+interface Reading {
+  readonly origin: string;
+  readonly texts: PinnedTexts;
+  readonly chain: readonly string[];
+}
+
 /**
- * Reads a policy file and puts it on the preset it extends (or forks). Never throws: every mistake is a
- * problem with its place and mend. `preset` names the preset this very text is, so that its rules say so.
+ * Reads a policy file and puts it on what it extends (or forks): a preset, or a pinned text. Never throws: every
+ * mistake is a problem with its place and mend, those of the file itself before those of the texts it stands on.
  */
-export function parsePolicy(text: string, file: string, options: { readonly preset?: string } = {}): ParsedPolicy {
+export function parsePolicy(text: string, file: string, { preset, texts }: PolicyReading = {}): ParsedPolicy {
+  return parseText(text, file, { origin: preset === undefined ? file : `preset ${preset}`, texts: texts ?? (() => null), chain: [] });
+}
+
+function parseText(text: string, file: string, reading: Reading): ParsedPolicy {
   const source = new YamlSource(text, file);
-  const policy = source.root === null ? null : readPolicy(source, source.root, options.preset ?? null);
-  const problems = [...source.problems].sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
-  return { policy: source.failed ? null : policy, draft: policy, problems };
+  const policy = source.root === null ? null : readPolicy(source, source.root, reading);
+  return { policy: source.failed ? null : policy, draft: policy, problems: source.sorted() };
 }
 
 /** A policy that stands inside another file, read from its node; mistakes are added to the source's. */
 export function policyIn(source: YamlSource, node: Node): Policy | null {
   const before = source.problems.length;
-  const policy = readPolicy(source, node, null);
+  const policy = readPolicy(source, node, { origin: source.file, texts: () => null, chain: [] });
   return source.problems.slice(before).some((problem) => problem.severity === 'error') ? null : policy;
 }
 
@@ -109,12 +129,17 @@ export function presetPolicy(name: string): Policy | null {
   return policy;
 }
 
-function readPolicy(source: YamlSource, root: Node, preset: string | null): Policy | null {
+function readPolicy(source: YamlSource, root: Node, { origin, texts, chain }: Reading): Policy | null {
   const top = source.at(root);
   const fields = source.fields(root, 'the policy', top, keys, meanings);
   if (fields === null) return null;
   readVersion(source, fields.get('version'), top);
-  const footing = readFooting(source, fields, presetPolicy);
+  const footing = readFooting(source, fields, {
+    chain,
+    texts,
+    preset: presetPolicy,
+    pinned: (found, pin) => parseText(found.text, found.file, { origin: pin.name, texts, chain: [...chain, pin.digest] }),
+  });
   const under = footing.under;
   const levels = readLevels(footing, fields.get('levels')) ?? ['junior', 'mid', 'senior', 'principal'];
   const whole = (field: string) => `\`${field}\``;
@@ -153,7 +178,6 @@ function readPolicy(source: YamlSource, root: Node, preset: string | null): Poli
   }
   const rulesMember = fields.get('rules');
   const drafts = rulesMember === undefined ? [] : parseRules(source, rulesMember, levels);
-  const origin = preset === null ? source.file : `preset ${preset}`;
   const rules = mergeRules(footing, drafts, levels, origin);
   return {
     version: 1,

@@ -5,7 +5,7 @@ import { conditionVariables, type ConditionField } from '../conditions/environme
 import { carryOrder, undeclaredOrder } from './floors.ts';
 import { requirementFields, type RequirementField } from '../rules/requirement-fields.ts';
 import { modes, requirementKinds } from '../policy.ts';
-import { presets } from '../presets/amazon-2026.ts';
+import { presets } from '../presets/presets.ts';
 
 type Schema = { readonly [key: string]: Json };
 
@@ -240,6 +240,7 @@ export function peopleSchema(): Schema {
         agents: named(
           mapping({
             operator: word(['required', 'none'], 'Whether a human must stand behind it.'),
+            owners: { ...texts, description: 'Persons who own the account: they may not sign what it wrote.' },
             emails: texts,
             accounts,
           }),

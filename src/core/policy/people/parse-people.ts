@@ -1,7 +1,9 @@
 import type { Node } from 'yaml';
 import type { Position } from '../../values/index.ts';
+import { findPinned, readPin } from '../files/standing.ts';
 import { nearest } from '../nearest.ts';
 import type { Agent, Gate, People, Person } from '../people.ts';
+import type { PinnedTexts } from '../pinned-texts.ts';
 import type { PolicyProblem } from '../policy.ts';
 import { claim, readAccounts, readEmails, readKeys, type Claims } from './parse-identities.ts';
 import { readTeams } from './parse-teams.ts';
@@ -47,10 +49,15 @@ const powers = ['evidence', 'landing', 'adoption'] as const;
  * Reads a people file against the policy's ladder of levels. Never throws. Two people who share an address,
  * a key or an account are an error: nobody could say whose signature it was.
  */
-export function parsePeople(text: string, file: string, levels: readonly string[]): ParsedPeople {
+export function parsePeople(text: string, file: string, levels: readonly string[], options: { readonly texts?: PinnedTexts } = {}): ParsedPeople {
+  return parseText(text, file, levels, options.texts ?? (() => null));
+}
+
+/** `texts` `null`: this text is itself the pinned one, and must hold the people. */
+function parseText(text: string, file: string, levels: readonly string[], texts: PinnedTexts | null): ParsedPeople {
   const source = new YamlSource(text, file);
-  const people = source.root === null ? null : readPeople(source, source.root, levels);
-  const problems = [...source.problems].sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
+  const people = source.root === null ? null : readPeople(source, source.root, levels, texts);
+  const problems = source.sorted();
   const whole = problems.every(({ severity, code }) => severity === 'warning' || teamMistakes.has(code));
   return { people: source.failed ? null : people, draft: whole ? people : null, problems };
 }
@@ -58,22 +65,20 @@ export function parsePeople(text: string, file: string, levels: readonly string[
 /** Mistakes that leave every person as they are. */
 const teamMistakes: ReadonlySet<string> = new Set(['unknown-person', 'agent-in-team', 'team-cycle']);
 
-function readPeople(source: YamlSource, root: Node, levels: readonly string[]): People | null {
+function readPeople(source: YamlSource, root: Node, levels: readonly string[], texts: PinnedTexts | null): People | null {
   const top = source.at(root);
   const fields = source.fields(root, 'the people file', top, sections, sectionMeanings);
-  return fields === null ? null : peopleIn(source, fields, top, levels);
+  return fields === null ? null : peopleIn(source, fields, top, levels, texts);
 }
 
 /** The people that the members of a mapping name, as a people file has them; mistakes are added to the source's. */
-export function peopleIn(source: YamlSource, fields: ReadonlyMap<string, Member>, top: Position, levels: readonly string[]): People | null {
-  const remote = fields.get('source');
-  if (remote !== undefined)
-    source.error(
-      'remote-people',
-      '`source`: people kept in another repository are not supported by this version',
-      'write the people here',
-      remote.at,
-    );
+export function peopleIn(
+  source: YamlSource,
+  fields: ReadonlyMap<string, Member>,
+  top: Position,
+  levels: readonly string[],
+  texts: PinnedTexts | null = () => null,
+): People | null {
   const version = fields.get('version');
   if (version !== undefined) {
     const number = source.integer(version.node, '`version`', version.at, 1);
@@ -85,7 +90,9 @@ export function peopleIn(source: YamlSource, fields: ReadonlyMap<string, Member>
         number.at,
       );
   }
-  if (!fields.has('people') && remote === undefined)
+  const remote = fields.get('source');
+  if (remote !== undefined) return readSource(source, remote, fields, levels, texts);
+  if (!fields.has('people'))
     source.error('missing', '`people` is missing', 'name at least one person under `people:`', top);
   const section = (name: string) => {
     const member = fields.get(name);
@@ -101,7 +108,9 @@ export function peopleIn(source: YamlSource, fields: ReadonlyMap<string, Member>
   const persons = readable('a person', section('people')).flatMap(
     (member) => readPerson(source, member, levels, claims) ?? [],
   );
-  const agents = readable('an agent', section('agents')).flatMap((member) => readAgent(source, member, claims) ?? []);
+  const agents = readable('an agent', section('agents')).flatMap(
+    (member) => readAgent(source, member, claims, persons.map(({ id }) => id)) ?? [],
+  );
   const gates = readable('a gate', section('gates')).flatMap((member) => readGate(source, member, claims) ?? []);
   const teams = readTeams(
     source,
@@ -110,6 +119,29 @@ export function peopleIn(source: YamlSource, fields: ReadonlyMap<string, Member>
     agents.map((agent) => agent.id),
   );
   return { persons, agents, gates, teams };
+}
+
+/** `source:` stands for the whole file: people written beside it would be two lists, and one of them forgotten. */
+function readSource(
+  source: YamlSource,
+  member: Member,
+  fields: ReadonlyMap<string, Member>,
+  levels: readonly string[],
+  texts: PinnedTexts | null,
+): People | null {
+  const beside = ['people', 'agents', 'gates', 'teams'].find((name) => fields.has(name));
+  if (beside !== undefined)
+    return source.error('contradiction', `\`source\` and \`${beside}\` exclude each other`, 'keep one: all people stand in one text', member.at);
+  const reference = source.string(member.node, '`source`', member.at);
+  if (reference === null) return null;
+  if (texts === null)
+    return source.error('source-of-source', 'a pinned people file names another `source`', 'pin the text that holds the people', member.at);
+  const pin = readPin(source, reference.value, reference.at, 'write the people here, or pin them', 'people');
+  const found = pin === null ? null : findPinned(source, 'people', pin, reference.at, texts);
+  if (found === null) return null;
+  const { people, problems } = parseText(found.text, found.file, levels, null);
+  source.problems.push(...problems);
+  return people;
 }
 
 function isName(source: YamlSource, noun: string, member: Member): boolean {
@@ -147,11 +179,11 @@ function readPerson(source: YamlSource, member: Member, levels: readonly string[
   };
 }
 
-function readAgent(source: YamlSource, member: Member, claims: Claims): Agent | null {
+function readAgent(source: YamlSource, member: Member, claims: Claims, persons: readonly string[]): Agent | null {
   const id = member.key;
-  const fields = source.fields(member.node, `agent \`${id}\``, member.at, ['operator', 'emails', 'accounts'], {
+  const fields = source.fields(member.node, `agent \`${id}\``, member.at, ['operator', 'owners', 'emails', 'accounts'], {
     ...personMeanings,
-    owner: 'operator',
+    owner: 'owners',
     human: 'operator',
   });
   if (fields === null) return null;
@@ -163,10 +195,24 @@ function readAgent(source: YamlSource, member: Member, claims: Claims): Agent | 
   return {
     id,
     operator: operator?.value ?? 'required',
+    ...readOwners(source, fields.get('owners'), id, persons),
     emails: readEmails(source, fields.get('emails'), id, claims),
     accounts: readAccounts(source, fields.get('accounts'), id, claims),
     at: member.at,
   };
+}
+
+/** Whose account it is: they answer for what it writes, so they may not sign it. */
+function readOwners(source: YamlSource, field: Member | undefined, id: string, persons: readonly string[]): Pick<Agent, 'owners'> {
+  if (field === undefined) return {};
+  const named = source.strings(field.node, `\`owners\` of \`${id}\``, field.at) ?? [];
+  const known = named.filter(({ value, at }) => {
+    if (persons.includes(value)) return true;
+    const close = suggest(nearest(value, persons));
+    source.error('unknown-person', `unknown person \`${show(value)}\` in \`owners\` of agent \`${id}\`${close}`, 'enrol them under `people:`, or remove the name', at);
+    return false;
+  });
+  return { owners: known.map(({ value }) => value) };
 }
 
 function readGate(source: YamlSource, member: Member, claims: Claims): Gate | null {

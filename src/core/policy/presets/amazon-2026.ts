@@ -103,6 +103,3 @@ spot-check: { share: 5%, when: change.tier >= high }
 # audits themselves are not recorded by this version.
 audit: { every: 90d, by: principal }
 `;
-
-/** Every preset this version ships, by name: the YAML text people can read and fork. */
-export const presets: Readonly<Record<string, string>> = { 'amazon-2026': amazon2026 };

@@ -47,6 +47,14 @@ export class YamlSource {
     return null;
   }
 
+  /** Every problem by its place, this file's before those of others. */
+  sorted(): readonly PolicyProblem[] {
+    const files = [this.file, ...new Set(this.problems.map(({ at }) => at.file))];
+    return [...this.problems].sort(
+      (a, b) => files.indexOf(a.at.file) - files.indexOf(b.at.file) || a.at.line - b.at.line || a.at.column - b.at.column,
+    );
+  }
+
   get failed(): boolean {
     return this.problems.some((problem) => problem.severity === 'error');
   }

@@ -38,12 +38,12 @@ function mergeRule(
   const { source } = footing;
   const what = `rule \`${draft.name}\``;
   const standing = footing.raise ? floor : null;
-  const when = draft.when ?? standing?.when ?? null;
+  const when = standing?.when ?? draft.when;
   if (standing !== null && draft.when !== null && squeeze(draft.when.text) !== squeeze(standing.when.text)) {
     source.error(
       'lowers-floor',
       `\`when\` of ${what} differs from ${footing.named}: \`${show(standing.when.text)}\``,
-      `leave \`when\` out, add a rule of another name, or write \`fork: ${footing.named}\``,
+      `leave \`when\` out, add a rule of another name, or write \`${footing.fork}\``,
       draft.when.at,
     );
   }
@@ -75,7 +75,7 @@ function mergeRule(
     source.error(
       'lowers-floor',
       `${what} is live in ${footing.named} and may not be put in the shadow`,
-      `add a rule of another name with \`shadow: true\`, or write \`fork: ${footing.named}\``,
+      `add a rule of another name with \`shadow: true\`, or write \`${footing.fork}\``,
       draft.shadow?.at ?? draft.at,
     );
   }

@@ -1,63 +1,6 @@
 import { reservedWords } from '../conditions/environment.ts';
-import { nearest } from '../nearest.ts';
-import type { Policy } from '../policy.ts';
-import { presets } from '../presets/amazon-2026.ts';
 import type { Footing } from '../files/floors.ts';
-import { show, type Member, type YamlSource } from '../reading/yaml-source.ts';
-
-/** The preset a file stands on, by `extends` or `fork`; `presetPolicy` gives the policy of a preset's name. */
-export function readFooting(
-  source: YamlSource,
-  fields: ReadonlyMap<string, Member>,
-  presetPolicy: (name: string) => Policy | null,
-): Footing {
-  const none: Footing = { source, under: null, named: '', raise: false };
-  const [parent, fork] = [fields.get('extends'), fields.get('fork')];
-  if (parent !== undefined && fork !== undefined) {
-    source.error(
-      'contradiction',
-      '`extends` and `fork` exclude each other',
-      'keep `extends` to stay on the preset, `fork` to own a copy',
-      fork.at,
-    );
-    return none;
-  }
-  const member = parent ?? fork;
-  if (member === undefined) return none;
-  const name = source.string(member.node, `\`${member.key}\``, member.at);
-  if (name === null) return none;
-  const known = Object.keys(presets);
-  if (/[/@:]/.test(name.value)) {
-    const pinned = /^github\.com\/[\w.-]+\/[\w.-]+(?:\/[\w./-]+)?@sha256:[0-9a-f]{64}$/.test(name.value);
-    if (pinned)
-      source.error(
-        'remote-extends',
-        `\`${show(name.value)}\`: policies of other repositories are not supported by this version`,
-        `extend ${known.join(', ')}, or copy that policy here`,
-        name.at,
-      );
-    else
-      source.error(
-        'unpinned-extends',
-        `\`${show(name.value)}\` is neither a preset nor pinned to a digest`,
-        `extend ${known.join(', ')}, or pin it: github.com/acme/policies@sha256:… (not supported by this version)`,
-        name.at,
-      );
-    return none;
-  }
-  const under = presetPolicy(name.value);
-  if (under === null) {
-    const close = nearest(name.value, known);
-    source.error(
-      'unknown-preset',
-      `unknown preset \`${show(name.value)}\`${close === null ? '' : `; did you mean \`${close}\`?`}`,
-      `presets: ${known.join(', ')}`,
-      name.at,
-    );
-    return none;
-  }
-  return { source, under, named: name.value, raise: member === parent };
-}
+import { show, type Member } from '../reading/yaml-source.ts';
 
 /** The ladder, least first; `null`: the file and its preset name none. */
 export function readLevels(footing: Footing, member: Member | undefined): readonly string[] | null {
@@ -94,7 +37,7 @@ export function readLevels(footing: Footing, member: Member | undefined): readon
       source.error(
         'lowers-floor',
         `\`levels\` must keep ${under.levels.join(' < ')} of ${footing.named} in that order`,
-        `add levels between them, or write \`fork: ${footing.named}\``,
+        `add levels between them, or write \`${footing.fork}\``,
         member.at,
       );
     }

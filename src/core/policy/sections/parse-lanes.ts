@@ -122,7 +122,7 @@ function refuseNew(footing: Footing, member: Member, floor: unknown): void {
   footing.source.error(
     'lowers-floor',
     `${footing.named} has no \`${member.key}\``,
-    `remove it, or write \`fork: ${footing.named}\``,
+    `remove it, or write \`${footing.fork}\``,
     member.at,
   );
 }
@@ -174,11 +174,12 @@ export function readSpotCheck(
     source.error(
       'lowers-floor',
       `\`when\` of \`spot-check\` differs from ${footing.named}: \`${show(floor.when.text)}\``,
-      `leave it out, write \`true\`, or \`fork: ${footing.named}\``,
+      `leave it out, write \`true\`, or \`${footing.fork}\``,
       when.at,
     );
   }
-  const condition = when ?? floor?.when ?? null;
+  // What reads alike may still differ inside a text: the floor's own words stand.
+  const condition = footing.raise && floor !== null && when?.text !== 'true' ? floor.when : (when ?? floor?.when ?? null);
   return condition === null || share === null ? null : { share, when: condition };
 }
 

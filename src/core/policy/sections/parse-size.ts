@@ -51,7 +51,7 @@ export function readSize(footing: Footing, member: Member | undefined): readonly
     source.error(
       'lowers-floor',
       `\`size\` asks less than ${footing.named} for some sizes`,
-      `keep its steps (${floor.map((step) => `over ${step.over}: ${step.tier}`).join(', ')}), or write \`fork: ${footing.named}\``,
+      `keep its steps (${floor.map((step) => `over ${step.over}: ${step.tier}`).join(', ')}), or write \`${footing.fork}\``,
       member.at,
     );
   }
