@@ -1,0 +1,4 @@
+export { Knowledge, type KnowledgeEvent } from './knowledge.ts';
+export { namePeople, type NamedPeople } from './name-people.ts';
+export { heldByOneShare, proposeReviewers, type Candidate, type RankedCandidate, type ReviewerProposal } from './propose.ts';
+export { eventsOfCommit, peopleOfCommit, type LandedCommit, type NameOf } from './read-events.ts';
