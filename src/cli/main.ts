@@ -2,6 +2,7 @@ import { closeSync, openSync, realpathSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PolicyMemory, Ports, ScanMemory } from '../workflows/ports/index.ts';
+import { appendFitting } from './append-file.ts';
 import { exitCodes } from './exit-code.ts';
 import { run, type Writing } from './run.ts';
 import { textFiles } from './text-files.ts';
@@ -100,6 +101,7 @@ const code = await run(process.argv.slice(2), {
   openPolicyMemory,
   files: textFiles,
   wholeFile,
+  appendFitting,
   openWriting,
   question: process.stdin.isTTY && process.stderr.isTTY ? question : null,
   writeTrace,

@@ -57,7 +57,10 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       .optionsGroup('Judged against')
       .option('--target <ref>', 'the protected branch, where it is not the default of policy or repository')
       .option('--at <date>', 'as of this moment instead of now')
-      .option('--no-cache', 'parse the policy again; always so in a gate (CI set, or a receiving hook)'),
+      .option('--no-cache', 'parse the policy again; always so in a gate (CI set, or a receiving hook)')
+      .optionsGroup('How to answer')
+      .addOption(new Option('--format <name>', 'text, json, markdown, sarif, or github: annotations and the step summary').choices(['text', 'json', 'markdown', 'sarif', 'github']))
+      .option('--output <file>', 'the answer in that format to a file, and in words to stdout'),
   ).action((range: string | undefined, _flags, self: Command) =>
     perform(self.optsWithGlobals(), async (session) => {
       // Git starts up while the rules are loaded; `check` asks for the same ports, and gets their failure.
@@ -85,7 +88,7 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       .option('--target <ref>', 'the protected branch whose policy is meant'),
   ).action((_flags, self: Command) =>
     perform(self.optsWithGlobals(), async (session) =>
-      (await import('./commands/policy-lint.ts')).policyLint(session, self.opts()),
+      (await import('./commands/policy/lint.ts')).policyLint(session, self.opts()),
     ),
   );
   underPolicy(
@@ -96,7 +99,7 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       .option('--target <ref>', 'the protected branch whose policy is meant'),
   ).action((name: string | undefined, _flags, self: Command) =>
     perform(self.optsWithGlobals(), async (session) =>
-      (await import('./commands/policy-show.ts')).policyShow(session, name ?? null, self.opts()),
+      (await import('./commands/policy/show.ts')).policyShow(session, name ?? null, self.opts()),
     ),
   );
   underPolicy(

@@ -19,6 +19,7 @@ function surroundings(parts: Partial<Surroundings> = {}) {
     wholeFile: () => {
       throw new TypeError('a fault of ours');
     },
+    appendFitting: () => null,
     openWriting: () => Promise.reject(new TypeError('a fault of ours')),
     question: null,
     writeTrace: () => Promise.resolve('trace.txt'),

@@ -25,7 +25,8 @@ export interface Surroundings {
   /** `null` where no build of the program is told apart from another. */
   readonly openPolicyMemory: () => Promise<PolicyMemory | null>;
   readonly files: TextFiles;
-  readonly wholeFile: (path: string, mark: string) => WholeFile;
+  readonly wholeFile: (path: string, ...marks: readonly string[]) => WholeFile;
+  readonly appendFitting: Session['appendFitting'];
   readonly openWriting: () => Promise<Writing>;
   /** Only where a person sits at both ends: stdin and stderr are terminals. */
   readonly question: ((text: string) => Promise<string | null>) | null;
@@ -47,7 +48,8 @@ export interface Writing {
 
 /** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */
 export async function run(argv: readonly string[], around: Surroundings): Promise<number> {
-  const typed = new Set(argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv);
+  const options = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  const typed = new Set(options);
   const color = typed.has('--no-color') ? false : typed.has('--color') ? true : null;
   const how = manner({ env: around.env, stdout: around.stdout, color, ascii: typed.has('--ascii') });
   const terminal = openTerminal(around.stdout, around.stderr, how);
@@ -85,6 +87,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       memory: around.openMemory,
       files: around.files,
       wholeFile: around.wholeFile,
+      appendFitting: around.appendFitting,
       policyMemory: async () => (decidesForOthers(around.env) ? null : around.openPolicyMemory()),
       version,
       env: around.env,
@@ -119,7 +122,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     const failure = error instanceof CommanderError ? usageFailure(error, current) : error;
     return exitCodeOfFailure(
       await reportFailure(failure, terminal, {
-        json: typed.has('--json'),
+        json: typed.has('--json') || typed.has('--format=json') || options[options.indexOf('--format') + 1] === 'json',
         writeTrace: typed.has('--debug') ? around.writeTrace : null,
       }),
     );

@@ -4,19 +4,19 @@ import { Failure } from '../core/values/index.ts';
 import type { WholeFile } from './commands/command.ts';
 
 /**
- * Looks whether `path` can be written before the long work begins. Only a new file, or one that begins with `mark`
- * and so was written by us, is ever replaced.
+ * Looks whether `path` can be written before the long work begins. Only a new file, or one that begins with one of
+ * `marks` and so was written by us, is ever replaced.
  */
-export function wholeFile(path: string, mark: string): WholeFile {
+export function wholeFile(path: string, ...marks: readonly string[]): WholeFile {
   const whole = resolve(path);
   const refuse = (why: string, hint: string): Failure => new Failure('file-unwritable', 'user', `\`${path}\` ${why}`, [hint]);
-  if (path === '') throw new Failure('usage', 'user', '`--html` needs the name of a file', ['countersign scan --html report.html']);
+  if (path === '') throw new Failure('usage', 'user', '`--html` or `--output` needs the name of a file', ['name a file, such as report.html']);
   const parent = statSync(dirname(whole), { throwIfNoEntry: false });
   if (parent?.isDirectory() !== true) throw refuse('is in a folder that does not exist', 'make the folder first, or name a file in another one');
   const there = lstatSync(whole, { throwIfNoEntry: false });
-  if (there?.isDirectory() === true) throw refuse('is a folder', `name a file in it: ${join(path, 'report.html')}`);
+  if (there?.isDirectory() === true) throw refuse('is a folder', `name a file in it`);
   if (there !== undefined && !there.isFile()) throw refuse('is no plain file', 'name a new file');
-  if (there !== undefined && !beginsWith(whole, mark)) throw refuse('exists and is no report of ours', 'name a new file, or remove this one first');
+  if (there !== undefined && !marks.some((mark) => beginsWith(whole, mark))) throw refuse('exists and is no report of ours', 'name a new file, or remove this one first');
   return {
     path: whole,
     write(text) {

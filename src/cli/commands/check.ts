@@ -1,8 +1,9 @@
+import { Failure } from '../../core/values/index.ts';
 import { checkChange } from '../../workflows/check-change.ts';
 import type { CheckReport } from '../../workflows/reports.ts';
 import { parseDate } from '../terminal/dates.ts';
-import type { Terminal } from '../terminal/terminal.ts';
-import { overrides, unwatched, type Outcome, type PolicyFlags, type Session } from './command.ts';
+import { checkFormats, loadPrinter, type CheckFormat, type Printer } from './check-formats.ts';
+import { overrides, unwatched, type Outcome, type PolicyFlags, type Session, type WholeFile } from './command.ts';
 
 /** What `check` takes. */
 export interface CheckFlags extends PolicyFlags {
@@ -10,40 +11,47 @@ export interface CheckFlags extends PolicyFlags {
   readonly at?: string;
   /** `false`: `--no-cache`. */
   readonly cache?: boolean;
+  /** One of `checkFormats`. */
+  readonly format?: CheckFormat;
+  readonly output?: string;
 }
 
 /** `countersign check [RANGE]`: the decision, and as exit code the verdict. */
 export async function check(session: Session, range: string | null, flags: CheckFlags): Promise<Outcome> {
-  const { json, terminal } = session;
+  const format = formatOf(session.json, flags);
+  const file = flags.output === undefined ? null : session.wholeFile(flags.output, ...checkFormats[format]);
   const now = flags.at === undefined ? session.now : parseDate('--at', flags.at, session.now, true);
-  const [ports, memory] = await Promise.all([session.ports(), flags.cache === false ? null : session.policyMemory()]);
-  const checking = checkChange(ports, {
-    memory,
-    range,
-    target: flags.target ?? null,
-    ...overrides(flags),
-    now,
-    onProgress: session.progress ?? unwatched,
-  });
+  const opening = Promise.all([session.ports(), flags.cache === false ? null : session.policyMemory()]);
+  const deciding = opening.then(([ports, memory]) =>
+    checkChange(ports, { memory, range, target: flags.target ?? null, ...overrides(flags), now, onProgress: session.progress ?? unwatched }),
+  );
   // What prints the answer is loaded while git is asked for it.
-  checking.catch(() => undefined);
-  const print = json ? await jsonPrinter(terminal) : await textPrinter(terminal, range);
-  const report = await checking;
+  deciding.catch(() => undefined);
+  const printer = await loadPrinter(format, session, range);
+  const report = await deciding.catch((error: unknown) => printer.failed(error));
   const blocking = blocks(report);
-  await print(report, blocking);
+  await answer(printer, report, blocking, file, () => loadPrinter('text', session, range));
   return blocking ? 'not-approved' : 'ok';
 }
 
-type Printer = (report: CheckReport, blocking: boolean) => Promise<void>;
-
-async function jsonPrinter(terminal: Terminal): Promise<Printer> {
-  const [{ checkJson }, { printJson }] = await Promise.all([import('../json/check.ts'), import('../json/print.ts')]);
-  return (report, blocking) => printJson(terminal, checkJson(report, blocking));
+/** To a file goes the format that was asked for; stdout then says it in words. */
+async function answer(printer: Printer, report: CheckReport, blocking: boolean, file: WholeFile | null, words: () => Promise<Printer>): Promise<void> {
+  if (file === null) return printer.print(report, blocking);
+  file.write(await printer.text(report, blocking));
+  await (await words()).print(report, blocking);
 }
 
-async function textPrinter(terminal: Terminal, range: string | null): Promise<Printer> {
-  const { checkText } = await import('../text/check.ts');
-  return (report) => terminal.answer(checkText(report, { width: terminal.manner.width, range }));
+function formatOf(json: boolean, { format, output }: CheckFlags): CheckFormat {
+  if (json && format !== undefined && format !== 'json') {
+    throw new Failure('usage', 'user', `\`--json\` and \`--format ${format}\` ask for two answers`, ['leave one of them out']);
+  }
+  const chosen = format ?? (json ? 'json' : 'text');
+  if (chosen === 'github' && output !== undefined) {
+    throw new Failure('usage', 'user', '`--format github` talks to the runner on stdout and takes no `--output`', [
+      '--format markdown --output FILE for the summary alone',
+    ]);
+  }
+  return chosen;
 }
 
 /** Whatever is not approved or overridden blocks, where the policy enforces and is the repository's own. */

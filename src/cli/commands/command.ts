@@ -30,8 +30,10 @@ export interface Session {
   readonly memory: () => Promise<ScanMemory>;
   /** Files and folders the user named. */
   readonly files: TextFiles;
-  /** A file the user named; one that is there is replaced only where it begins with `mark`. */
-  readonly wholeFile: (path: string, mark: string) => WholeFile;
+  /** A file the user named; one that is there is replaced only where it begins with one of `marks`. */
+  readonly wholeFile: (path: string, ...marks: readonly string[]) => WholeFile;
+  /** Adds to a file the first of these texts that keeps it within `limit` bytes, and gives it; `null` where none does. */
+  readonly appendFitting: (path: string, texts: readonly string[], limit: number) => string | null;
   /** Policies parsed before, for `check`; `null` where a gate decides. */
   readonly policyMemory: () => Promise<PolicyMemory | null>;
   /** Of this program. */

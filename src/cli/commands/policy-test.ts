@@ -1,6 +1,6 @@
 import { testPolicy } from '../../workflows/test-policy.ts';
 import { overrides, type Outcome, type Session } from './command.ts';
-import type { PolicyCommandFlags } from './policy-lint.ts';
+import type { PolicyCommandFlags } from './policy/lint.ts';
 
 /** `countersign policy test [PATHS]`: runs cases; needs no repository where the files name their policy. */
 export async function policyTest(session: Session, paths: readonly string[], flags: PolicyCommandFlags): Promise<Outcome> {

@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import { asciiGlyphs } from './glyphs.ts';
+import { guarded } from './runner.ts';
 import { textOf, type Line, type Style } from './spans.ts';
 
 /** The part of a stream the command line needs; `process.stdout` and a test's buffer both have it. */
@@ -15,6 +16,8 @@ export interface Manner {
   readonly width: number;
   readonly ascii: boolean;
   readonly colour: boolean;
+  /** Whether a runner reads along and takes some lines for commands to it. */
+  readonly watched?: boolean;
 }
 
 /** The two channels: stdout carries the answer, stderr progress and hints. */
@@ -41,7 +44,11 @@ export function manner(source: MannerSource): Manner {
   const { env, stdout } = source;
   const fromEnv = Number.parseInt(env['COLUMNS'] ?? '', 10);
   const columns = fromEnv > 0 ? fromEnv : stdout.columns || 80;
-  return { width: Math.max(40, Math.min(columns, 200)), ascii: source.ascii, colour: wantsColour(source) };
+  return { width: Math.max(40, Math.min(columns, 200)), ascii: source.ascii, colour: wantsColour(source), watched: isWatched(env) };
+}
+
+function isWatched(env: MannerSource['env']): boolean {
+  return Boolean(env['GITHUB_ACTIONS']) || Boolean(env['TF_BUILD']);
 }
 
 function wantsColour({ env, stdout, color }: MannerSource): boolean {
@@ -67,7 +74,8 @@ export function openTerminal(stdout: Sink, stderr: Sink, how: Manner): Terminal 
 /** Lines as text, each ended by a line feed and without trailing spaces. */
 export function render(lines: readonly Line[], how: Manner): string {
   const paint = paints(how.colour);
-  return lines.map((line) => `${renderLine(line, how.ascii, paint)}\n`).join('');
+  const line = (spans: Line) => renderLine(spans, how.ascii, paint);
+  return lines.map((spans) => `${how.watched === true ? guarded(line(spans)) : line(spans)}\n`).join('');
 }
 
 function renderLine(line: Line, ascii: boolean, paint: Record<Style, (text: string) => string>): string {

@@ -5,8 +5,8 @@ import { render } from '../terminal/terminal.ts';
 import { checkText } from './check.ts';
 import { doctorText } from './doctor.ts';
 import { explainText } from './explain.ts';
-import { policyLintText } from './policy-lint.ts';
-import { policyShowText } from './policy-show.ts';
+import { policyLintText } from './policy/lint.ts';
+import { policyShowText } from './policy/show.ts';
 import { scanText } from './scan.ts';
 
 const answers: Record<string, (width: number) => Line[]> = {

@@ -6,9 +6,11 @@ import { safePath, safeText } from '../terminal/foreign.ts';
 import { joined, labelled } from '../terminal/labelled.ts';
 import { count, counted, percent } from '../terminal/numbers.ts';
 import { span, whole, wrap, type Line, type Span, type Style } from '../terminal/spans.ts';
+import { asTyped } from './as-typed.ts';
 import { changeLines } from './change-line.ts';
 import { reasonTree } from './reason-tree.ts';
 import { statusLooks } from './status.ts';
+import { verdictWords } from './verdict.ts';
 
 /** How the answer is laid out; `range` as typed, for commands that can be pasted. */
 interface Layout {
@@ -44,14 +46,10 @@ function gaps({ coverage, judgement }: CheckReport, settled: boolean): string[] 
   return coverage.filter(({ state }) => state === 'partial' || (state === 'absent' && !answered)).map(({ sentence }) => sentence);
 }
 
-function verdict({ judgement, policy, source }: CheckReport, width: number): Line[] {
-  const { decision, mode } = judgement;
-  const { glyph, word, style } = statusLooks[decision.status];
-  const text = policy.extends ?? source.policy.replace(/^.*:/, '').replace(/^preset /, '');
-  const settled = decision.status === 'approved' || decision.status === 'overridden';
-  const block = source.preview ? 'preview' : settled || mode === 'enforce' ? mode : `${mode}: does not block`;
-  const under = span('faint', whole(`(${safeText(text)}, ${block})`));
-  return wrap([span(style, `${glyph} ${word}`), '   '], [safeText(decision.root.sentence), '  ', under], width, column);
+function verdict(report: CheckReport, width: number): Line[] {
+  const { glyph, word, sentence, under } = verdictWords(report);
+  const { style } = statusLooks[report.judgement.decision.status];
+  return wrap([span(style, `${glyph} ${word}`), '   '], [safeText(sentence), '  ', span('faint', whole(safeText(`(${under})`)))], width, column);
 }
 
 function preview({ source }: CheckReport, width: number): Line[] {
@@ -135,10 +133,4 @@ function stepLines(label: string, steps: readonly NextStep[], { width, range }: 
     if (sentence.length <= shortStep) return labelled(first, [act, `   ${safeText(sentence)}`], layout);
     return [...labelled(first, [safeText(sentence)], layout), ...labelled('', ['  ', act], layout)];
   });
-}
-
-/** The decision names commits, so that it is the same everywhere; whoever typed a range reads it back. */
-function asTyped(command: string, range: string | null): string {
-  const typed = range !== null && range.includes('..') && /^[\w./~^@{}-]+$/.test(range);
-  return typed ? command.replace(/^countersign explain [0-9a-f.]+$/, () => `countersign explain ${range}`) : command;
 }

@@ -32,7 +32,7 @@ interface Layout {
 function branch(reason: Reason, outcome: RuleOutcome | undefined, depth: number, layout: Layout): Line[] {
   const children = reason.children.filter((child) => child.status !== 'skipped');
   const atoms = depth === 1 && children.length > 0 ? (outcome?.atoms ?? []) : [];
-  const says: Line = atoms.length > 0 ? joined(atoms.map(atomLine), ' · ') : [safeText(words(reason))];
+  const says: Line = atoms.length > 0 ? joined(atoms.map(atomLine), ' · ') : [safeText(reasonWords(reason))];
   const lines = row(looks(reason, outcome), reason.rule, says, depth, layout);
   for (const child of children) lines.push(...branch(child, outcome, depth + 1, layout));
   for (const { signOff, person, because } of reason.setAside) {
@@ -43,7 +43,7 @@ function branch(reason: Reason, outcome: RuleOutcome | undefined, depth: number,
 }
 
 /** What stands beside a requirement: what met it, or what it takes, or the sentence that says why neither helps. */
-function words(reason: Reason): string {
+export function reasonWords(reason: Reason): string {
   // Its children say it already.
   if (reason.children.some((child) => child.sentence === reason.sentence)) return 'one for each area';
   if (reason.children.length > 0) return reason.sentence;
@@ -80,7 +80,7 @@ const marks: Record<AtomExplanation['outcome'], Line[number]> = {
 };
 
 /** `assisted ✓ recorded, 84 % of added lines`, `author.level mid < senior ✓` */
-function atomLine({ text, outcome, saw, error }: AtomExplanation): Line {
+export function atomLine({ text, outcome, saw, error }: AtomExplanation): Line {
   const only = saw.length === 1 ? saw[0] : undefined;
   if (only !== undefined && only.name === text) {
     const detail = /\((.*)\)$/.exec(only.value)?.[1];

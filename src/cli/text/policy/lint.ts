@@ -1,7 +1,7 @@
-import type { LintReport } from '../../workflows/reports.ts';
-import { safePath, safeText } from '../terminal/foreign.ts';
-import { counted } from '../terminal/numbers.ts';
-import { columns, padEnd, span, wrap, type Line } from '../terminal/spans.ts';
+import type { LintReport } from '../../../workflows/reports.ts';
+import { safePath, safeText } from '../../terminal/foreign.ts';
+import { counted } from '../../terminal/numbers.ts';
+import { columns, padEnd, span, wrap, type Line } from '../../terminal/spans.ts';
 
 /** Every mistake with its place and the mend, then how many: like a compiler. */
 export function policyLintText(report: LintReport, width: number): Line[] {

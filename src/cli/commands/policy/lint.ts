@@ -1,5 +1,5 @@
-import { lintPolicyFiles } from '../../workflows/lint-policy.ts';
-import { overrides, type Outcome, type PolicyFlags, type Session } from './command.ts';
+import { lintPolicyFiles } from '../../../workflows/lint-policy.ts';
+import { overrides, type Outcome, type PolicyFlags, type Session } from '../command.ts';
 
 /** What `policy lint` and `policy show` take. */
 export interface PolicyCommandFlags extends PolicyFlags {
@@ -11,10 +11,10 @@ export async function policyLint(session: Session, flags: PolicyCommandFlags): P
   const { json, terminal } = session;
   const report = await lintPolicyFiles(await session.ports(), { target: flags.target ?? null, ...overrides(flags) });
   if (json) {
-    const [{ policyLintJson }, { printJson }] = await Promise.all([import('../json/policy.ts'), import('../json/print.ts')]);
+    const [{ policyLintJson }, { printJson }] = await Promise.all([import('../../json/policy.ts'), import('../../json/print.ts')]);
     await printJson(terminal, policyLintJson(report));
   } else {
-    const { policyLintText } = await import('../text/policy-lint.ts');
+    const { policyLintText } = await import('../../text/policy/lint.ts');
     await terminal.answer(policyLintText(report, terminal.manner.width));
   }
   return report.problems.some((problem) => problem.severity === 'error') ? 'mistake' : 'ok';

@@ -1,7 +1,7 @@
-import { presets } from '../../core/policy/index.ts';
-import { Failure } from '../../core/values/index.ts';
-import type { PolicyCommandFlags } from './policy-lint.ts';
-import { overrides, type Outcome, type Session } from './command.ts';
+import { presets } from '../../../core/policy/index.ts';
+import { Failure } from '../../../core/values/index.ts';
+import type { PolicyCommandFlags } from './lint.ts';
+import { overrides, type Outcome, type Session } from '../command.ts';
 
 /** `countersign policy show [NAME]`: a preset's text, or the policy in force. */
 export async function policyShow(
@@ -11,7 +11,7 @@ export async function policyShow(
 ): Promise<Outcome> {
   if (name !== null && flags.effective !== true) return showPreset(session, name);
   const { json, terminal } = session;
-  const { showPolicy } = await import('../../workflows/lint-policy.ts');
+  const { showPolicy } = await import('../../../workflows/lint-policy.ts');
   const chosen = overrides(flags);
   const { policy, source } = await showPolicy(await session.ports(), {
     target: flags.target ?? null,
@@ -19,10 +19,10 @@ export async function policyShow(
     preset: name ?? chosen.preset,
   });
   if (json) {
-    const [{ policyShowJson }, { printJson }] = await Promise.all([import('../json/policy.ts'), import('../json/print.ts')]);
+    const [{ policyShowJson }, { printJson }] = await Promise.all([import('../../json/policy.ts'), import('../../json/print.ts')]);
     await printJson(terminal, policyShowJson(policy, source));
   } else {
-    const { policyShowText } = await import('../text/policy-show.ts');
+    const { policyShowText } = await import('../../text/policy/show.ts');
     await terminal.answer(policyShowText(policy, source, terminal.manner.width));
   }
   return 'ok';
@@ -36,7 +36,7 @@ async function showPreset({ json, terminal }: Session, name: string): Promise<Ou
     ]);
   }
   if (json) {
-    const [{ presetJson }, { printJson }] = await Promise.all([import('../json/policy.ts'), import('../json/print.ts')]);
+    const [{ presetJson }, { printJson }] = await Promise.all([import('../../json/policy.ts'), import('../../json/print.ts')]);
     await printJson(terminal, presetJson(name, text));
   } else await terminal.raw(text.endsWith('\n') ? text : `${text}\n`);
   return 'ok';

@@ -1,8 +1,9 @@
-import { inWords, type Area, type Policy, type RequirementTemplate } from '../../core/policy/index.ts';
-import type { PolicySource } from '../../workflows/reports.ts';
-import { safePath, safeText } from '../terminal/foreign.ts';
-import { labelled } from '../terminal/labelled.ts';
-import { padEnd, span, wrap, type Line } from '../terminal/spans.ts';
+import { inWords, type Area, type Policy } from '../../../core/policy/index.ts';
+import type { PolicySource } from '../../../workflows/reports.ts';
+import { safePath, safeText } from '../../terminal/foreign.ts';
+import { labelled } from '../../terminal/labelled.ts';
+import { padEnd, span, wrap, type Line } from '../../terminal/spans.ts';
+import { requirementWords } from './words.ts';
 
 /** The policy in force: its settings, areas and rules, each rule with the text that wrote it. */
 export function policyShowText(policy: Policy, source: PolicySource, width: number): Line[] {
@@ -40,36 +41,4 @@ function areaLines({ name, paths, tier, owners, mode, ai }: Area, width: number)
   const said = [tier, ...(mode === null ? [] : [mode]), ...(ai === 'forbidden' ? ['AI is off-limits'] : [])].join(', ');
   const owned = owners.length === 0 ? 'nobody owns it' : `owned by ${owners.join(', ')}`;
   return wrap([`  ${padEnd(safeText(name), 11)}  `], [`${said}   ${safeText(owned)}   `, span('faint', paths.map(safePath).join(' '))], width, 15);
-}
-
-/** `sign-off: 1 senior who owns each touched area, key verified, after the review` */
-function requirementWords(template: RequirementTemplate): string {
-  const words = asked(template);
-  return `${template.kind}${words === '' ? '' : `: ${words}`}${template.after === null ? '' : `, after ${template.after}`}`;
-}
-
-const strengths = { any: 'any key', touch: 'key touched', verified: 'key verified' } as const;
-
-function asked(template: RequirementTemplate): string {
-  switch (template.kind) {
-    case 'sign-off':
-      return `${template.count} ${template.level}${template.owners === 'per-area' ? ' who owns each touched area' : ''}, ${strengths[template.signature]}`;
-    case 'review':
-      return `${template.count} of level ${template.level} or above${template.distinct ? ', somebody else' : ''}`;
-    case 'checks':
-      return `${template.pass.join(', ')} must pass`;
-    case 'tests':
-      return `${template.suites.join(', ')}${template.cover === null ? '' : `, covering ${Math.round(template.cover * 100)} % of the AI-written lines`}`;
-    case 'scan':
-      return `nothing new at or above ${template.noNew}`;
-    case 'edge-cases':
-      return template.classes.join(', ');
-    case 'checklist':
-      return template.name;
-    case 'document':
-      return template.parts.join(', ');
-    case 'rewrite':
-    case 'owner':
-      return '';
-  }
 }
