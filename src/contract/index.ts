@@ -9,6 +9,7 @@ import { policyTest } from './policy-test.ts';
 import { reviewers } from './reviewers.ts';
 import { scan } from './scan.ts';
 import { init } from './setup.ts';
+import { peopleAdd, peopleImport, peopleList } from './people.ts';
 
 /** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
 export const contract = {
@@ -23,6 +24,9 @@ export const contract = {
   mark,
   hook,
   init,
+  'people-list': peopleList,
+  'people-import': peopleImport,
+  'people-add': peopleAdd,
   error,
 } as const;
 

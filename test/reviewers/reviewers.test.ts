@@ -58,7 +58,7 @@ describe('with people enrolled', () => {
     expect(first(team, '--away', note('away', 'ana 2026-12-01\n'))).toBe(li);
     expect(first(team, '--away', note('back', 'ana 2026-11-20\n'))).toMatch(/^ask Ana/);
     expect(first(team, '--load', note('full', 'ana 5/5\n'))).toBe(li);
-    expect(first(team, '--load', note('busy', 'ana 3\nli 1\n'))).toBe(`${li}; Ana knows more and has`);
+    expect(first(team, '--load', note('busy', 'ana 3\nli 1\n'))).toBe(`${li}; Ana knows more and has more waiting`);
   });
   it('says who knows the files and cannot be asked, with the reason', () => {
     const { out, reviewers, asked, elsewhere } = json(team);
