@@ -78,6 +78,7 @@ export const check = z.object({
     })
     .describe('the same for the same change, policy and moment, wherever the clone lies'),
   excluded: z.array(z.object({ who: z.string(), person: z.string().nullable(), reasons: z.array(z.string()) })),
+  warnings: z.array(z.string()).describe('whom this change takes out of the few who may sign it: worth knowing before a push'),
 });
 
 export type CheckJson = z.infer<typeof check>;

@@ -42,6 +42,7 @@ export function checkJson(report: CheckReport, blocking: boolean): CheckJson {
     tier: tierJson(judgement.risk),
     decision: decisionJson(judgement.decision),
     excluded: judgement.exclusions.map(({ who, person, reasons }) => ({ who, person, reasons: [...reasons] })),
+    warnings: [...judgement.warnings],
   };
 }
 

@@ -31,7 +31,7 @@ export function checkText(report: CheckReport, layout: Layout): Line[] {
   if (!settled) {
     const tree = reasonTree(decision.root, judgement.outcomes, width);
     lines.push([], ...changeLines(report, width), ...tierLines(risk, width), ...assistanceLines(assistance, width));
-    lines.push(...(tree.length > 0 ? [[], ...tree] : []), ...excludedLines(report, width));
+    lines.push(...(tree.length > 0 ? [[], ...tree] : []), ...excludedLines(report, width), ...warningLines(judgement.warnings, width));
   }
   const unread = [...gaps(report, settled), ...report.change.unread, ...assistance.problems.map(({ source: from, sentence }) => `${from}: ${sentence}`)];
   if (unread.length > 0) lines.push([], ...list('read with care', unread, 18, width));
@@ -90,6 +90,13 @@ function assistanceLines({ lines, aiLinesByKind, contradictions, sentence }: Ass
     ...labelled(lines.ai > 0 ? span('ai', 'AI wrote') : 'who wrote', said, layout),
     ...contradictions.flatMap((one) => labelled(span('pending', 'contradiction'), [safeText(one.sentence)], { ...layout, column: 17 })),
   ];
+}
+
+/** What an author should know before pushing. */
+function warningLines(warnings: readonly string[], width: number): Line[] {
+  return warnings.flatMap((sentence, index) =>
+    labelled(index === 0 ? span('pending', 'few may sign') : '', [safeText(sentence)], { indent: 2, column: 18, width }),
+  );
 }
 
 const excludedShown = 5;
