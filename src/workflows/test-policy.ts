@@ -1,10 +1,12 @@
 import { parseCases, runCases, untriedRules, type CaseFileContent, type CasesRun } from '../core/cases/index.ts';
 import { unknownOwners } from '../core/lint/index.ts';
-import { nobody, policyTexts, type People, type Policy, type PolicyProblem } from '../core/policy/index.ts';
+import { nobody, policyTexts, type CodeOwners, type People, type Policy, type PolicyProblem } from '../core/policy/index.ts';
 import { Failure, type FailureCode, type Sha256 } from '../core/values/index.ts';
 import { findGovernance } from './governing-policy.ts';
 import type { PolicyOverrides } from './load-policy.ts';
+import { pinnedBeside } from './policy-files/pinned-beside.ts';
 import type { Ports, TextFiles } from './ports/index.ts';
+import { readCodeOwners } from './read-code-owners.ts';
 import type { PolicyTestReport } from './reports.ts';
 
 /** Which cases to run, and under what where they name no policy of their own. */
@@ -39,7 +41,7 @@ export async function testPolicy(ports: PolicyTestPorts, options: PolicyTestOpti
   let inForce: Promise<Ground> | null = null;
   for (const content of contents) {
     const ground = await groundOf(content, ports, options, () => (inForce ??= groundInForce(ports, options)));
-    const run = await runCases(content.cases, ground.policy, ground.people, ports.sha256);
+    const run = await runCases(content, ground, ports.sha256);
     problems.push(...run.problems);
     runs.push({ ...run, ...ground, file: content.file });
   }
@@ -71,25 +73,28 @@ function noCases(message: string): Failure {
 interface Ground {
   readonly policy: Policy;
   readonly people: People;
+  /** `null`: the policy takes no owners from one, or there is none. */
+  readonly codeOwners: CodeOwners | null;
   /** For people. */
   readonly named: string;
 }
 
 /** The policy a file names and the people that come with it; in force where it names none. */
-async function groundOf(content: CaseFileContent, { files }: PolicyTestPorts, options: PolicyOverrides, inForce: () => Promise<Ground>): Promise<Ground> {
+async function groundOf(content: CaseFileContent, { files, sha256 }: PolicyTestPorts, options: PolicyOverrides, inForce: () => Promise<Ground>): Promise<Ground> {
   const { file, policy: chosen, people } = content;
   const texts = await policyTexts();
-  const own = await (async (): Promise<Omit<Ground, 'people'> | null> => {
+  const own = await (async (): Promise<Pick<Ground, 'policy' | 'named'> | null> => {
     if (chosen?.is === 'inline') return { policy: chosen.policy, named: file };
     const preset = chosen?.is === 'preset' ? chosen.name : chosen === null ? options.preset : null;
     if (preset !== null) return { policy: presetNamed(preset, texts.presetPolicy(preset)), named: `preset ${preset}` };
     const path = chosen?.is === 'file' ? files.beside(file, chosen.path) : options.policyFile;
     if (path === null) return null;
-    const parsed = texts.parsePolicy(await files.readText(path), path);
+    const text = await files.readText(path);
+    const parsed = texts.parsePolicy(text, path, { texts: await pinnedBeside(files, sha256, path, text) });
     stopOn(parsed.problems, 'policy-invalid');
     return parsed.policy === null ? null : { policy: parsed.policy, named: path };
   })();
-  const base = own === null ? await inForce() : { ...own, people: null };
+  const base = own === null ? await inForce() : { ...own, people: null, codeOwners: null };
   const { levels } = base.policy;
   const enrolled = await (async (): Promise<People> => {
     if (people?.is === 'inline') {
@@ -99,17 +104,19 @@ async function groundOf(content: CaseFileContent, { files }: PolicyTestPorts, op
     }
     const path = people?.is === 'file' ? files.beside(file, people.path) : base.people === null ? options.peopleFile : null;
     if (path === null) return base.people ?? nobody;
-    const parsed = texts.parsePeople(await files.readText(path), path, levels);
+    const text = await files.readText(path);
+    const parsed = texts.parsePeople(text, path, levels, { texts: await pinnedBeside(files, sha256, path, text) });
     stopOn(parsed.problems, 'policy-invalid');
     return parsed.people ?? nobody;
   })();
   stopOn(unknownOwners(base.policy.areas, enrolled), 'policy-invalid');
-  return { policy: base.policy, named: base.named, people: enrolled };
+  return { policy: base.policy, named: base.named, people: enrolled, codeOwners: base.codeOwners };
 }
 
 async function groundInForce({ repository }: PolicyTestPorts, options: PolicyTestOptions): Promise<Ground> {
-  const { policy, people, source } = await findGovernance(await repository(), null, options.target, options);
-  return { policy, people, named: source.policy };
+  const ports = await repository();
+  const { policy, people, source, target } = await findGovernance(ports, null, options.target, options);
+  return { policy, people, named: source.policy, codeOwners: (await readCodeOwners(ports, target.tip, policy)).codeOwners };
 }
 
 function presetNamed(name: string, policy: Policy | null): Policy {

@@ -232,7 +232,7 @@ export function factsOf(parts: Case): Facts {
   const risk: Risk = {
     tier: parts.tier ?? 'low',
     reasons: [],
-    areas: touched.map(({ name, tier }) => ({ name, tier, files: change.files.map(({ path }) => path) })),
+    areas: touched.map(({ name, tier }) => ({ name, tier, files: change.files.map(({ path }) => path).filter((path) => path.startsWith(`${name}/`)) })),
     outside: change.files.map(({ path }) => path).filter((path) => !touched.some(({ name }) => path.startsWith(`${name}/`))),
     linesAdded: 10,
   };

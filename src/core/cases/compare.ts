@@ -29,6 +29,7 @@ export function differences(expect: Expectation, judgement: Judgement): readonly
   plain('mode', expect.mode, mode);
   found.push(...lacking('sentence', expect.sentence, [decision.root.sentence], null));
   found.push(...expect.reasons.flatMap((reason) => reasonDifferences(reason, decision.root.children, [], expect.reasons)));
+  found.push(...expect.shadow.flatMap((reason) => reasonDifferences(reason, decision.shadow, ['shadow'], expect.shadow)));
   found.push(...lacking('next', expect.next, decision.next.flatMap(({ sentence, command }) => [sentence, ...(command === null ? [] : [command])]), null));
   const named = [...new Set(decision.next.flatMap(({ people }) => people))];
   const people = named.length === 0 ? 'nobody' : named.join(', ');

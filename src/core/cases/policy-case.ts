@@ -119,6 +119,8 @@ export interface Expectation {
   /** Stand in the first line. */
   readonly sentence: readonly Placed<string>[];
   readonly reasons: readonly ExpectedReason[];
+  /** Of the rules on trial. */
+  readonly shadow: readonly ExpectedReason[];
   /** Stand in the way forward. */
   readonly next: readonly Placed<string>[];
   /** Named by the way forward. */
@@ -161,5 +163,7 @@ export interface CaseFileContent {
   readonly file: string;
   readonly policy: CasePolicy | null;
   readonly people: CasePeople | null;
+  /** The text of a CODEOWNERS file; `null`: that of the branch in force, or none. */
+  readonly codeOwners: Placed<string> | null;
   readonly cases: readonly PolicyCase[];
 }

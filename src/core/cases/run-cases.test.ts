@@ -24,7 +24,7 @@ async function ran(cases: string) {
   if (content === null) return { said: problems.map(({ at, message }) => `${at.line}:${at.column} ${message}`), untried: [] };
   const policy = (await policyTexts()).presetPolicy('amazon-2026')!;
   const people = content.people?.is === 'inline' ? content.people.read(policy.levels).people! : null!;
-  const run = await runCases(content.cases, policy, people, sha256);
+  const run = await runCases(content, { policy, people, codeOwners: null }, sha256);
   const said = [
     ...run.problems.map(({ at, message }) => `${at.line}:${at.column} ${message}`),
     ...run.results.flatMap(({ differences }) => differences.map(({ at, about, expected, got }) => `${at.line}:${at.column} ${about}: ${expected}, not ${got}`)),

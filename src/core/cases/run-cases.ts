@@ -1,9 +1,9 @@
 import { judge, type Judgement } from '../decision/index.ts';
-import { policyTexts, type People, type Policy, type PolicyProblem } from '../policy/index.ts';
-import type { Position, Sha256 } from '../values/index.ts';
+import { parseCodeOwners, policyTexts, type CodeOwners, type People, type Policy, type PolicyProblem } from '../policy/index.ts';
+import { encodeUtf8, type Position, type Sha256 } from '../values/index.ts';
 import { buildInputs, type Ground } from './building/build-inputs.ts';
 import { differences, type Difference } from './compare.ts';
-import type { ExpectedReason, PolicyCase } from './policy-case.ts';
+import type { CaseFileContent, ExpectedReason, PolicyCase } from './policy-case.ts';
 
 /** What running one case gave. It passed where there is no difference. */
 export interface CaseResult {
@@ -19,11 +19,18 @@ export interface CasesRun {
 }
 
 /** Runs cases under a policy, each through the same `judge` that decides about real changes. */
-export async function runCases(cases: readonly PolicyCase[], policy: Policy, people: People, sha256: Sha256): Promise<CasesRun> {
-  const ground: Ground = { policy, people, sha256, texts: await policyTexts() };
+export async function runCases(
+  content: Pick<CaseFileContent, 'cases' | 'codeOwners'>,
+  under: { readonly policy: Policy; readonly people: People; readonly codeOwners: CodeOwners | null },
+  sha256: Sha256,
+): Promise<CasesRun> {
+  const given = content.codeOwners;
+  const read = given === null ? null : parseCodeOwners(encodeUtf8(given.value), 'CODEOWNERS', under.policy.codeowners?.dialect ?? 'github');
+  const ground: Ground = { policy: under.policy, people: under.people, codeOwners: read?.codeOwners ?? under.codeOwners, sha256, texts: await policyTexts() };
   const results: CaseResult[] = [];
   const problems: PolicyProblem[] = [];
-  for (const one of cases) {
+  if (given !== null && read?.codeOwners === null) problems.push(...read.problems);
+  for (const one of content.cases) {
     const built = buildInputs(one, ground);
     problems.push(...built.problems, ...unknownReasons(one, ground));
     if (built.problems.length > 0) continue;
@@ -42,6 +49,7 @@ const otherReasons = [
   'rejection',
   'changes-requested',
   'proposed-policy',
+  'codeowners',
   'override',
   'revert',
   'spot-check',
@@ -51,7 +59,7 @@ const otherReasons = [
 function unknownReasons({ expect }: PolicyCase, { policy, texts }: Ground): readonly PolicyProblem[] {
   const forbidden = policy.areas.map(({ name }) => `ai-forbidden: ${name}`);
   const known = [...policy.rules.map(({ name }) => name), ...otherReasons, ...forbidden];
-  return expect.reasons.flatMap(({ rule, at }: ExpectedReason): PolicyProblem[] => {
+  return [...expect.reasons, ...expect.shadow].flatMap(({ rule, at }: ExpectedReason): PolicyProblem[] => {
     if (known.includes(rule)) return [];
     const close = texts.nearest(rule, known);
     const message = `no rule or reason is called \`${texts.show(rule)}\`${close === null ? '' : `; did you mean \`${close}\`?`}`;

@@ -208,6 +208,25 @@ describe('the way forward', () => {
   });
 });
 
+describe('a rule on trial', () => {
+  const trial = (requirements: Parameters<typeof rule>[1]) => outcome({ ...rule('trial', requirements), shadow: true });
+
+  test('is judged beside the tree and changes nothing in it', () => {
+    const shadow = trial([ask({ kind: 'sign-off', level: 'principal', count: 1, owners: 'any', signature: 'verified' })]);
+    const decision = decisionOf({ authors: ['ana'], outcomes: [shadow] });
+    expect(decision).toMatchObject({ status: 'approved', next: [], shadow: [{ rule: 'trial', status: 'pending', sentence: 'needs a principal' }] });
+    expect(decision.root.children.map((child) => child.rule)).toEqual(['otherwise']);
+    expect(decisionOf({ outcomes: [...gate, shadow], signOffs: [ana, peer] }).status).toBe('approved');
+    expect(decisionOf({ outcomes: [...gate, trial([])], signOffs: [ana, peer] })).toMatchObject({ status: 'approved', shadow: [{ status: 'unknown' }] });
+  });
+
+  test('that is met meets nothing', () => {
+    const met = trial([ask({ kind: 'sign-off', level: 'senior', count: 1, owners: 'any', signature: 'touch' })]);
+    const decision = decisionOf({ outcomes: [met], signOffs: [ana], policy: { otherwise: { allow: false, because: 'only what a rule covers' } } });
+    expect([decision.status, decision.shadow[0]!.status]).toEqual(['refused', 'approved']);
+  });
+});
+
 describe('the same inputs give the same answer', () => {
   test('to the byte, and under the same digest, a minute later too', () => {
     const parts: Case = { paths: ['checkout/a'], signOffs: [ana, peer] };

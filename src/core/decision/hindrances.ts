@@ -3,9 +3,9 @@ import type { Facts } from './inputs.ts';
 import { leaf, type Node } from './node.ts';
 import { automationAlone, place } from './phrases.ts';
 
-/** What stands in the way before any rule is asked: inputs that could not be read, and refusals. */
-export function hindrances(facts: Facts): Node[] {
-  return [...unreadInputs(facts), ...refusals(facts), ...proposedPolicy(facts)];
+/** What stands in the way before any rule is asked, and no override helps: unread inputs, a policy that would break. */
+export function faults(facts: Facts): Node[] {
+  return [...unreadInputs(facts), ...proposedPolicy(facts)];
 }
 
 function unreadInputs({ inputs }: Facts): Node[] {
@@ -47,7 +47,8 @@ function unreadInputs({ inputs }: Facts): Node[] {
   return nodes;
 }
 
-function refusals({ inputs, standing }: Facts): Node[] {
+/** People who said no, or not yet. */
+export function refusals({ inputs, standing }: Facts): Node[] {
   const name = (id: string) => {
     const person = inputs.people.persons.find((one) => one.id === id);
     return person === undefined ? id : displayName(person, inputs.people);

@@ -1,7 +1,7 @@
 import type { Change } from '../change/index.ts';
 import type { Assistance, ChangeEvidence } from '../evidence/index.ts';
 import type { CodeOwners, People, Policy, PolicyProblem } from '../policy/index.ts';
-import type { RuleOutcome } from '../requirements/index.ts';
+import type { AtomExplanation, AtomOutcome, RuleOutcome } from '../requirements/index.ts';
 import type { RecentHistory, Risk } from '../risk/index.ts';
 import type { Carry, Contributors, Exclusion, Override, RevertedLanding, SignOff, Standing, Working } from '../signoff/index.ts';
 import type { Instant } from '../values/index.ts';
@@ -27,7 +27,10 @@ export interface DecisionInputs {
   readonly revertOf: RevertedLanding | null;
   /** How sign-offs given for other trees still cover this change. */
   readonly carries: readonly Carry[];
-  /** The ledger's root once the sign-offs are in it, 64 hex digits: spot-checks are drawn from it. `null`: not there yet. */
+  /**
+   * The ledger's root right after the newest of the sign-offs, 64 hex digits: spot-checks are drawn from it.
+   * `null`: not there yet. A later root would let somebody wait for a draw that suits them.
+   */
   readonly ledgerRoot: string | null;
   /** Ids of the persons on call now. */
   readonly onCall: readonly string[];
@@ -67,4 +70,6 @@ export interface Facts {
   readonly contributors: Contributors;
   readonly outcomes: readonly RuleOutcome[];
   readonly standing: Standing;
+  /** What the condition of the policy's spot-check said; absent where it has none. */
+  readonly spotCheck?: { readonly outcome: AtomOutcome; readonly atoms: readonly AtomExplanation[] };
 }

@@ -1,13 +1,14 @@
 import { assess, type Assistance } from '../evidence/index.ts';
 import { modes, type Area, type Mode, type Policy } from '../policy/index.ts';
-import { evaluateRules, ownershipOf, type RuleOutcome } from '../requirements/index.ts';
+import { evaluateCondition, evaluateRules, ownershipOf, type RuleOutcome } from '../requirements/index.ts';
 import { assessRisk, compileAreas, type AreaMatcher, type Risk, type TouchedArea } from '../risk/index.ts';
 import { contributorsOf, excludedFrom, standingOf, unaskedCommits, type Contributors, type Exclusion } from '../signoff/index.ts';
 import type { Sha256 } from '../values/index.ts';
 import { conditionFacts } from './condition-values.ts';
 import { decide } from './decide.ts';
 import type { Decision } from './decision.ts';
-import type { DecisionInputs } from './inputs.ts';
+import type { DecisionInputs, Facts } from './inputs.ts';
+import { warningsOf } from './warnings.ts';
 
 /** A touched area with what the policy says of it. */
 export interface JudgedArea extends TouchedArea {
@@ -46,12 +47,14 @@ export function judge(inputs: DecisionInputs, sha256: Sha256): Judgement {
   const contributors = contributorsOf(change, assistance, people, policy.levels);
   const ownership = ownershipOf(change.files, risk.areas, policy, inputs.codeowners, people);
   const asked = ownership.length === 0 ? inputs : { ...inputs, policy: { ...policy, areas: [...policy.areas, ...ownership] } };
-  const names = ownership.map(({ name }) => name);
-  const outcomes = evaluateRules(asked.policy, conditionFacts(inputs, assistance, risk, contributors, names));
+  const conditions = conditionFacts(inputs, assistance, risk, contributors, ownership.map(({ name }) => name));
+  const outcomes = evaluateRules(asked.policy, conditions);
+  const spotCheck = policy.spotCheck === null ? {} : { spotCheck: evaluateCondition(policy.spotCheck.when, policy.levels, conditions) };
   const standing = standingOf(signOffs, change, policy, people);
-  const decision = decide({ inputs: asked, given: inputs, assistance, risk, exclusions, contributors, outcomes, standing }, sha256);
+  const facts: Facts = { inputs: asked, given: inputs, assistance, risk, exclusions, contributors, outcomes, standing, ...spotCheck };
+  const decision = decide(facts, sha256);
   const areas = risk.areas.flatMap((touched) => judgedArea(touched, policy));
-  return { assistance, risk, exclusions, author: contributors, areas, outcomes, mode: strictest(policy.mode, areas), decision, warnings: [] };
+  return { assistance, risk, exclusions, author: contributors, areas, outcomes, mode: strictest(policy.mode, areas), decision, warnings: warningsOf(facts) };
 }
 
 function judgedArea(touched: TouchedArea, policy: Policy): JudgedArea[] {

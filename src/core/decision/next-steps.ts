@@ -5,6 +5,7 @@ import type { NextStep } from './decision.ts';
 import type { Facts } from './inputs.ts';
 import { worstFirst, type Node, type Want } from './node.ts';
 import { anyOf, list, unique } from './phrases.ts';
+import { readiness } from './readiness.ts';
 
 type SignOffWant = Extract<Want, { for: 'sign-off' }>;
 type ReviewWant = Extract<Want, { for: 'review' }>;
@@ -97,9 +98,9 @@ function sign(wants: readonly Want[], facts: Facts): NextStep[] {
 }
 
 function signStep(pool: readonly Person[], lacking: number, area: string | null, facts: Facts): NextStep {
-  const names = namesOf(pool, facts);
+  const { names, people, load } = readiness(pool, lacking, facts);
   const who = lacking === 1 ? `${anyOf(names)} can sign` : pool.length === lacking ? `${list(names)} must sign` : `${lacking} of ${list(names)} can sign`;
-  return { sentence: `${who}${area === null ? '' : ` for ${area}`}`, people: pool.map(({ id }) => id), command: null };
+  return { sentence: `${who}${area === null ? '' : ` for ${area}`}${load}`, people: people.map(({ id }) => id), command: null };
 }
 
 /** One step where the same people would count for every missing review, otherwise one per review. */
@@ -125,9 +126,9 @@ function review(wants: readonly Want[], facts: Facts): NextStep[] {
 function reviewStep({ lacking, pool, then }: ReviewWant, signers: ReadonlySet<Person>, facts: Facts): NextStep {
   const count = lacking === 1 ? 'one other person reviews' : `${lacking} other people review`;
   // Those who cannot give the sign-off first: the few who can are not to be spent on a review.
-  const offered = pool.toSorted((a, b) => Number(signers.has(a)) - Number(signers.has(b)));
-  const sentence = `${then && signers.size > 0 ? 'then ' : ''}${count}: ${anyOf(namesOf(offered, facts))}`;
-  return { sentence, people: offered.map(({ id }) => id), command: null };
+  const { names, people, load } = readiness(pool, lacking, facts, signers);
+  const sentence = `${then && signers.size > 0 ? 'then ' : ''}${count}: ${anyOf(names)}${load}`;
+  return { sentence, people: people.map(({ id }) => id), command: null };
 }
 
 function results(wants: readonly Want[], then: boolean): NextStep[] {

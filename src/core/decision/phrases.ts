@@ -1,6 +1,6 @@
 import type { Person } from '../policy/index.ts';
 import type { Silence } from '../signoff/index.ts';
-import type { Position } from '../values/index.ts';
+import { formatInstant, type Instant, type Position } from '../values/index.ts';
 
 /** `a senior`, `an expert`. */
 export function article(noun: string): string {
@@ -46,4 +46,22 @@ export function place({ file, line }: Position): string {
 /** `Dependabot and Renovate` where nobody but automation is silent, otherwise `null`. */
 export function automationAlone({ asked, automation }: Silence): string | null {
   return asked.length > 0 || automation.length === 0 ? null : list(automation.map(({ name }) => name));
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `30 Nov`, in UTC. */
+export function day(instant: Instant): string {
+  const text = formatInstant(instant);
+  return `${Number(text.slice(8, 10))} ${months[Number(text.slice(5, 7)) - 1] ?? ''}`;
+}
+
+/** `22 Nov 03:12 UTC`. */
+export function moment(instant: Instant): string {
+  return `${day(instant)} ${formatInstant(instant).slice(11, 16)} UTC`;
+}
+
+/** `24 h` up to two days, `3 days` beyond: how long people have for something. */
+export function term(seconds: number): string {
+  return seconds <= 172_800 ? `${Math.ceil(seconds / 3600)} h` : `${Math.ceil(seconds / 86_400)} days`;
 }

@@ -41,6 +41,8 @@ export function tierAndAuthor({ risk, contributors, inputs }: Facts): string {
 function waitingSentence(nodes: readonly Node[], facts: Facts): string {
   const asked = nodes.find(({ reason }) => reason.rule === 'changes-requested');
   if (asked !== undefined) return asked.reason.sentence;
+  const lane = nodes.find(({ reason }) => reason.rule === 'revert' && reason.status === 'pending' && reason.children.length === 0);
+  if (lane !== undefined) return lane.reason.sentence;
   const wants = nodes.flatMap((node) => node.wants);
   const rest = [...attestations(wants), ...signOffs(wants, facts)];
   const then = [...reviews(wants), ...results(wants)];

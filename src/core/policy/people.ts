@@ -16,6 +16,8 @@ export interface Person {
 export interface Agent {
   readonly id: string;
   readonly operator: 'required' | 'none';
+  /** Ids of the persons who own the account and answer for it: they may not sign what it wrote. */
+  readonly owners?: readonly string[];
   readonly emails: readonly string[];
   readonly accounts: Readonly<Record<string, string>>;
   readonly at: Position;

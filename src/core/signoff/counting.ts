@@ -41,7 +41,7 @@ export interface Count {
 const strengths: readonly SignatureStrength[] = ['any', 'touch', 'verified'];
 
 /** A clock may be this many seconds ahead of ours before a sign-off reads as dated in the future. */
-const clockSkew = 300;
+export const clockSkew = 300;
 
 /** Which approvals count for a requirement. People are counted, not keys: each at most once. */
 export function countedSignOffs(wanted: Wanted, standing: Standing, context: SigningContext): Count {

@@ -30,7 +30,12 @@ export function excludedFrom(
   const tools = toolAddresses(claims);
   const exclude = (identity: Identity, role: string, commit: string) => {
     const owner = whoIs(identity);
-    if (owner.kind === 'agent') return;
+    if (owner.kind === 'agent') {
+      for (const id of owner.agent.owners ?? []) {
+        found.push({ who: id, person: id, reasons: [`owner of ${owner.agent.id}, ${role} ${commit.slice(0, 7)}`] });
+      }
+      return;
+    }
     // Whoever had an agent write is a human whatever else the same line says.
     if (owner.kind === 'unknown' && role !== roleOf.operator && tools.has(identity.email.trim().toLowerCase())) return;
     const reasons = [`${role} ${commit.slice(0, 7)}`];

@@ -57,6 +57,12 @@ export function displayName(person: Person, people: People): string {
   return person.id;
 }
 
+/** `displayName` of the person of an id; the id itself where nobody of it is enrolled. */
+export function nameOf(id: string, people: People): string {
+  const person = indexOf(people).person(id);
+  return person === null ? id : displayName(person, people);
+}
+
 /** GitHub's committer of everything made in its web pages: a machine's stamp, nobody's authorship. */
 export function isWebFlow({ name, email }: Identity): boolean {
   return email.trim().toLowerCase() === 'noreply@github.com' && name === 'GitHub';

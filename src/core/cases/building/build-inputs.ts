@@ -1,7 +1,7 @@
 import type { Change } from '../../change/index.ts';
 import { nothingRecorded, type DecisionInputs } from '../../decision/index.ts';
 import type { ChangeEvidence } from '../../evidence/index.ts';
-import type { People, Placed, Policy, PolicyProblem, PolicyTexts } from '../../policy/index.ts';
+import { isPolicyPath, type CodeOwners, type People, type Placed, type Policy, type PolicyProblem, type PolicyTexts } from '../../policy/index.ts';
 import type { Carry, Override, RevertedLanding, SignOff } from '../../signoff/index.ts';
 import type { Position, Sha256 } from '../../values/index.ts';
 import { buildChange } from './build-change.ts';
@@ -14,25 +14,27 @@ import type { CaseChange, CaseOverride, CaseSignOff, PolicyCase } from '../polic
 export interface Ground {
   readonly policy: Policy;
   readonly people: People;
+  readonly codeOwners: CodeOwners | null;
   readonly sha256: Sha256;
   readonly texts: PolicyTexts;
 }
 
 /** Everything the decision reads about a case: the very inputs of `judge`; or the mistakes that keep it from being built. */
-export function buildInputs(given: PolicyCase, { policy, people, sha256, texts }: Ground): { readonly inputs: DecisionInputs; readonly problems: readonly PolicyProblem[] } {
+export function buildInputs(given: PolicyCase, { policy, people, codeOwners, sha256, texts }: Ground): { readonly inputs: DecisionInputs; readonly problems: readonly PolicyProblem[] } {
   const who = caseIdentities(people, texts);
   const problem = (code: string, message: string, mend: string, at: Position) => who.problems.push({ severity: 'error', code, message, mend, at });
   checkPaths(given.change, texts, problem);
   const change = buildChange(given.change, policy, who, sha256);
   const evidence = buildEvidence(given.change, change, policy, who, sha256);
   checkAssistance(given.change, evidence, problem);
-  const edits = change.files.some(({ path }) => path === '.countersign/policy.yaml' || path === '.countersign/people.yaml');
+  const edits = change.files.some(({ path }) => isPolicyPath(path, policy));
   const { proposesMistake, at } = given.change;
   if (proposesMistake !== null && !edits) problem('contradiction', '`proposes-mistake` is about a policy this change does not edit', 'add .countersign/policy.yaml to its files', at);
   for (const named of [...given.expect.people, ...given.expect.notPeople]) who.enrolled(named, false);
   const signOffs = given.signOffs.map((one, index) => signOffOf(one, index, change, given.change.now, who));
   const inputs: DecisionInputs = {
     ...nothingRecorded,
+    codeowners: codeOwners,
     change,
     evidence,
     policy,

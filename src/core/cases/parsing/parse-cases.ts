@@ -13,7 +13,7 @@ export interface ParsedCases {
 }
 
 const enrolling = ['people', 'agents', 'gates', 'teams'];
-const keys = ['policy', ...enrolling, 'defaults', 'cases'];
+const keys = ['policy', ...enrolling, 'codeowners', 'defaults', 'cases'];
 const caseKeys = ['name', 'because', 'change', 'sign-offs', 'overrides', 'on-call', 'away', 'waiting', 'ledger-root', 'expect'];
 const caseMeanings = {
   title: 'name',
@@ -63,7 +63,13 @@ function readContent(reading: Reading, root: NonNullable<Member['node']>): CaseF
     if (found !== null && twin !== undefined) source.error('duplicate-name', `two cases are named \`${reading.texts.show(found.name)}\`; the first stands on line ${twin.at.line}`, 'rename one', found.at);
     else if (found !== null) cases.push(found);
   }
-  return { file: source.file, policy: readPolicy(reading, fields.get('policy')), people: readPeople(reading, fields, top), cases };
+  return {
+    file: source.file,
+    policy: readPolicy(reading, fields.get('policy')),
+    people: readPeople(reading, fields, top),
+    codeOwners: textOf(reading, fields.get('codeowners'), '`codeowners`'),
+    cases,
+  };
 }
 
 function readDefaults(reading: Reading, member: Member | undefined): Fields | undefined {

@@ -7,7 +7,7 @@ import { shapeOf, textOf, textsOf, wordOf, type Reading } from './reading.ts';
 const statuses = ['approved', 'pending', 'refused', 'unsatisfiable', 'overridden', 'unknown'] as const;
 const reasonStatuses = [...statuses, 'skipped', 'absent'] as const;
 const states = ['assisted', 'not-assisted', 'ask', 'contradictory'] as const;
-const keys = ['status', 'tier', 'assistance', 'author', 'mode', 'sentence', 'reasons', 'next', 'people', 'not-people', 'excluded'];
+const keys = ['status', 'tier', 'assistance', 'author', 'mode', 'sentence', 'reasons', 'shadow', 'next', 'people', 'not-people', 'excluded'];
 const meanings = { outcome: 'status', decision: 'status', level: 'author', rules: 'reasons', tree: 'reasons', says: 'sentence', contains: 'sentence', who: 'people' };
 const reasonKeys = ['status', 'sentence', 'needs', 'met', 'set-aside'];
 const reasonMeanings = { need: 'needs', metby: 'met', says: 'sentence', contains: 'sentence', aside: 'set-aside', setaside: 'set-aside', signoff: 'sign-off' };
@@ -19,7 +19,7 @@ export function readExpectation(reading: Reading, member: Member | undefined, at
   const fields = source.fields(member.node, '`expect`', member.at, keys, meanings);
   if (fields === null) return null;
   if (fields.size === 0) return source.error('empty', '`expect` names nothing, so the case would pass whatever happens', 'say at least the status and a reason', member.at);
-  const reasons = fields.get('reasons');
+  const [reasons, shadow] = [fields.get('reasons'), fields.get('shadow')];
   const expectation: Expectation = {
     at: member.at,
     status: wordOf(reading, fields.get('status'), '`status`', statuses),
@@ -29,6 +29,7 @@ export function readExpectation(reading: Reading, member: Member | undefined, at
     mode: wordOf(reading, fields.get('mode'), '`mode`', modes),
     sentence: textsOf(reading, fields.get('sentence'), '`sentence`'),
     reasons: reasons === undefined ? [] : (source.members(reasons.node, '`reasons`', reasons.at) ?? []).flatMap((one) => readReasons(reading, one)),
+    shadow: shadow === undefined ? [] : (source.members(shadow.node, '`shadow`', shadow.at) ?? []).flatMap((one) => readReasons(reading, one)),
     next: textsOf(reading, fields.get('next'), '`next`'),
     people: textsOf(reading, fields.get('people'), '`people`'),
     notPeople: textsOf(reading, fields.get('not-people'), '`not-people`'),

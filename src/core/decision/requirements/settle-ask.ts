@@ -1,5 +1,5 @@
 import type { SignatureStrength } from '../../policy/index.ts';
-import { carriedFrom, countedSignOffs, displayName, type After, type SetAside, type SigningContext, type SignOff } from '../../signoff/index.ts';
+import { carriedFrom, countedSignOffs, nameOf, type After, type SetAside, type SigningContext, type SignOff } from '../../signoff/index.ts';
 import type { Facts } from '../inputs.ts';
 import { leaf, type LeafParts, type Node } from '../node.ts';
 import { counted, list, titled } from '../phrases.ts';
@@ -86,18 +86,13 @@ function keptBack(ask: Ask, good: readonly SignOff[], chosen: readonly SignOff[]
   const other = ask.kind === 'review' ? 'sign-off' : 'review';
   return good
     .filter((signOff) => !chosen.includes(signOff))
-    .map(({ id, person }) => {
-      const found = people.persons.find((one) => one.id === person);
-      const name = found === undefined ? person : displayName(found, people);
-      return { signOff: id, person, because: `${name} is needed for the ${other}: too few others could give it` };
-    });
+    .map(({ id, person }) => ({ signOff: id, person, because: `${nameOf(person, people)} is needed for the ${other}: too few others could give it` }));
 }
 
 function signerOf(signOff: SignOff, { people, carries }: SigningContext): string {
   const { person, strength } = signOff;
-  const found = people.persons.find(({ id }) => id === person);
   const carried = carriedFrom(signOff, carries);
-  return `${titled(found === undefined ? person : displayName(found, people), found, strength)}${carried === null ? '' : `, ${carried}`}`;
+  return `${titled(nameOf(person, people), people.persons.find(({ id }) => id === person), strength)}${carried === null ? '' : `, ${carried}`}`;
 }
 
 function lastOf(signOffs: readonly SignOff[]): number {

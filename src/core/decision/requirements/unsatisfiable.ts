@@ -1,6 +1,7 @@
 import type { Area, Person, Policy } from '../../policy/index.ts';
 import { displayName, type Pool } from '../../signoff/index.ts';
 import type { NextStep } from '../decision.ts';
+import { overrideAsk } from '../emergency/override.ts';
 import type { Facts } from '../inputs.ts';
 import { counted, list, place, some } from '../phrases.ts';
 
@@ -56,8 +57,9 @@ export function waysOut({ level, area, count, pool }: Lack, { inputs, risk, excl
     step(`let level ${above} sign without owning ${area}: ${list(helpers.map((person) => displayName(person, people)), 'or')}`);
   }
   if (risk.areas.length + Number(risk.outside.length > 0) > 1) step('split the change, so that the rest need not wait');
-  if (policy.override !== null) {
-    step(`override in an emergency: ${counted(policy.override.count, policy.override.level)}, with a review afterwards`);
+  const override = overrideAsk(inputs);
+  if (override !== null) {
+    step(`override in an emergency: ${counted(override.count, override.level)}, with a review afterwards`);
   }
   return steps;
 }

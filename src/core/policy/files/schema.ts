@@ -240,6 +240,7 @@ export function peopleSchema(): Schema {
         agents: named(
           mapping({
             operator: word(['required', 'none'], 'Whether a human must stand behind it.'),
+            owners: { ...texts, description: 'Persons who own the account: they may not sign what it wrote.' },
             emails: texts,
             accounts,
           }),

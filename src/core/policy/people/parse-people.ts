@@ -101,7 +101,9 @@ export function peopleIn(
   const persons = readable('a person', section('people')).flatMap(
     (member) => readPerson(source, member, levels, claims) ?? [],
   );
-  const agents = readable('an agent', section('agents')).flatMap((member) => readAgent(source, member, claims) ?? []);
+  const agents = readable('an agent', section('agents')).flatMap(
+    (member) => readAgent(source, member, claims, persons.map(({ id }) => id)) ?? [],
+  );
   const gates = readable('a gate', section('gates')).flatMap((member) => readGate(source, member, claims) ?? []);
   const teams = readTeams(
     source,
@@ -170,11 +172,11 @@ function readPerson(source: YamlSource, member: Member, levels: readonly string[
   };
 }
 
-function readAgent(source: YamlSource, member: Member, claims: Claims): Agent | null {
+function readAgent(source: YamlSource, member: Member, claims: Claims, persons: readonly string[]): Agent | null {
   const id = member.key;
-  const fields = source.fields(member.node, `agent \`${id}\``, member.at, ['operator', 'emails', 'accounts'], {
+  const fields = source.fields(member.node, `agent \`${id}\``, member.at, ['operator', 'owners', 'emails', 'accounts'], {
     ...personMeanings,
-    owner: 'operator',
+    owner: 'owners',
     human: 'operator',
   });
   if (fields === null) return null;
@@ -186,10 +188,24 @@ function readAgent(source: YamlSource, member: Member, claims: Claims): Agent | 
   return {
     id,
     operator: operator?.value ?? 'required',
+    ...readOwners(source, fields.get('owners'), id, persons),
     emails: readEmails(source, fields.get('emails'), id, claims),
     accounts: readAccounts(source, fields.get('accounts'), id, claims),
     at: member.at,
   };
+}
+
+/** Whose account it is: they answer for what it writes, so they may not sign it. */
+function readOwners(source: YamlSource, field: Member | undefined, id: string, persons: readonly string[]): Pick<Agent, 'owners'> {
+  if (field === undefined) return {};
+  const named = source.strings(field.node, `\`owners\` of \`${id}\``, field.at) ?? [];
+  const known = named.filter(({ value, at }) => {
+    if (persons.includes(value)) return true;
+    const close = suggest(nearest(value, persons));
+    source.error('unknown-person', `unknown person \`${show(value)}\` in \`owners\` of agent \`${id}\`${close}`, 'enrol them under `people:`, or remove the name', at);
+    return false;
+  });
+  return { owners: known.map(({ value }) => value) };
 }
 
 function readGate(source: YamlSource, member: Member, claims: Claims): Gate | null {

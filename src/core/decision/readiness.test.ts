@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { factsOf, now, outcome, rule, ask, signOff, team, type Case } from '../../../test/policy-cases/decision-cases.ts';
+import { decide } from './decide.ts';
+import type { DecisionInputs } from './inputs.ts';
+
+const decisionOf = (working: DecisionInputs['working'], parts: Case = {}) => decide(factsOf({ ...parts, inputs: { working } }), () => '');
+const first = (working: DecisionInputs['working'], parts: Case = {}) => decisionOf(working, parts).next[0]!;
+const day = 86_400;
+const checkout: Case = { paths: ['checkout/a'] };
+
+describe('who is asked', () => {
+  test.each<[string, DecisionInputs['working'], Case, string, readonly string[]]>([
+    ['the least busy first, with what waits for them', { away: [], waiting: [{ person: 'ana', count: 9 }, { person: 'li', count: 2 }] }, checkout, 'Li or Ana can sign (Li has 2 waiting, Ana 9)', ['li', 'ana']],
+    ['nothing of load where nobody recorded any', { away: [], waiting: [] }, checkout, 'Ana or Li can sign', ['ana', 'li']],
+    ['whoever is away last, with when they are back', { away: [{ person: 'ana', until: now + 20 * day }], waiting: [] }, checkout, 'Li can sign (Ana is away until 11 Oct)', ['li', 'ana']],
+    ['whoever is away without an end', { away: [{ person: 'li', until: null }], waiting: [{ person: 'ana', count: 1 }] }, checkout, 'Ana can sign (Ana has 1 waiting; Li is away)', ['ana', 'li']],
+    ['those who are back', { away: [{ person: 'ana', until: now }], waiting: [] }, checkout, 'Ana or Li can sign', ['ana', 'li']],
+    ['everybody where all are away', { away: [{ person: 'ana', until: null }, { person: 'li', until: null }], waiting: [] }, checkout, 'Ana or Li can sign (Ana is away and Li is away)', ['ana', 'li']],
+    ['both where two are needed and one is away', { away: [{ person: 'li', until: null }], waiting: [] }, { ...checkout, outcomes: [outcome(rule('two', [ask({ kind: 'sign-off', level: 'senior', count: 2, owners: 'per-area', signature: 'touch' })]), 'applies', ['checkout'])] }, 'Ana and Li must sign for checkout (Li is away)', ['ana', 'li']],
+  ])('%s', (_, working, parts, sentence, people) => {
+    const step = first(working, parts);
+    expect({ sentence: step.sentence.replace(' for checkout', ''), people: step.people }).toEqual({ sentence: sentence.replace(' for checkout', ''), people });
+  });
+
+  test('shapes the way forward and nothing else', () => {
+    const ids = team.persons.map(({ id }) => id);
+    const working = fc.record({
+      away: fc.array(fc.record({ person: fc.constantFrom(...ids, 'zoe'), until: fc.constantFrom(null, now - day, now + day) })),
+      waiting: fc.array(fc.record({ person: fc.constantFrom(...ids, 'zoe'), count: fc.integer({ min: 0, max: 20 }) })),
+    });
+    const some = fc.record({ authors: fc.subarray(ids, { minLength: 1 }), paths: fc.constantFrom(['checkout/a'], ['kms/a', 'checkout/b'], ['web/x']), signers: fc.subarray(ids) });
+    fc.assert(
+      fc.property(working, some, (load, { authors, paths, signers }) => {
+        const parts: Case = { authors, paths, signOffs: signers.map((who, index) => signOff(who, index + 1)) };
+        const idle = decisionOf({ away: [], waiting: [] }, parts);
+        const busy = decisionOf(load, parts);
+        expect({ status: busy.status, root: busy.root, shadow: busy.shadow }).toEqual({ status: idle.status, root: idle.root, shadow: idle.shadow });
+        expect(busy.next.map(({ people }) => people.toSorted())).toEqual(idle.next.map(({ people }) => people.toSorted()));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
