@@ -5,7 +5,7 @@ export const decisionStatus = z
   .enum(['approved', 'pending', 'refused', 'unsatisfiable', 'overridden', 'unknown'])
   .describe('unknown is never approved; unsatisfiable: nobody could ever meet it');
 
-const reason = z.object({
+export const reason = z.object({
   rule: z.string(),
   status: z.enum([...decisionStatus.options, 'skipped']),
   sentence: z.string(),

@@ -106,7 +106,7 @@ function decisionJson({ status, changeDigest, inputsDigest, root, next, shadow }
   };
 }
 
-function reasonJson(reason: Reason): CheckJson['decision']['root'] {
+export function reasonJson(reason: Reason): CheckJson['decision']['root'] {
   return {
     rule: reason.rule,
     status: reason.status,
