@@ -46,6 +46,7 @@ const TEST = /\.test\.tsx?$/;
 const CORE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'core/policy': ['yaml', 'zod', '@marcbachmann/cel-js'],
   'core/cases': ['yaml'],
+  'core/setup': ['yaml'],
   'core/requirements': ['@marcbachmann/cel-js'],
 };
 

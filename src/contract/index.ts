@@ -8,14 +8,17 @@ import { policyDiff } from './policy-diff.ts';
 import { policyExplain } from './policy-explain.ts';
 import { policyLint, policyShow } from './policy.ts';
 import { policyTest } from './policy-test.ts';
+import { reviewers } from './reviewers.ts';
 import { scan } from './scan.ts';
 import { init } from './setup.ts';
+import { peopleAdd, peopleImport, peopleList } from './people.ts';
 
 /** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
 export const contract = {
   scan,
   check,
   explain,
+  reviewers,
   'policy-lint': policyLint,
   'policy-show': policyShow,
   'policy-explain': policyExplain,
@@ -25,6 +28,9 @@ export const contract = {
   mark,
   hook,
   init,
+  'people-list': peopleList,
+  'people-import': peopleImport,
+  'people-add': peopleAdd,
   error,
 } as const;
 

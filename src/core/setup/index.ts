@@ -1,11 +1,17 @@
 export { proposeAreas, type ProposedArea, type ProposedAreas } from './areas/propose-areas.ts';
+export { codeOwnersIn, type CodeOwnersPlace } from './code-owners-place.ts';
 export { choosePreset, isLicence, type PresetChoice, type PresetSignals } from './choose-preset.ts';
 export { groupAuthors, type AuthorGroup } from './people/author-groups.ts';
+export { findMissing, type MissingPeople, type OtherSources } from './people/find-missing.ts';
 export { fold } from './people/fold.ts';
 export { readMailmap, type Mailmap } from './people/mailmap.ts';
 export { namesOf, proposePeople, type PeopleChoice, type ProposedAgent, type ProposedPeople, type ProposedPerson } from './people/propose-people.ts';
+export { readKeys, type KeyOf } from './people/read-keys.ts';
+export { readMembers, type ForgeMember } from './people/read-members.ts';
 export { calibrateSize, type SizeCount, type SizeFinding } from './survey/calibrate-size.ts';
 export { HistorySurvey, type AuthorSeen, type SurveyedCommit } from './survey/history-survey.ts';
 export { personOfAuthor, writersOf } from './survey/owner-shares.ts';
+export { editPeople, type PeopleEdit, type PersonAddition } from './writing/edit-people.ts';
+export { lineDiff, type DiffLine } from './writing/line-diff.ts';
 export { peopleText } from './writing/people-text.ts';
 export { originWords, policyText, type PolicyDraft, type SurveyedArea } from './writing/policy-text.ts';

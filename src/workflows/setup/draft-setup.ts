@@ -1,7 +1,7 @@
 import { lintPolicy } from '../../core/lint/index.ts';
 import { policyTexts, presets, type PolicyProblem } from '../../core/policy/index.ts';
 import {
-  calibrateSize, choosePreset, fold, isLicence, namesOf, originWords, peopleText, personOfAuthor, policyText, proposeAreas, proposePeople, writersOf,
+  calibrateSize, choosePreset, codeOwnersIn, fold, isLicence, namesOf, originWords, peopleText, personOfAuthor, policyText, proposeAreas, proposePeople, writersOf,
   type AuthorGroup, type PolicyDraft, type PresetChoice, type ProposedPeople, type SurveyedArea,
 } from '../../core/setup/index.ts';
 import { Failure } from '../../core/values/index.ts';
@@ -68,19 +68,6 @@ function presetOf({ paths, groups }: RepositorySurvey, named: string | null): Pr
   const humans = groups.filter((group) => group.class === 'human');
   const guests = humans.filter(({ commits }) => commits <= 2).length;
   return choosePreset({ licence: paths.some(isLicence), authors: humans.length, guests }, Object.keys(presets));
-}
-
-/** Where each forge looks, in its order. */
-const codeOwnersPlaces = {
-  github: ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'],
-  gitlab: ['CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'],
-} as const;
-
-function codeOwnersIn(paths: readonly string[]): PolicyDraft['codeowners'] {
-  const all = new Set(paths);
-  const dialect = all.has('.gitlab-ci.yml') || all.has('.gitlab/CODEOWNERS') ? 'gitlab' : 'github';
-  const path = codeOwnersPlaces[dialect].find((each) => all.has(each));
-  return path === undefined ? null : { dialect, path };
 }
 
 /** Everybody who is given a level must be somebody, and one: a typo must not leave the seat empty. */

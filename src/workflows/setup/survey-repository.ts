@@ -30,8 +30,11 @@ const mostCommits = 20_000;
 /** Clocks are skewed: only so many old commits in a row mean that the rest is older. */
 const oldInARow = 500;
 
-/** Reads the tip of the protected branch and the last two years before its newest commit, in one `git log`. */
-export async function surveyRepository(ports: Ports, named: string | null, onProgress: OnProgress | null): Promise<RepositorySurvey> {
+/**
+ * Reads the tip of the protected branch and the last two years before its newest commit, in one `git log`. `none`: who
+ * wrote is enough.
+ */
+export async function surveyRepository(ports: Ports, named: string | null, onProgress: OnProgress | null, files: 'lines' | 'none' = 'lines'): Promise<RepositorySurvey> {
   const { repository } = ports;
   const target = await resolveTarget(repository, named);
   if (!target.ref.startsWith('refs/')) {
@@ -46,7 +49,7 @@ export async function surveyRepository(ports: Ports, named: string | null, onPro
   const unread: string[] = [];
   let oldOnes = 0;
   let more = false;
-  const query = { heads: [target.tip], not: [], since: null, until: null, firstParent: false, files: 'lines' } as const;
+  const query = { heads: [target.tip], not: [], since: null, until: null, firstParent: false, files } as const;
   reading: for await (const batch of repository.readHistory(query, unread)) {
     for (const commit of batch) {
       const start = (survey.newest ?? commit.committedAt) - lookBack;

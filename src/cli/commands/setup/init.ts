@@ -1,5 +1,4 @@
 import { presets } from '../../../core/policy/index.ts';
-import { fold } from '../../../core/setup/index.ts';
 import { Failure } from '../../../core/values/index.ts';
 import { draftSetup, levelsOf, type SetupAnswers, type SetupDraft } from '../../../workflows/setup/draft-setup.ts';
 import { surveyRepository, type RepositorySurvey } from '../../../workflows/setup/survey-repository.ts';
@@ -8,6 +7,7 @@ import { safeText } from '../../terminal/foreign.ts';
 import { span } from '../../terminal/spans.ts';
 import { filesText, nextText, openText, proposalText, writtenText } from '../../text/setup/init.ts';
 import type { Outcome, Session } from '../command.ts';
+import { atMostOf, isYes } from './answers.ts';
 
 /** What `init` takes. */
 export interface InitFlags {
@@ -28,7 +28,7 @@ export async function init(session: Session, flags: InitFlags): Promise<Outcome>
   const ports = await session.ports();
   const files = flags.dryRun === true ? null : await workingFilesOf(ports, session.worktree);
   const there = files === null ? { people: null } : await mustBeNew(ports, files, flags.target ?? null);
-  const answers: SetupAnswers = { preset: flags.preset ?? null, levels: typedLevels(flags), atMost: atMostOf(flags.atMost), people: there.people };
+  const answers: SetupAnswers = { preset: flags.preset ?? null, levels: typedLevels(flags), atMost: atMostOf(flags.atMost, 'init'), people: there.people };
   if (flags.preset !== undefined && !Object.hasOwn(presets, flags.preset)) {
     throw new Failure('unknown-preset', 'user', `there is no preset \`${flags.preset}\``, [`the presets are ${Object.keys(presets).join(', ')}`]);
   }
@@ -116,18 +116,4 @@ function namedAs({ people }: SetupDraft, level: string): string {
 function typedLevels(flags: InitFlags): ReadonlyMap<string, string> {
   const typed = (['principal', 'senior', 'mid'] as const).flatMap((level) => (flags[level] === undefined ? [] : [[level, flags[level]] as const]));
   return levelsOf(typed);
-}
-
-/** People proposed where nothing is said: more than one reads with care is more than one can give a level. */
-const usualMost = 40;
-
-function atMostOf(text: string | undefined): number {
-  if (text === undefined) return usualMost;
-  const most = Number(text);
-  if (!/^\d{1,5}$/.test(text) || most < 1) throw new Failure('usage', 'user', `\`--at-most ${text}\` is no number of people`, ['countersign init --at-most 100']);
-  return most;
-}
-
-function isYes(answer: string | null): boolean {
-  return answer !== null && ['y', 'yes'].includes(fold(answer));
 }

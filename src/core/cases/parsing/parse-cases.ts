@@ -4,7 +4,7 @@ import { changeFields, readChange } from './parse-change.ts';
 import { readExpectation } from './parse-expectation.ts';
 import { readOverrides, readSignOffs, readWaiting } from './parse-statements.ts';
 import type { CaseFileContent, CasePeople, CasePolicy, PolicyCase } from '../policy-case.ts';
-import { shapeOf, textOf, textsOf, type Fields, type Reading } from './reading.ts';
+import { shapeOf, textOf, textsOf, wordOf, type Fields, type Reading } from './reading.ts';
 
 /** A file of cases, or why it is none: `content` is `null` exactly where a problem is an error. Sorted by place. */
 export interface ParsedCases {
@@ -14,7 +14,7 @@ export interface ParsedCases {
 
 const enrolling = ['people', 'agents', 'gates', 'teams'];
 const keys = ['policy', ...enrolling, 'codeowners', 'defaults', 'cases'];
-const caseKeys = ['name', 'because', 'change', 'sign-offs', 'overrides', 'on-call', 'away', 'waiting', 'ledger-root', 'expect'];
+const caseKeys = ['name', 'because', 'change', 'sign-offs', 'overrides', 'on-call', 'away', 'waiting', 'spot-check', 'expect'];
 const caseMeanings = {
   title: 'name',
   id: 'name',
@@ -33,6 +33,9 @@ const caseMeanings = {
   then: 'expect',
 };
 
+/** Of the file as a whole: for a policy the mend would be another. */
+const mends: Readonly<Record<string, string>> = { empty: 'list cases under `cases:`', 'too-large': 'split it into several files' };
+
 /**
  * Reads a file of cases. Never throws: every mistake is a problem with its place and mend. `file` is how people know
  * the file; paths inside it are left as written.
@@ -42,7 +45,9 @@ export async function parseCases(text: string, file: string): Promise<ParsedCase
   const source = new texts.YamlSource(text, file);
   const reading: Reading = { source, texts };
   const content = source.root === null ? null : readContent(reading, source.root);
-  const problems = source.problems.toSorted((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
+  const problems = source.problems
+    .map((problem) => (source.root === null ? { ...problem, mend: mends[problem.code] ?? problem.mend } : problem))
+    .toSorted((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
   return { content: source.failed ? null : content, problems };
 }
 
@@ -52,7 +57,8 @@ function readContent(reading: Reading, root: NonNullable<Member['node']>): CaseF
   const fields = source.fields(root, 'a file of cases', top, keys, { tests: 'cases', case: 'cases', default: 'defaults', persons: 'people' });
   if (fields === null) return null;
   const listed = fields.get('cases');
-  if (listed === undefined) source.error('missing', '`cases` is missing', 'list at least one case', top);
+  // A key that was mistyped is told once, not again as missing.
+  if (listed === undefined && !source.failed) source.error('missing', '`cases` is missing', 'list at least one case', top);
   const defaults = readDefaults(reading, fields.get('defaults'));
   const items = listed === undefined ? [] : (source.items(listed.node, '`cases`', listed.at) ?? []);
   if (listed !== undefined && items.length === 0) source.error('empty', '`cases` lists no case, and no case proves nothing', 'list at least one', listed.at);
@@ -95,16 +101,10 @@ function readCase(reading: Reading, item: Member['node'], at: Position, defaults
     onCall: textsOf(reading, fields.get('on-call'), '`on-call`'),
     away: textsOf(reading, fields.get('away'), '`away`'),
     waiting: readWaiting(reading, fields.get('waiting')),
-    ledgerRoot: readRoot(reading, fields.get('ledger-root')),
+    spotCheck: wordOf(reading, fields.get('spot-check'), '`spot-check`', ['drawn', 'not-drawn'] as const),
   };
   if (name === null || change === null || expect === null) return null;
   return { name: name.value, at, change, expect, ...parts };
-}
-
-function readRoot(reading: Reading, member: Member | undefined): string | null {
-  const given = textOf(reading, member, '`ledger-root`');
-  if (given === null || /^[0-9a-f]{64}$/.test(given.value)) return given?.value ?? null;
-  return reading.source.error('invalid-digest', `\`ledger-root\` is \`${reading.texts.show(given.value)}\``, 'write 64 hex digits in quotes', given.at);
 }
 
 /** A path, `{ preset: NAME }`, or a whole policy. */

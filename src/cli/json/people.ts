@@ -1,0 +1,33 @@
+import type { PeopleChangeJson, PeopleListJson } from '../../contract/people.ts';
+import { formatInstant } from '../../core/values/index.ts';
+import { peoplePath } from '../../workflows/load-policy.ts';
+import type { PeopleChange } from '../../workflows/setup/edit-people-file.ts';
+import type { PeopleReport } from '../../workflows/setup/list-people.ts';
+import type { PeopleAtHand } from '../../workflows/setup/people-at-hand.ts';
+
+/** `people list --json` */
+export function peopleListJson({ at, persons, unknown }: PeopleReport): PeopleListJson {
+  return {
+    schema: 'urn:countersign:schema:people-list:v1',
+    target: at.target,
+    from: at.from,
+    inForce: at.inForce,
+    people: persons.map(({ person: { id, name, level, emails, accounts, keys }, areas, commits, last, stale }) => ({
+      id, name, level, emails: [...emails], accounts: { ...accounts }, keys: keys.length,
+      areas: [...areas], commits, last: last === null ? null : formatInstant(last), stale,
+    })),
+    unknown: unknown.map(({ name, address, commits, last }) => ({ name, address, commits, last: formatInstant(last) })),
+  };
+}
+
+/** `people import --json`, `people add --json` */
+export function peopleChangeJson(done: {
+  readonly command: 'people-import' | 'people-add';
+  readonly at: PeopleAtHand;
+  readonly change: PeopleChange;
+  readonly written: boolean;
+  readonly notes: readonly string[];
+}): PeopleChangeJson {
+  const { at, change, written, notes } = done;
+  return { schema: `urn:countersign:schema:${done.command}:v1`, target: at.target, written, path: peoplePath, before: change.before, after: change.after, notes: [...notes] } as PeopleChangeJson;
+}
