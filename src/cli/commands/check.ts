@@ -27,7 +27,7 @@ export async function check(session: Session, range: string | null, flags: Check
   const deciding = opening.then(async ([ports, memory]) => {
     const options = { memory, range, target: flags.target ?? null, ...overrides(flags), now, onProgress: session.progress ?? unwatched };
     if (flags.shadow === undefined) return checkChange(ports, options);
-    return (await import('../../workflows/check-trial.ts')).checkBeside(ports, options, flags.shadow);
+    return (await import('../../workflows/policy/check-trial.ts')).checkBeside(ports, options, flags.shadow);
   });
   // What prints the answer is loaded while git is asked for it.
   deciding.catch(() => undefined);

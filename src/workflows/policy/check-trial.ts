@@ -1,7 +1,7 @@
-import { trialDifferences } from '../core/decision/index.ts';
-import { checkChange, type CheckOptions } from './check-change.ts';
-import type { Ports } from './ports/index.ts';
-import type { CheckReport } from './reports.ts';
+import { trialDifferences } from '../../core/decision/index.ts';
+import { checkChange, type CheckOptions } from '../check-change.ts';
+import type { Ports } from '../ports/index.ts';
+import type { CheckReport } from '../reports.ts';
 
 /**
  * The check, and beside it the same change judged under another policy file, with what differs. The people, the target
