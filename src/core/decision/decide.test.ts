@@ -147,6 +147,7 @@ describe('sign-offs set aside, each with its reason', () => {
     ['an expired one', { signOffs: [signOff('ana', 1, { signedAt: now - 33 * d })] }, 'ana: expired 3 d ago'],
     ['one expired this second', { signOffs: [signOff('ana', 1, { signedAt: now - 30 * d - 1 })] }, 'ana: expired 1 s ago'],
     ['one from the future', { signOffs: [signOff('ana', 1, { signedAt: now + 7200 })] }, 'ana: dated 2 h in the future'],
+    ['one without a date', { signOffs: [signOff('ana', 1, { signedAt: NaN })] }, 'ana: it does not say when it was signed'],
     ['not an owner', { paths: ['kms/a'], signOffs: [signOff('ana', 1)] }, 'ana: not an owner of kms'],
     ['a withdrawn one', { signOffs: [signOff('ana', 1), signOff('ana', 2, { verdict: 'withdraw' })] }, 'ana: withdrawn'],
     ['one followed by a request for changes', { signOffs: [signOff('ana', 1), signOff('ana', 2, { verdict: 'request-changes' })] }, 'ana: later asked for changes'],

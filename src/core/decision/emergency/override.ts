@@ -81,8 +81,9 @@ function whyNot(one: Override, level: string, { inputs }: Facts): string | null 
   if (one.changeDigest !== change.digest) return `given for digest ${one.changeDigest.slice(0, 4)}…, the change is now ${change.digest.slice(0, 4)}…`;
   if (one.used) return 'used already: an override opens once';
   if (one.reason.trim() === '') return 'without a reason';
-  if (one.signedAt - now > clockSkew) return 'dated in the future';
-  if (now >= ends(one)) return `expired ${moment(ends(one))}`;
+  // Written so that a date that is no number opens nothing.
+  if (!(one.signedAt - now <= clockSkew)) return 'dated in the future';
+  if (!(now < ends(one))) return `expired ${moment(ends(one))}`;
   if (!reaches(policy.levels, person.level, level)) return `${person.level} is below ${level}`;
   return one.strength === 'any' ? 'no touch on the key (any < touch)' : null;
 }
