@@ -75,7 +75,7 @@ describe.each(tables)('the table $file', ({ file, least, preamble, cases, proble
   it('carries nothing into a message that a terminal obeys', () => {
     // eslint-disable-next-line no-control-regex
     for (const one of cases) for (const { message, mend } of problemsOf(one).problems) expect(`${message}${mend}`).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
-  });
+  }, 60_000);
 });
 
 describe('what some editors leave in a file', () => {
@@ -145,5 +145,5 @@ describe('the tables together', () => {
     // Those that need more text than a table should hold are tried above, and beside what they are about.
     const elsewhere = ['too-large', 'too-many', 'unreadable', 'extends-depth'];
     expect([...known].filter((code) => !shown.has(code) && !elsewhere.includes(code))).toEqual([]);
-  });
+  }, 60_000);
 });
