@@ -1,6 +1,6 @@
 export type { CodeOwners, CodeOwnersDialect, CodeOwnersRule, CodeOwnersSection } from './codeowners/code-owners.ts';
 export { compileCodeOwners, type CodeOwnersMatcher } from './codeowners/match-owners.ts';
-export { ownerFinder, ownersRuleName, unknownCodeOwners, type OwnerFinder } from './codeowners/owner-people.ts';
+export { ownerFinder, ownersRuleName, shortOfOwners, unknownCodeOwners, type OwnerFinder } from './codeowners/owner-people.ts';
 export { isPolicyPath, ownersFilePaths } from './codeowners/owners-file.ts';
 export { parseCodeOwners } from './codeowners/parse-code-owners.ts';
 export { compileCondition, type AtomResult, type CompiledCondition } from './conditions/compile-condition.ts';
@@ -49,3 +49,7 @@ export { prepareConditions } from './conditions/cel-when-needed.ts';
 export { policyTexts, type PolicyTexts } from './policy-texts.ts';
 export { presets } from './presets/presets.ts';
 export { digestsPinnedIn, pinnedPath, type PinnedKind, type PinnedText, type PinnedTexts } from './pinned-texts.ts';
+export { diffPeople } from './diff/diff-people.ts';
+export { diffPolicies } from './diff/diff-policies.ts';
+export type { Effect, PolicyDifference } from './diff/difference.ts';
+export { conditionWords, type ConditionLine } from './conditions/condition-words.ts';
