@@ -32,7 +32,7 @@ export function checkText(report: CheckReport, layout: Layout): Line[] {
   if (!settled) {
     const tree = reasonTree(decision.root, judgement.outcomes, width);
     lines.push([], ...changeLines(report, width), ...tierLines(risk, width), ...assistanceLines(assistance, width));
-    lines.push(...(tree.length > 0 ? [[], ...tree] : []), ...excludedLines(report, width), ...(decision.status === 'unsatisfiable' ? [] : warningLines(judgement.warnings, width)));
+    lines.push(...(tree.length > 0 ? [[], ...tree] : []), ...excludedLines(report, width));
   }
   lines.push(...besideLines(report, width));
   const unread = [...judgement.warnings, ...gaps(report, settled), ...report.change.unread, ...assistance.problems.map(({ source: from, sentence }) => `${from}: ${sentence}`)];
@@ -92,13 +92,6 @@ function assistanceLines({ lines, aiLinesByKind, contradictions, sentence }: Ass
     ...labelled(lines.ai > 0 ? span('ai', 'AI wrote') : 'who wrote', said, layout),
     ...contradictions.flatMap((one) => labelled(span('pending', 'contradiction'), [safeText(one.sentence)], { ...layout, column: 17 })),
   ];
-}
-
-/** What an author should know before pushing. */
-function warningLines(warnings: readonly string[], width: number): Line[] {
-  return warnings.flatMap((sentence, index) =>
-    labelled(index === 0 ? span('pending', 'few may sign') : '', [safeText(sentence)], { indent: 2, column: 18, width }),
-  );
 }
 
 const excludedShown = 5;
