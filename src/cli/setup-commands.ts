@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { completionTree } from './completion-tree.ts';
 import type { Examples } from './help-text.ts';
 import type { Perform } from './perform.ts';
 
@@ -56,8 +57,22 @@ export function addSetupCommands(program: Command, command: MakeCommand, perform
     .action((id: string, _flags, self: Command) =>
       perform(self.optsWithGlobals(), async (session) => (await import('./commands/setup/people.ts')).peopleAdd(session, id, self.opts())),
     );
+
+  command(program, 'completion', 'Print a script that completes commands, options and values in your shell.', completionExamples)
+    .argument('<shell>', 'bash, zsh or fish')
+    .action((shell: string, _flags, self: Command) =>
+      perform(self.optsWithGlobals(), async (session) => {
+        const { completion, knownValues } = await import('./commands/setup/completion.ts');
+        return completion(session, shell, completionTree(program, knownValues));
+      }),
+    );
 }
 
+const completionExamples: Examples = [
+  ['countersign completion bash > ~/.local/share/bash-completion/completions/countersign', 'bash: installs it'],
+  ['countersign completion zsh > "${fpath[1]}/_countersign"', 'zsh: installs it'],
+  ['countersign completion fish > ~/.config/fish/completions/countersign.fish', 'fish: installs it'],
+];
 const peopleExamples: Examples = [
   ['countersign people list', 'who is enrolled, and who is not'],
   ['countersign people import', 'proposes who is missing, from history and CODEOWNERS'],

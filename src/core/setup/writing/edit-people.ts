@@ -52,7 +52,8 @@ export function editPeople(text: string, edit: PeopleEdit): string {
     else if (isMap(section)) edits.push(...intoFlow(text, section, written, eol));
     else edits.push({ at: text.trimEnd().length, text: `${eol}${eol}${name}:${block(written, eol)}`, drop: 0 });
   }
-  return edits.toSorted((a, b) => b.at - a.at).reduce((done, { at, text: put, drop }) => done.slice(0, at) + put + done.slice(at + drop), text);
+  // From the end, so that offsets stay true; what belongs in one place is put there in order.
+  return edits.toReversed().toSorted((a, b) => b.at - a.at).reduce((done, { at, text: put, drop }) => done.slice(0, at) + put + done.slice(at + drop), text);
 }
 
 function block(lines: readonly string[], eol: string): string {

@@ -21,7 +21,7 @@ export function peopleText(people: ProposedPeople, origin: string, levels: reado
 export function personLines(person: ProposedPerson, indent: number): readonly string[] {
   const pad = ' '.repeat(indent);
   const seen = person.last === null ? '' : `   # ${counted(person.commits, 'commit')}, the last on ${day(person.last)}`;
-  const lines = [`${pad}${person.id}:`, `${pad}  name: ${scalar(person.name)}`, `${pad}  level: ${scalar(person.level)}${seen}`];
+  const lines = [`${pad}${scalar(person.id)}:`, `${pad}  name: ${scalar(person.name)}`, `${pad}  level: ${scalar(person.level)}${seen}`];
   lines.push(...identityLines(person, `${pad}  `));
   if (person.keys.length > 0) lines.push(`${pad}  keys:`, ...person.keys.map((key) => `${pad}    - ${JSON.stringify(key)}`));
   if (person.sameName.length > 0) {
@@ -34,7 +34,7 @@ export function personLines(person: ProposedPerson, indent: number): readonly st
 export function agentLines(agent: ProposedAgent, indent: number): readonly string[] {
   const pad = ' '.repeat(indent);
   const seen = agent.commits === 0 ? '' : `   # ${counted(agent.commits, 'commit')}`;
-  return [`${pad}${agent.id}:`, `${pad}  operator: ${agent.operator}${seen}`, ...identityLines(agent, `${pad}  `)];
+  return [`${pad}${scalar(agent.id)}:`, `${pad}  operator: ${agent.operator}${seen}`, ...identityLines(agent, `${pad}  `)];
 }
 
 function identityLines({ emails, accounts }: Pick<ProposedPerson, 'emails' | 'accounts'>, pad: string): readonly string[] {

@@ -57,14 +57,14 @@ function areaLines(area: SurveyedArea): readonly string[] {
   const { name, paths, tier, ofPreset, because, writers, commits, files } = area;
   const lines = [
     `  # ${inComment(`${area.why}: ${counted(files.length, 'file')}, ${counted(commits, 'commit')}`)}`,
-    `  ${name}:`,
+    `  ${scalar(name)}:`,
     `    paths: ${list(paths, 6, 11)}`.replace(': \n', ':\n'),
   ];
   if (!ofPreset) lines.push(`    tier: ${tier}`);
   if (!ofPreset && because !== null) lines.push(`    because: ${scalar(because)}`);
   if (writers.length > 0 && tier !== 'low') {
     const shares = writers.map(({ share }) => `${Math.round(share * 100)} %`).join(', ');
-    lines.push(`    # owners: [${writers.map(({ person }) => person).join(', ')}]   # wrote ${shares} of these commits`);
+    lines.push(`    # owners: [${writers.map(({ person }) => scalar(person)).join(', ')}]   # wrote ${shares} of these commits`);
   }
   return lines;
 }

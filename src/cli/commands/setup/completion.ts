@@ -1,0 +1,55 @@
+import { contract } from '../../../contract/index.ts';
+import { presets } from '../../../core/policy/index.ts';
+import { Failure } from '../../../core/values/index.ts';
+import { bashScript } from './completion-bash.ts';
+import { fishScript } from './completion-fish.ts';
+import { zshScript } from './completion-zsh.ts';
+import { topics } from '../help-topics.ts';
+import type { Outcome, Session } from '../command.ts';
+
+/** What may stand in one place: words, or something the shell looks up. */
+export type Values = readonly string[] | 'files' | 'folders' | 'refs';
+
+/** An option; `values` `null`: it takes none. */
+export interface CompletionOption {
+  /** `-h`, `--help` */
+  readonly flags: readonly string[];
+  readonly says: string;
+  readonly values: Values | null;
+}
+
+/** One command with what may follow it. */
+export interface CompletionCommand {
+  /** `people list`; empty for the program itself. */
+  readonly path: string;
+  readonly commands: readonly { readonly name: string; readonly says: string }[];
+  /** Those of the commands above included. */
+  readonly options: readonly CompletionOption[];
+  readonly arguments: readonly Values[];
+}
+
+const scripts: Readonly<Record<string, (tree: readonly CompletionCommand[]) => string>> = { bash: bashScript, zsh: zshScript, fish: fishScript };
+
+const shells: readonly string[] = Object.keys(scripts);
+
+/**
+ * What names stand for, by where they stand: a placeholder everywhere, an option with its placeholder, or a command's
+ * argument. Placeholders that say it themselves (`<file>`, `<ref>`) are not listed.
+ */
+export const knownValues: Readonly<Record<string, readonly string[]>> = {
+  '--preset <name>': Object.keys(presets),
+  '<level>': ['junior', 'mid', 'senior', 'principal'],
+  'policy show <name>': Object.keys(presets),
+  'schema <name>': Object.keys(contract),
+  'hook run <name>': ['prepare-commit-msg', 'commit-msg', 'post-commit', 'post-rewrite'],
+  'help <topic>': Object.keys(topics),
+  'completion <shell>': shells,
+};
+
+/** `countersign completion SHELL` */
+export async function completion(session: Session, shell: string, tree: readonly CompletionCommand[]): Promise<Outcome> {
+  const script = Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
+  if (script === undefined) throw new Failure('usage', 'user', `there is no completion for \`${shell}\``, [`the shells are ${shells.join(', ')}`]);
+  await session.terminal.raw(script(tree));
+  return 'ok';
+}
