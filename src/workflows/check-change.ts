@@ -3,6 +3,7 @@ import type { Instant } from '../core/values/index.ts';
 import { coverageOfChange } from './evidence/find-coverage.ts';
 import { gatherEvidence } from './evidence/gather-evidence.ts';
 import { openRecords } from './evidence/records.ts';
+import { findReverted } from './find-reverted.ts';
 import { findGovernance, governanceOf } from './governing-policy.ts';
 import { readProposedPolicy, type PolicyOverrides } from './load-policy.ts';
 import type { PolicyMemory, Ports, Repository } from './ports/index.ts';
@@ -44,13 +45,14 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
   options.onProgress?.({ step: 'gathering evidence', done: 0, total: null });
   const changedPaths = new Set(change.files.map((file) => file.path));
   const inForce = loaded === atTip ? target.tip : (range.base ?? target.tip);
-  const [evidence, landedLately, coverage, proposedPolicy, proposedOwners, { codeOwners }] = await Promise.all([
+  const [evidence, landedLately, coverage, proposedPolicy, proposedOwners, { codeOwners }, revertOf] = await Promise.all([
     gatherEvidence(repository, change, loaded.policy),
     landed,
     coverageOfChange(repository),
     readProposedPolicy(ports, range.base, range.head, changedPaths, options.peopleFile),
     readProposedOwners(ports, { ...range, changedPaths, policy: loaded.policy, people: loaded.people }),
     readCodeOwners(ports, inForce, loaded.policy),
+    loaded.policy.revert === null ? null : findReverted(repository, change, target),
   ]);
   const judgement = judge(
     {
@@ -62,6 +64,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
       peopleDigest: loaded.peopleDigest,
       proposedPolicy: proposedPolicy === null && proposedOwners === null ? null : [...(proposedPolicy ?? []), ...(proposedOwners ?? [])],
       ...nothingRecorded,
+      revertOf,
       codeowners: codeOwners,
       history: sumRecentHistory(change, landedLately, loaded.people),
       now: options.now,

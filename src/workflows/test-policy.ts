@@ -83,11 +83,13 @@ interface Ground {
 async function groundOf(content: CaseFileContent, { files, sha256 }: PolicyTestPorts, options: PolicyOverrides, inForce: () => Promise<Ground>): Promise<Ground> {
   const { file, policy: chosen, people } = content;
   const texts = await policyTexts();
+  // A policy tried in place of the one in force meets the people in force, unless others are named.
+  const alone = chosen !== null || people !== null || options.peopleFile !== null;
   const own = await (async (): Promise<Pick<Ground, 'policy' | 'named'> | null> => {
     if (chosen?.is === 'inline') return { policy: chosen.policy, named: file };
-    const preset = chosen?.is === 'preset' ? chosen.name : chosen === null ? options.preset : null;
+    const preset = chosen?.is === 'preset' ? chosen.name : chosen === null && alone ? options.preset : null;
     if (preset !== null) return { policy: presetNamed(preset, texts.presetPolicy(preset)), named: `preset ${preset}` };
-    const path = chosen?.is === 'file' ? files.beside(file, chosen.path) : options.policyFile;
+    const path = chosen?.is === 'file' ? files.beside(file, chosen.path) : alone ? options.policyFile : null;
     if (path === null) return null;
     const text = await files.readText(path);
     const parsed = texts.parsePolicy(text, path, { texts: await pinnedBeside(files, sha256, path, text) });
@@ -131,5 +133,5 @@ function stopOn(problems: readonly PolicyProblem[], code: FailureCode): void {
   if (first === undefined) return;
   const place = ({ at }: PolicyProblem) => `${at.file}:${at.line}:${at.column}`;
   const others = rest.slice(0, 12).map((problem) => `${place(problem)}   ${problem.message}${problem.mend === null ? '' : `: ${problem.mend}`}`);
-  throw new Failure(code, 'config', `${place(first)}   ${first.message}`, [...(first.mend === null ? [] : [first.mend]), ...others], first.at);
+  throw new Failure(code, 'config', first.message, [...(first.mend === null ? [] : [first.mend]), ...others], first.at);
 }

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -13,6 +13,7 @@ let repository: string;
 beforeAll(() => {
   repository = scratch();
   teamRepository(repository);
+  copyFileSync(join(import.meta.dirname, '..', 'policy-cases', 'cases', 'otherwise.yaml'), join(repository, 'cases.yaml'));
 });
 afterAll(() => rmSync(repository, { recursive: true, force: true }));
 
@@ -31,6 +32,7 @@ describe('JSON on stdout is valid against its schema and holds nothing unnamed:'
     ['policy-lint', 0, 'policy lint'],
     ['policy-show', 0, 'policy show'],
     ['policy-show', 0, 'policy show amazon-2026'],
+    ['policy-test', 0, 'policy test cases.yaml'],
     ['doctor', 0, 'doctor'],
     ['error', 2, 'check no-such-branch'],
     ['error', 2, 'check --nonsense'],

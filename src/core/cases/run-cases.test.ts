@@ -52,3 +52,23 @@ test.each([
 test('rules that no case makes apply are named', async () => {
   expect((await ran(one('expect: { status: pending }'))).untried).toEqual(['critical', 'unknown-author', 'policy-change']);
 });
+
+test.each([
+  ['a misspelt author', 'change: { author: bob }', /nobody of the id `bob` is enrolled; did you mean `bo`\?/],
+  ['a misspelt signer', 'sign-offs: [anna]', /nobody of the id `anna` is enrolled; did you mean `ana`\?/],
+  ['a misspelt person of the way forward', 'expect: { status: pending, not-people: [miina] }', /nobody of the id `miina` is enrolled; did you mean `mina`\?/],
+  ['a misspelt rule, which would be absent for ever', 'expect: { reasons: { senior-gaet: absent } }', /no rule or reason is called `senior-gaet`; did you mean `senior-gate`\?/],
+  ['a path no commit changes', 'change: { commits: [{ author: bo, files: [web/pge.ts] }] }', /a commit changes `web\/pge.ts`, which the change does not; did you mean `web\/page.ts`\?/],
+  ['a tool the evidence does not know', 'change: { assistance: { is: declared, tool: Hammer } }', /the evidence does not know the tool `Hammer`/],
+  ['a trace no tool leaves', 'change: { assistance: { is: inferred, tool: Hammer } }', /no trace of `Hammer` can be left/],
+  ['a record of no lines', 'change: { assistance: recorded, files: { a.ts: -2 } }', /nothing can be recorded/],
+  ['a mistake proposed in no policy', 'change: { proposes-mistake: x }', /is about a policy this change does not edit/],
+])('%s is a mistake of the case, not a difference', async (_, rest, message) => {
+  const { said } = await ran(one(rest.startsWith('expect') ? rest : `${rest}\n    expect: { status: pending }`));
+  expect(said.some((text) => message.test(text)), said.join('\n')).toBe(true);
+});
+
+test('strangers are written with their address', async () => {
+  expect((await ran(one('change: { author: Zoe <zoe@x.example> }\n    expect: { author: unknown }'))).said).toEqual([]);
+  expect((await ran(one('change: { author: BO@example.com }\n    expect: { author: mid }'))).said).toEqual([]);
+});

@@ -9,4 +9,5 @@ export type {
   ObjectFormat,
   Snapshot,
 } from './change.ts';
+export { isInverse } from './inverse.ts';
 export { changeDigest, type DigestedEntry } from './change-digest.ts';

@@ -33,6 +33,9 @@ const caseMeanings = {
   then: 'expect',
 };
 
+/** Of the file as a whole: for a policy the mend would be another. */
+const mends: Readonly<Record<string, string>> = { empty: 'list cases under `cases:`', 'too-large': 'split it into several files' };
+
 /**
  * Reads a file of cases. Never throws: every mistake is a problem with its place and mend. `file` is how people know
  * the file; paths inside it are left as written.
@@ -42,7 +45,9 @@ export async function parseCases(text: string, file: string): Promise<ParsedCase
   const source = new texts.YamlSource(text, file);
   const reading: Reading = { source, texts };
   const content = source.root === null ? null : readContent(reading, source.root);
-  const problems = source.problems.toSorted((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
+  const problems = source.problems
+    .map((problem) => (source.root === null ? { ...problem, mend: mends[problem.code] ?? problem.mend } : problem))
+    .toSorted((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
   return { content: source.failed ? null : content, problems };
 }
 
@@ -52,7 +57,8 @@ function readContent(reading: Reading, root: NonNullable<Member['node']>): CaseF
   const fields = source.fields(root, 'a file of cases', top, keys, { tests: 'cases', case: 'cases', default: 'defaults', persons: 'people' });
   if (fields === null) return null;
   const listed = fields.get('cases');
-  if (listed === undefined) source.error('missing', '`cases` is missing', 'list at least one case', top);
+  // A key that was mistyped is told once, not again as missing.
+  if (listed === undefined && !source.failed) source.error('missing', '`cases` is missing', 'list at least one case', top);
   const defaults = readDefaults(reading, fields.get('defaults'));
   const items = listed === undefined ? [] : (source.items(listed.node, '`cases`', listed.at) ?? []);
   if (listed !== undefined && items.length === 0) source.error('empty', '`cases` lists no case, and no case proves nothing', 'list at least one', listed.at);
