@@ -1,5 +1,5 @@
 import { commandPaths, quoted, valueFlags, wordOf } from './completion-words.ts';
-import type { CompletionCommand } from './completion.ts';
+import type { CompletionCommand } from './completion-shape.ts';
 
 /**
  * Completion for bash 3.2 and newer, without the bash-completion package. Names of refs never reach `compgen -W`, which

@@ -1,5 +1,5 @@
 import { commandPaths, valueFlags } from './completion-words.ts';
-import type { CompletionCommand, Values } from './completion.ts';
+import type { CompletionCommand, Values } from './completion-shape.ts';
 
 /** Completion for fish 3 and newer. */
 export function fishScript(tree: readonly CompletionCommand[]): string {

@@ -1,4 +1,4 @@
-import type { CompletionCommand, Values } from './completion.ts';
+import type { CompletionCommand, Values } from './completion-shape.ts';
 
 /** Every option that takes a value, by flag; the same flag means the same everywhere but for what it takes. */
 export function valueFlags(tree: readonly CompletionCommand[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { commandPaths, quoted, valueFlags, wordOf } from './completion-words.ts';
-import type { CompletionCommand } from './completion.ts';
+import type { CompletionCommand } from './completion-shape.ts';
 
 /** Completion for zsh: as a file `_countersign` of `fpath`, or read with `source` after `compinit`. */
 export function zshScript(tree: readonly CompletionCommand[]): string {

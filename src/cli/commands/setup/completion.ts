@@ -3,30 +3,10 @@ import { presets } from '../../../core/policy/index.ts';
 import { Failure } from '../../../core/values/index.ts';
 import { bashScript } from './completion-bash.ts';
 import { fishScript } from './completion-fish.ts';
+import type { CompletionCommand } from './completion-shape.ts';
 import { zshScript } from './completion-zsh.ts';
 import { topics } from '../help-topics.ts';
 import type { Outcome, Session } from '../command.ts';
-
-/** What may stand in one place: words, or something the shell looks up. */
-export type Values = readonly string[] | 'files' | 'folders' | 'refs';
-
-/** An option; `values` `null`: it takes none. */
-export interface CompletionOption {
-  /** `-h`, `--help` */
-  readonly flags: readonly string[];
-  readonly says: string;
-  readonly values: Values | null;
-}
-
-/** One command with what may follow it. */
-export interface CompletionCommand {
-  /** `people list`; empty for the program itself. */
-  readonly path: string;
-  readonly commands: readonly { readonly name: string; readonly says: string }[];
-  /** Those of the commands above included. */
-  readonly options: readonly CompletionOption[];
-  readonly arguments: readonly Values[];
-}
 
 const scripts: Readonly<Record<string, (tree: readonly CompletionCommand[]) => string>> = { bash: bashScript, zsh: zshScript, fish: fishScript };
 

@@ -1,8 +1,8 @@
-import type { ProposedAgent, ProposedPeople, ProposedPerson } from '../people/propose-people.ts';
+import type { ProposedAgent, ProposedPerson } from '../people/propose-people.ts';
 import { comment, counted, day, inComment, list, scalar } from './yaml-text.ts';
 
 /** A new `people.yaml`, commented for whoever takes it over. `origin`: what it was read from, in words. */
-export function peopleText(people: ProposedPeople, origin: string, levels: readonly string[]): string {
+export function peopleText(people: { readonly persons: readonly ProposedPerson[]; readonly agents: readonly ProposedAgent[] }, origin: string, levels: readonly string[]): string {
   const lines = [
     ...comment(`Who may sign, and at which level. Addresses tell who wrote a commit; an author who is not here counts as the lowest level. Proposed from ${origin}.`),
     ...comment(`Levels cannot be read from a history: ${levels.join(' < ')}. Set them; nobody signs below what a rule asks.`),

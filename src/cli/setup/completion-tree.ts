@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CompletionCommand, CompletionOption, Values } from './commands/setup/completion.ts';
+import type { CompletionCommand, CompletionOption, Values } from '../commands/setup/completion-shape.ts';
 
 /**
  * The commands as a completion script needs them, read off the program itself. Values are told by the placeholder:

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { completionTree } from './completion-tree.ts';
-import type { Examples } from './help-text.ts';
-import type { Perform } from './perform.ts';
+import type { Examples } from '../help-text.ts';
+import type { Perform } from '../perform.ts';
 
 /** Makes a command with its help, as all commands are made. */
 type MakeCommand = (parent: Command, name: string, sentence: string, examples: Examples) => Command;
@@ -20,7 +20,7 @@ export function addSetupCommands(program: Command, command: MakeCommand, perform
     .option('--yes', 'write the files without a question')
     .option('--dry-run', 'print the files and write nothing')
     .action((_flags, self: Command) =>
-      perform(self.optsWithGlobals(), async (session) => (await import('./commands/setup/init.ts')).init(session, self.opts())),
+      perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/init.ts')).init(session, self.opts())),
     );
 
   const people = command(program, 'people', 'Say who is enrolled, and enrol people.', peopleExamples);
@@ -28,7 +28,7 @@ export function addSetupCommands(program: Command, command: MakeCommand, perform
     .optionsGroup('Whose')
     .option('--target <ref>', 'the protected branch, instead of the default branch')
     .action((_flags, self: Command) =>
-      perform(self.optsWithGlobals(), async (session) => (await import('./commands/setup/people.ts')).peopleList(session, self.opts())),
+      perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/people.ts')).peopleList(session, self.opts())),
     );
   command(people, 'import', 'Propose who is missing, show the difference, and write it if you agree.', importExamples)
     .optionsGroup('From where, besides history, .mailmap and CODEOWNERS')
@@ -40,7 +40,7 @@ export function addSetupCommands(program: Command, command: MakeCommand, perform
     .option('--yes', 'write without a question')
     .option('--dry-run', 'show the difference and write nothing')
     .action((_flags, self: Command) =>
-      perform(self.optsWithGlobals(), async (session) => (await import('./commands/setup/people.ts')).peopleImport(session, self.opts())),
+      perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/people.ts')).peopleImport(session, self.opts())),
     );
   const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
   command(people, 'add', 'Enrol one person; what belongs to somebody already is refused.', addExamples)
@@ -55,14 +55,14 @@ export function addSetupCommands(program: Command, command: MakeCommand, perform
     .option('--target <ref>', 'the protected branch, instead of the default branch')
     .option('--dry-run', 'show the difference and write nothing')
     .action((id: string, _flags, self: Command) =>
-      perform(self.optsWithGlobals(), async (session) => (await import('./commands/setup/people.ts')).peopleAdd(session, id, self.opts())),
+      perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/people.ts')).peopleAdd(session, id, self.opts())),
     );
 
   command(program, 'completion', 'Print a script that completes commands, options and values in your shell.', completionExamples)
     .argument('<shell>', 'bash, zsh or fish')
     .action((shell: string, _flags, self: Command) =>
       perform(self.optsWithGlobals(), async (session) => {
-        const { completion, knownValues } = await import('./commands/setup/completion.ts');
+        const { completion, knownValues } = await import('../commands/setup/completion.ts');
         return completion(session, shell, completionTree(program, knownValues));
       }),
     );
