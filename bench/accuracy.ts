@@ -4,6 +4,8 @@
  * with its dates moved to this year, since no claim may lean on a date.
  *
  * `npm run accuracy -- lines --repo PATH`: how many lines of HEAD we give to the commit `git blame` gives them to.
+ *
+ * `npm run accuracy -- reviewers --repo PATH`: how often those we would ask for a review are those who did review.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,6 +19,7 @@ import { isMarked } from './markers.ts';
 import { walkQuotes } from './quotes.ts';
 import { measureOrigins } from './origins.ts';
 import { measureRecovery } from './recovery.ts';
+import { measureReviewers, reviewerLines } from './reviewers.ts';
 import { redateHistory } from './redate-history.ts';
 
 const beforeAgents = Date.UTC(2021, 5, 1) / 1000;
@@ -24,8 +27,8 @@ const beforeAgents = Date.UTC(2021, 5, 1) / 1000;
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { repo: { type: 'string', multiple: true } } });
 const repositories = values.repo ?? [];
 const what = positionals.join();
-if ((what !== 'assistance' && what !== 'lines') || repositories.length === 0) {
-  console.error('Usage: npm run accuracy -- assistance|lines --repo PATH [--repo PATH …]');
+if (!['assistance', 'lines', 'reviewers'].includes(what) || repositories.length === 0) {
+  console.error('Usage: npm run accuracy -- assistance|lines|reviewers --repo PATH [--repo PATH …]');
   process.exit(2);
 }
 const scratch = join(import.meta.dirname, '..', 'build', 'accuracy');
@@ -37,6 +40,7 @@ for (const path of repositories) {
     process.exit(2);
   }
   if (what === 'lines') await compareLines(path);
+  else if (what === 'reviewers') console.log(reviewerLines(path, await measureReviewers(path)).join('\n'));
   else falseClaims += await measure(path);
 }
 process.exitCode = falseClaims === 0 ? 0 : 1;

@@ -81,6 +81,25 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       ),
     );
 
+  underPolicy(
+    command(program, 'reviewers', 'Propose whom to ask for a review: who knows these files, and has time.', [
+      ['countersign reviewers main..topic', 'whom to ask, who knows how much, and which commits say so'],
+      ['countersign reviewers --away away.txt --load load.txt', 'pass over who is away, and ask the less busy'],
+      ['countersign reviewers main..topic --json', 'the same for programs'],
+    ])
+      .argument('[range]', 'TARGET..HEAD or one revision; HEAD where it is left out')
+      .optionsGroup('Who has time')
+      .option('--away <file>', 'who is away, a line each: ana 2026-12-01')
+      .option('--load <file>', 'what waits for whom, and how much may: ana 3/5')
+      .optionsGroup('Judged against')
+      .option('--target <ref>', 'the protected branch, where it is not the default of policy or repository')
+      .option('--at <date>', 'as of this moment instead of now'),
+  ).action((range: string | undefined, _flags, self: Command) =>
+    perform(self.optsWithGlobals(), async (session) =>
+      (await import('./commands/reviewers.ts')).reviewers(session, range ?? null, self.opts()),
+    ),
+  );
+
   const policy = command(program, 'policy', 'Check the policy and people files, or show what is in force.', policyExamples);
   underPolicy(
     command(policy, 'lint', 'Find every mistake in the policy and people files, each with its place and the mend.', policyExamples)

@@ -6,6 +6,7 @@ import { explain } from './explain.ts';
 import { hook, mark } from './marking.ts';
 import { policyLint, policyShow } from './policy.ts';
 import { policyTest } from './policy-test.ts';
+import { reviewers } from './reviewers.ts';
 import { scan } from './scan.ts';
 import { init } from './setup.ts';
 import { peopleAdd, peopleImport, peopleList } from './people.ts';
@@ -15,6 +16,7 @@ export const contract = {
   scan,
   check,
   explain,
+  reviewers,
   'policy-lint': policyLint,
   'policy-show': policyShow,
   'policy-test': policyTest,

@@ -1,4 +1,4 @@
-import { lintPolicy } from '../core/lint/index.ts';
+import { lintDrafts, lintPolicy, sortedByPlace } from '../core/lint/index.ts';
 import { policyTexts, type PolicyProblem } from '../core/policy/index.ts';
 import { findGovernance, type Governance } from './governing-policy.ts';
 import { readPolicy, type PolicyOverrides } from './load-policy.ts';
@@ -27,7 +27,11 @@ export async function lintPolicyFiles(ports: Ports, options: PolicyOptions): Pro
     problems.push(...lintPolicy(loaded.policy, loaded.people, { paths: await repository.listFiles(target.tip), preset }));
     problems.push(...(await lintCodeOwners(ports, target.tip, loaded.policy, loaded.people)));
   }
-  return { source: loaded.source, problems, policy: loaded.policy, people: loaded.people };
+  // A mistake of form hides none of the others: people mend a file in one go.
+  const { policy, people } = loaded.drafts ?? loaded;
+  const broken = loaded.policy === null || loaded.people === null;
+  if (broken && policy !== null && people !== null) problems.push(...lintDrafts(policy, people));
+  return { source: loaded.source, problems: broken ? sortedByPlace(problems) : problems, policy: loaded.policy, people: loaded.people };
 }
 
 /** The effective policy at the target's tip: preset and file merged, each rule with the text that wrote it. */

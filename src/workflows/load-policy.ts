@@ -1,5 +1,5 @@
 import { lintPolicy, unknownOwners } from '../core/lint/index.ts';
-import { policyTexts, prepareConditions, presets, type People, type Policy, type PolicyProblem } from '../core/policy/index.ts';
+import { nobody, policyTexts, prepareConditions, presets, type People, type Policy, type PolicyProblem } from '../core/policy/index.ts';
 import { Failure, type Sha256 } from '../core/values/index.ts';
 import type { PolicyMemory, Ports } from './ports/index.ts';
 import {
@@ -21,6 +21,8 @@ export interface LoadedPolicy {
   readonly source: PolicySource;
   readonly policy: Policy | null;
   readonly people: People | null;
+  /** What could be read of files with mistakes: for lint alone. Absent where the texts were not read anew. */
+  readonly drafts?: { readonly policy: Policy | null; readonly people: People | null };
   readonly problems: readonly PolicyProblem[];
   readonly policyDigest: string | null;
   readonly peopleDigest: string | null;
@@ -49,17 +51,18 @@ async function parseTexts({ policyText, peopleText, pinned, ...known }: PolicyTe
     policyText?.file ?? `preset ${standInPreset}`,
     { texts },
   );
-  const levels = parsed.policy?.levels ?? ['junior', 'mid', 'senior', 'principal'];
+  const levels = parsed.draft?.levels ?? ['junior', 'mid', 'senior', 'principal'];
   const people =
     peopleText === null
-      ? { people: { persons: [], agents: [], gates: [], teams: [] }, problems: [] }
+      ? { people: nobody, draft: nobody, problems: [] }
       : parsePeople(peopleText.text, peopleText.file, levels, { texts });
   return {
     ...known,
     policy: parsed.policy,
     people: people.people,
+    drafts: { policy: parsed.draft, people: people.draft },
     // Without a policy there is no ladder, and every level above would be an echo of that.
-    problems: [...parsed.problems, ...people.problems.filter(({ code }) => parsed.policy !== null || code !== 'unknown-level')],
+    problems: [...parsed.problems, ...people.problems.filter(({ code }) => parsed.draft !== null || code !== 'unknown-level')],
   };
 }
 

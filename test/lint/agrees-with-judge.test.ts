@@ -5,17 +5,21 @@ import { findStuck, type Authors, type Stuck } from '../../src/core/lint/index.t
 import { tiers } from '../../src/core/risk/index.ts';
 import { generated, inputsOf, type Case, type Generated } from './generated-policies.ts';
 
-/** Every author, every one or two files, every tier, assisted or not. What no rule reads is varied in every eighth policy only. */
-function everyCase({ policy, people, paths }: Generated, all: boolean): readonly Case[] {
+/** Every author, every one or two files, every tier, assisted or not. What no rule reads is varied in every tenth policy only. */
+function everyCase({ policy, people, paths, floors }: Generated, all: boolean): readonly Case[] {
   const text = policy.rules.map((rule) => rule.when.text).join(' ');
   const ids = people.persons.map(({ id }) => id);
   const pairs = ids.flatMap((a, i) => ids.slice(i + 1).map((b) => [a, b]));
   const besides = all || text.includes('operator') ? ['zoe', 'kiro'] : ['zoe'];
   const authors = [...ids.map((id) => [id]), ...besides.flatMap((other) => [[other], ...ids.map((id) => [id, other])]), ...pairs];
-  const touched = paths.flatMap((a, i) => [[a], ...paths.slice(i + 1).map((b) => [a, b])]);
-  const raised = all || text.includes('tier') ? [null, ...tiers.slice(1)] : [null];
+  const touched = paths.flatMap((_, i) => [[i], ...paths.slice(i + 1).map((_, j) => [i, i + 1 + j])]);
+  const raisedIn = (at: readonly number[]) => {
+    const floor = Math.max(...at.map((i) => tiers.indexOf(floors[i]!)));
+    return all || text.includes('tier') ? [null, ...tiers.slice(floor + 1)] : [null];
+  };
   const assisted = all || text.includes('assisted') ? [true, false] : [true];
-  return authors.flatMap((who) => touched.flatMap((at) => raised.flatMap((tier) => assisted.map((yes) => ({ authors: who, paths: at, raised: tier, assisted: yes })))));
+  const changes = touched.flatMap((at) => raisedIn(at).flatMap((raised) => assisted.map((yes) => ({ paths: at.map((i) => paths[i]!), raised, assisted: yes }))));
+  return authors.flatMap((who) => changes.map((change) => ({ ...change, authors: who })));
 }
 
 interface Seen {
@@ -44,7 +48,7 @@ test('lint calls a rule unsatisfiable exactly where the decision does, for every
   const found = { policies: 0, cases: 0, stuckPolicies: 0, stuckRules: 0, stuckCases: 0, together: 0 };
   fc.assert(
     fc.property(generated, (given) => {
-      const cases = everyCase(given, found.policies % 8 === 0);
+      const cases = everyCase(given, found.policies % 10 === 0);
       const seen = unsatisfiable(given, cases);
       const reported = findStuck(given.policy, given.people);
       const rulesOf = (all: readonly string[]) => [...new Set(all)].sort();

@@ -3,7 +3,7 @@ import type { Change, Commit } from '../../src/core/change/index.ts';
 import { nothingRecorded, type DecisionInputs } from '../../src/core/decision/index.ts';
 import { claimsOfCommit } from '../../src/core/evidence/index.ts';
 import { policyTexts, type Area, type People, type Person, type Policy, type RequirementTemplate, type Rule } from '../../src/core/policy/index.ts';
-import { tiers, type Tier } from '../../src/core/risk/index.ts';
+import { compareTiers, tiers, type Tier } from '../../src/core/risk/index.ts';
 import { ask, changeOf, commit, now, policy as base } from '../policy-cases/decision-cases.ts';
 
 const { parseCondition } = await policyTexts();
@@ -16,6 +16,8 @@ export interface Generated {
   readonly policy: Policy;
   readonly people: People;
   readonly paths: readonly string[];
+  /** The tier of the areas each path lies in. */
+  readonly floors: readonly Tier[];
 }
 
 const level = fc.constantFrom(...levels);
@@ -94,7 +96,8 @@ export const generated: fc.Arbitrary<Generated> = fc
       teams: [{ id: 'owners', members: inTeam, at }],
     };
     const paths = ['z/x', ...(areas.length > 0 ? ['a/x'] : []), ...(areas.length > 1 ? [shape === 'inside' ? 'a/b/x' : 'b/x'] : [])];
-    return { policy: { ...base, levels, areas, rules: all, defaultTier: other, size: [] }, people, paths };
+    const floors = [other, one, shape === 'inside' && compareTiers(one, two) > 0 ? one : two];
+    return { floors, policy: { ...base, levels, areas, rules: all, defaultTier: other, size: [] }, people, paths };
   });
 
 function person(id: string, of: string): Person {

@@ -80,6 +80,8 @@ export interface CaseSignOff {
   readonly carried: 'exact' | 'disjoint' | 'textual' | null;
   /** Paths that moved underneath since. */
   readonly moved: readonly string[];
+  /** For which tier and rules it was given; `null`: it does not say. */
+  readonly answering: { readonly tier: Tier; readonly rules: readonly string[] } | null;
 }
 
 /** One break-glass statement of a case. */
@@ -142,8 +144,8 @@ export interface PolicyCase {
   readonly onCall: readonly Placed<string>[];
   readonly away: readonly Placed<string>[];
   readonly waiting: readonly { readonly person: Placed<string>; readonly count: number }[];
-  /** 64 hex digits, or `null`. */
-  readonly ledgerRoot: string | null;
+  /** How the spot-check falls; `null`: the sign-offs are not in the ledger yet. */
+  readonly spotCheck: Placed<'drawn' | 'not-drawn'> | null;
   readonly expect: Expectation;
 }
 

@@ -1,43 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ask, claim, commit, factsOf, outcome, policy, rule, signOff, team, type Case } from '../../../test/policy-cases/decision-cases.ts';
-import type { RequirementTemplate } from '../policy/index.ts';
-import type { RuleOutcome } from '../requirements/index.ts';
-import { poolFor, type SignOff } from '../signoff/index.ts';
+import { ids, level, someCase } from '../../../test/policy-cases/some-case.ts';
+import { poolFor } from '../signoff/index.ts';
 import { decide } from './decide.ts';
 import type { Decision, Reason } from './decision.ts';
 
 const decisionOf = (parts: Case): Decision => decide(factsOf(parts), () => '0'.repeat(64));
 const leaves = (reason: Reason): Reason[] => (reason.children.length === 0 ? [reason] : reason.children.flatMap(leaves));
 
-const ids = ['ana', 'li', 'edda', 'bo', 'tomas', 'mina'] as const;
-const level = fc.constantFrom('junior', 'mid', 'senior', 'principal');
-const signature = fc.constantFrom('any', 'touch', 'verified');
-const after = fc.constantFrom(null, null, 'sign-off', 'review', 'checks') as fc.Arbitrary<RequirementTemplate['after']>;
-const owners = fc.constantFrom('per-area', 'any');
-const template: fc.Arbitrary<RequirementTemplate> = fc.oneof(
-  { weight: 4, arbitrary: fc.tuple(level, fc.integer({ min: 0, max: 3 }), owners, signature, after).map(([l, count, o, s, a]) => ask({ kind: 'sign-off', level: l, count, owners: o, signature: s }, a)) },
-  { weight: 3, arbitrary: fc.tuple(fc.integer({ min: 0, max: 2 }), level, fc.boolean(), after).map(([count, l, distinct, a]) => ask({ kind: 'review', count, level: l, distinct }, a)) },
-  { weight: 1, arbitrary: after.map((a) => ask({ kind: 'checklist', name: 'ai-review' }, a)) },
-  { weight: 1, arbitrary: after.map((a) => ask({ kind: 'rewrite' }, a)) },
-  { weight: 1, arbitrary: after.map((a) => ask({ kind: 'checks', pass: ['test'] }, a)) },
-);
-const ruleOutcome = (state: fc.Arbitrary<RuleOutcome['state']>): fc.Arbitrary<RuleOutcome> =>
-  fc.tuple(fc.array(template, { maxLength: 4 }), fc.subarray(['checkout', 'kms']), state).map(([templates, areas, said]) => outcome(rule('random', templates), said, areas));
-const outcomes = fc.array(ruleOutcome(fc.constantFrom('applies', 'applies', 'applies', 'skipped')), { minLength: 0, maxLength: 3 });
-const approval: fc.Arbitrary<SignOff> = fc
-  .tuple(fc.constantFrom(...ids, 'kiro', 'zoe'), fc.integer({ min: 1, max: 20 }), signature, fc.boolean(), fc.constantFrom(undefined, undefined, undefined, '9'.repeat(64)))
-  .map(([who, order, strength, answered, digest]) =>
-    signOff(who, order, { strength, answered: answered ? ['ai-review', 'rewrite'] : [], ...(digest === undefined ? {} : { changeDigest: digest }) }),
-  );
-const authors = fc.array(fc.constantFrom(...ids, 'zoe', 'kiro'), { minLength: 1, maxLength: 3 });
-const someCase: fc.Arbitrary<Case> = fc.record({
-  authors,
-  outcomes,
-  signOffs: fc.array(approval, { maxLength: 8 }),
-  people: fc.subarray([...team.persons]).map((persons) => ({ ...team, persons })),
-  state: fc.constantFrom('assisted', 'not-assisted'),
-});
 const runs = { numRuns: 1500 };
 
 test('approved only where every requirement names what met it', () => {

@@ -1,4 +1,5 @@
 export { decide } from './decide.ts';
 export type { Decision, DecisionStatus, NextStep, Reason } from './decision.ts';
 export { nothingRecorded, type DecisionInputs, type Facts } from './inputs.ts';
+export { drawOf } from './requirements/spot-check.ts';
 export { judge, type JudgedArea, type Judgement } from './judge.ts';

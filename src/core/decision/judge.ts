@@ -42,7 +42,7 @@ export interface Judgement {
 export function judge(inputs: DecisionInputs, sha256: Sha256): Judgement {
   const { change, evidence, policy, people, history, signOffs } = inputs;
   const assistance = assess(change, evidence, policy.undeclared, unaskedCommits(change, evidence.claims, people));
-  const risk = assessRisk(change, matcherOf(policy), policy.areas, policy.defaultTier, policy.size, history);
+  const risk = assessRisk(change, matcherOf(policy), policy.areas, policy.defaultTier, policy.size, history, policy.calibration);
   const exclusions = excludedFrom(change, evidence.claims, people, inputs.knownExclusions);
   const contributors = contributorsOf(change, assistance, people, policy.levels);
   const ownership = ownershipOf(change.files, risk.areas, policy, inputs.codeowners, people);

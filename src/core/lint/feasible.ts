@@ -1,72 +1,84 @@
-import type { Person } from '../policy/index.ts';
+import { lowestLevel, type People, type Person, type Policy, type Rule } from '../policy/index.ts';
+import { assignPeople, poolFor } from '../signoff/index.ts';
 
 /** Something a rule asks people for, with everybody of the level and area it could come from. */
-export interface Slot {
+export interface Ask {
   readonly kind: 'sign-off' | 'review' | 'answer';
   readonly level: string;
   /** `null`: anybody of the level. */
   readonly area: string | null;
   readonly count: number;
-  /** A distinct review takes nobody who signs for the same rule. */
-  readonly distinct: boolean;
-  readonly pool: readonly Person[];
+  /** Whoever counts in one group counts in no other; `null`: excludes nobody. */
+  readonly group: 'sign-off' | 'review' | null;
+  readonly pool: ReadonlySet<Person>;
 }
 
-/** The first slot that too few are left for; `together`: each alone has enough people, all at once do not. */
-export type Shortage = { readonly slot: Slot; readonly together: boolean };
-
-/**
- * What a rule lacks once some people may not sign; `null`: it can be met. One person may sign for several areas and
- * requirements of a rule, and whoever signs is no distinct reviewer of it: so reviewers are sought whom every
- * sign-off can spare. Exact, by the numbers of people alike (of the same slots): rules ask for few people.
- */
-export function shortage(slots: readonly Slot[], excluded: ReadonlySet<Person>): Shortage | null {
-  const left = slots.map((slot) => slot.pool.filter((person) => !excluded.has(person)));
-  for (const [i, slot] of slots.entries()) if (left[i]!.length < slot.count) return { slot, together: false };
-  const reviews = slots.flatMap((slot, i) => (slot.kind === 'review' && slot.distinct ? [{ slot, pool: left[i]! }] : []));
-  const signs = slots.flatMap((slot, i) => (slot.kind === 'sign-off' ? [{ pool: left[i]!, spare: left[i]!.length - slot.count }] : []));
-  const first = reviews[0];
-  if (first === undefined || signs.length === 0) return null;
-  const wanted = reviews.map(({ slot }) => slot.count);
-  const most = Math.max(...wanted);
-  const groups = alike(reviews.map(({ pool }) => pool), signs.map(({ pool }) => pool));
-  const spare = signs.map((sign) => sign.spare);
-  return seat(groups, 0, wanted, spare, most) ? null : { slot: first.slot, together: true };
+/** What a rule asks people for in a change of some areas. */
+export interface Asks {
+  readonly all: readonly Ask[];
+  /** Those that two authors could leave with too few people. */
+  readonly scarce: readonly Ask[];
+  /** Two authors could leave too few people for all of them at once. */
+  readonly tight: boolean;
 }
 
-/** How many people are in the same pools, by reviews and by sign-offs. */
-interface Group {
-  readonly reviews: readonly boolean[];
-  readonly signs: readonly boolean[];
-  size: number;
+/** What too few people are left for. `together`: each ask alone has enough people, all at once do not. */
+export interface Shortage {
+  readonly ask: Ask;
+  readonly together: boolean;
 }
 
-/** Reviewers grouped by what else they could do; those whom no sign-off needs come first. */
-function alike(reviews: readonly (readonly Person[])[], signs: readonly (readonly Person[])[]): readonly Group[] {
-  const groups = new Map<string, Group>();
-  for (const person of new Set(reviews.flat())) {
-    const group = { reviews: reviews.map((pool) => pool.includes(person)), signs: signs.map((pool) => pool.includes(person)), size: 0 };
-    const key = [...group.reviews, ...group.signs].map(Number).join('');
-    const known = groups.get(key) ?? group;
-    known.size += 1;
-    groups.set(key, known);
-  }
-  const needed = ({ signs: all }: Group) => all.filter(Boolean).length;
-  return [...groups.values()].sort((a, b) => needed(a) - needed(b));
+/** So many authors are tried. */
+const mostAuthors = 2;
+
+/** Looks up what a rule asks for, by the names of touched areas. Owners are asked per touched area that has any. */
+export function asksOf(policy: Policy, people: People): (rule: Rule, areas: readonly string[]) => Asks {
+  const pools = new Map<string, ReadonlySet<Person>>();
+  const pool = (level: string, area: string | null) => {
+    const key = `${level} ${area ?? ''}`;
+    const made = pools.get(key) ?? new Set(poolFor({ level, area }, policy, people, []).fitting);
+    pools.set(key, made);
+    return made;
+  };
+  const owned = new Set(policy.areas.flatMap(({ name, owners }) => (owners.length > 0 ? [name] : [])));
+  return (rule, areas) => {
+    const signed = rule.require.some(({ kind }) => kind === 'sign-off');
+    const all = rule.require.flatMap((template): Ask[] => {
+      if (template.kind === 'sign-off') {
+        const { kind, level } = template;
+        const named = template.owners === 'any' ? [] : areas.filter((name) => owned.has(name));
+        return (named.length === 0 ? [null] : named).map((area) => ({ kind, level, area, count: Math.max(1, template.count), group: kind, pool: pool(level, area) }));
+      }
+      if (template.kind === 'review') {
+        const { kind, level, distinct } = template;
+        return [{ kind, level, area: null, count: Math.max(1, template.count), group: distinct ? kind : null, pool: pool(level, null) }];
+      }
+      // Answers stand in the sign-offs of the rule; where it asks for none, anybody eligible may answer.
+      if ((template.kind !== 'checklist' && template.kind !== 'rewrite') || signed) return [];
+      const level = lowestLevel(policy.levels);
+      return [{ kind: 'answer', level, area: null, count: 1, group: null, pool: pool(level, null) }];
+    });
+    return { all, scarce: all.filter((ask) => ask.pool.size < ask.count + mostAuthors), tight: isTight(all) };
+  };
 }
 
-/** Whether reviewers from `groups[from]` on can fill what is still wanted without taking more than the sign-offs can spare. */
-function seat(groups: readonly Group[], from: number, wanted: readonly number[], spare: readonly number[], most: number): boolean {
-  if (wanted.every((count) => count <= 0)) return true;
-  const group = groups[from];
-  if (group === undefined) return false;
-  const free = Math.min(group.size, most, ...spare.filter((_, i) => group.signs[i]));
-  for (let taken = free; taken >= 0; taken -= 1) {
-    const still = wanted.map((count, i) => (group.reviews[i] ? count - taken : count));
-    const rest = spare.map((count, i) => (group.signs[i] ? count - taken : count));
-    if (seat(groups, from + 1, still, rest, most)) return true;
-    // Whom no sign-off needs are taken all: fewer of them help nothing.
-    if (!group.signs.includes(true)) return false;
-  }
-  return false;
+/** Whether signers and reviewers could be wanted of the same few people. */
+function isTight(all: readonly Ask[]): boolean {
+  const signs = all.filter(({ group }) => group === 'sign-off');
+  const asked = signs.reduce((sum, { count }) => sum + count, 0);
+  const spare = asked + mostAuthors;
+  return signs.length > 0 && all.some((ask) => ask.group === 'review' && ask.pool.size < ask.count + spare);
+}
+
+/** What is lacking once these people may not sign; empty: the rule can be met. Seats people as the decision does. */
+export function shortages({ all, scarce, tight }: Asks, authors: readonly Person[]): readonly Shortage[] {
+  const short = scarce.filter(({ pool, count }) => pool.size - authors.reduce((out, person) => out + Number(pool.has(person)), 0) < count);
+  if (short.length > 0) return short.map((ask) => ({ ask, together: false }));
+  if (!tight) return [];
+  const slots = all.map(({ count, group, pool }, i) => {
+    const candidates = [...pool].flatMap((person) => (authors.includes(person) ? [] : [person.id]));
+    return { id: String(i), count, group, candidates };
+  });
+  const review = all.find(({ group }) => group === 'review');
+  return review === undefined || assignPeople(slots).deficient === null ? [] : [{ ask: review, together: true }];
 }

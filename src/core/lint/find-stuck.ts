@@ -1,12 +1,12 @@
-import { lowestLevel, peopleIndex, type People, type PeopleIndex, type Person, type Policy, type Rule } from '../policy/index.ts';
-import { shortage, type Slot } from './feasible.ts';
+import type { People, Person, Policy, Rule } from '../policy/index.ts';
+import { asksOf, shortages, type Ask, type Asks, type Shortage } from './feasible.ts';
 import { mayHold } from './may-hold.ts';
 import { situationOf, touchedSets, type Authors, type Touched } from './situations.ts';
 
 /** A change nobody could clear: which rule, who wrote it, what it touches, and what is lacking then. */
 export interface Stuck {
   readonly rule: Rule;
-  readonly slot: Slot;
+  readonly ask: Ask;
   /** Each requirement alone has enough people; there are too few for all of them. */
   readonly together: boolean;
   /** Every author for whom the same is lacking; the first is the witness. `null`: whoever writes. */
@@ -21,43 +21,79 @@ export interface Stuck {
  */
 export function findStuck(policy: Policy, people: People): readonly Stuck[] {
   if (people.persons.length === 0) return [];
-  const index = peopleIndex(people);
   const touched = touchedSets(policy);
-  return policy.rules.flatMap((rule) => stuckOf(policy, people, index, rule, touched));
+  const asks = asksOf(policy, people);
+  return policy.rules.flatMap((rule) => stuckOf(policy, people, rule, touched, asks));
 }
 
-function stuckOf(policy: Policy, people: People, index: PeopleIndex, rule: Rule, all: readonly Touched[]): readonly Stuck[] {
+/** A change lint imagines, with what the rule asks for there and the people who differ for it. */
+interface Posed {
+  readonly touched: Touched;
+  readonly kinds: Kinds;
+  readonly lacking: (authors: readonly Person[]) => readonly Shortage[];
+  /** Everything it may lack people for, by `keyOf`. */
+  readonly keys: readonly string[];
+}
+
+function stuckOf(policy: Policy, people: People, rule: Rule, all: readonly Touched[], asksOfRule: ReturnType<typeof asksOf>): readonly Stuck[] {
   const found = new Map<string, Stuck>();
   const applies = appliesTo(policy, rule);
-  const scarce = all.flatMap((touched) => {
-    const slots = slotsOf(policy, people, index, rule, touched.areas);
-    return isScarce(slots) ? [{ touched, slots, kinds: kindsOf(people, slots) }] : [];
-  });
-  for (const authorsOf of [nobodyInParticular, ...sizes]) {
-    for (const { touched, slots, kinds } of scarce) {
-      // Whom to exclude decides what is lacking; whoever else writes may still decide whether the rule applies.
-      for (const authors of authorsOf(kinds)) {
-        const lack = shortage(slots, new Set(authors?.persons ?? []));
-        if (lack === null) continue;
-        const key = `${lack.together ? 'together' : lack.slot.kind} ${lack.slot.area ?? ''} ${lack.slot.level}`;
-        if (found.has(key)) continue;
-        const anybody = anyAuthors(kinds);
-        if (authors === null ? !anybody.some((one) => applies(one, touched)) : !applies(authors, touched)) continue;
-        const alike = authors === null ? null : spread(authors, kinds, (one) => applies(one, touched) && shortage(slots, new Set(one.persons))?.slot === lack.slot, authorsOf(kinds));
-        found.set(key, { rule, ...lack, authors: alike, touched });
+  const posed = pose(people, rule, all, asksOfRule);
+  for (const authorsOf of [nobodyInParticular, alone, beside, pairs]) {
+    for (const { touched, kinds, lacking, keys } of posed) {
+      if (keys.every((key) => found.has(key))) continue;
+      const tried = authorsOf(kinds);
+      for (const authors of tried) {
+        for (const lack of lacking(authors?.persons ?? [])) {
+          const key = keyOf(lack);
+          if (found.has(key)) continue;
+          if (authors === null ? !anyAuthors(kinds).some((one) => applies(one, touched)) : !applies(authors, touched)) continue;
+          const stuck = (one: Authors) => applies(one, touched) && lacking(one.persons).some((other) => keyOf(other) === key);
+          found.set(key, { rule, ...lack, authors: authors === null ? null : spread(authors, kinds, stuck, tried), touched });
+        }
       }
     }
   }
   return [...found.values()];
 }
 
+function keyOf({ ask, together }: Shortage): string {
+  return `${together ? 'together' : ask.kind} ${ask.area ?? ''} ${ask.level}`;
+}
+
+/** Only changes for which too few people can be left; what is asked does not depend on the tier. */
+function pose(people: People, rule: Rule, all: readonly Touched[], asksOfRule: ReturnType<typeof asksOf>): readonly Posed[] {
+  const known = new Map<string, Omit<Posed, 'touched'> | null>();
+  return all.flatMap((touched) => {
+    const key = touched.areas.join('\0');
+    let posed = known.get(key);
+    if (posed === undefined) known.set(key, (posed = prepared(people, asksOfRule(rule, touched.areas))));
+    return posed === null ? [] : [{ ...posed, touched }];
+  });
+}
+
+function prepared(people: People, asks: Asks): Omit<Posed, 'touched'> | null {
+  if (asks.scarce.length === 0 && !asks.tight) return null;
+  const apart = asks.tight ? asks.all : asks.scarce;
+  const said = new Map<string, readonly Shortage[]>();
+  const lacking = (authors: readonly Person[]) => {
+    const key = authors.map(({ id }) => id).join('\0');
+    const made = said.get(key) ?? shortages(asks, authors);
+    said.set(key, made);
+    return made;
+  };
+  const keys = [...asks.scarce.map((ask) => keyOf({ ask, together: false })), ...(asks.tight ? asks.all.map((ask) => keyOf({ ask, together: true })) : [])];
+  return { kinds: kindsOf(people, apart), lacking, keys };
+}
+
 /** People who are alike for a rule: of one level, in the same pools. */
 type Kinds = readonly (readonly Person[])[];
 
-function kindsOf(people: People, slots: readonly Slot[]): Kinds {
+function kindsOf(people: People, asks: readonly Ask[]): Kinds {
   const kinds = new Map<string, Person[]>();
   for (const person of people.persons) {
-    const key = [person.level, ...slots.map(({ pool }) => Number(pool.includes(person)))].join(' ');
+    let key = person.level;
+    for (const { pool } of asks) key += pool.has(person) ? ' 1' : ' 0';
     const kind = kinds.get(key);
     if (kind === undefined) kinds.set(key, [person]);
     else kind.push(person);
@@ -74,9 +110,8 @@ const pairs = (kinds: Kinds): readonly Authors[] =>
     ...(kind.length > 1 ? [{ persons: [kind[0]!, kind[1]!], beside: null }] : []),
     ...kinds.slice(i + 1).map((other) => ({ persons: [kind[0]!, other[0]!], beside: null })),
   ]);
-const sizes = [alone, beside, pairs];
 const unknowns: readonly Authors[] = [{ persons: [], beside: 'stranger' }, { persons: [], beside: 'agent' }];
-const anyAuthors = (kinds: Kinds): readonly Authors[] => [...unknowns, ...sizes.flatMap((of) => of(kinds))];
+const anyAuthors = (kinds: Kinds): readonly Authors[] => [...unknowns, ...alone(kinds), ...beside(kinds), ...pairs(kinds)];
 
 /** The witness first, and whoever is stuck as alone as the witness is: people of its kind, and other kinds. */
 function spread(witness: Authors, kinds: Kinds, stuck: (authors: Authors) => boolean, others: readonly (Authors | null)[]): readonly Authors[] {
@@ -84,36 +119,6 @@ function spread(witness: Authors, kinds: Kinds, stuck: (authors: Authors) => boo
   const same = others.filter((one): one is Authors => one !== null && one.beside === witness.beside && stuck(one));
   const persons = same.flatMap((one) => kinds.find((kind) => kind.includes(one.persons[0]!)) ?? []);
   return persons.map((person) => ({ persons: [person], beside: witness.beside }));
-}
-
-/** What a rule asks people for in a change of these areas. Owners are asked per touched area that has any. */
-function slotsOf(policy: Policy, people: People, index: PeopleIndex, rule: Rule, areas: readonly string[]): readonly Slot[] {
-  const signed = rule.require.some(({ kind }) => kind === 'sign-off');
-  const of = (level: string, from: readonly Person[]) => {
-    const rank = policy.levels.indexOf(level);
-    return rank < 0 ? [] : from.filter((person) => policy.levels.indexOf(person.level) >= rank);
-  };
-  return rule.require.flatMap((template): Slot[] => {
-    if (template.kind === 'sign-off') {
-      const { kind, level } = template;
-      const owned = template.owners === 'any' ? [] : policy.areas.filter((area) => areas.includes(area.name) && area.owners.length > 0);
-      const parts = owned.length === 0 ? [{ area: null, from: people.persons }] : owned.map((area) => ({ area: area.name, from: index.membersOf(area.owners) }));
-      return parts.map(({ area, from }) => ({ kind, level, area, count: Math.max(1, template.count), distinct: false, pool: of(level, from) }));
-    }
-    if (template.kind === 'review') {
-      const { kind, level, distinct } = template;
-      return [{ kind, level, area: null, count: Math.max(1, template.count), distinct, pool: of(level, people.persons) }];
-    }
-    // Answers stand in the sign-offs of the rule; where it asks for none, anybody eligible may answer.
-    if ((template.kind !== 'checklist' && template.kind !== 'rewrite') || signed) return [];
-    return [{ kind: 'answer', level: lowestLevel(policy.levels), area: null, count: 1, distinct: false, pool: people.persons }];
-  });
-}
-
-/** With as many people to spare as can write and be taken by other requirements, nothing is ever lacking. */
-function isScarce(slots: readonly Slot[]): boolean {
-  const asked = slots.reduce((sum, { count }) => sum + count, 0);
-  return slots.some(({ pool }) => pool.length < asked + 2);
 }
 
 /** Whether a rule may apply, remembering what it said of situations it sees alike. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { policyTexts } from '../policy/index.ts';
-import { lintPolicy, type LintOptions } from './index.ts';
+import { lintDrafts, lintPolicy, type LintOptions } from './index.ts';
 
 const { parsePeople, parsePolicy, presetPolicy } = await policyTexts();
 
@@ -157,5 +157,69 @@ describe('policy lint', () => {
     expect(lint(policy)).toEqual([
       'warning lane-out-of-reach 1:1 `override` takes two of level principal or above; there is one',
     ]);
+  });
+
+  it('warns about a lane that closes once one of its people writes', () => {
+    const policy = `${own}override: { by: { level: senior, count: 3 }, review-within: 24h }\nrevert: { by: { level: principal, count: 1 }, review-within: 24h }\n`;
+    expect(lint(policy)).toEqual([
+      'warning lane-out-of-reach 1:1 `override` takes three of level senior or above; there are three, too few if Edda, Ana or Li wrote the change',
+    ]);
+  });
+
+  it('names the pair that would be stuck together, and no larger author where a smaller one is', () => {
+    const policy = `${own}areas:\n  shop: { paths: [shop/**], tier: high, owners: [seniors] }\n${rule('change.assisted', 'sign-off: { level: senior }')}`;
+    expect(lint(policy)).toEqual([
+      'warning unsatisfiable-rule 4:3 nobody could sign `shop` if Ana and Li write it together: it has two owners',
+    ]);
+    expect(lint(policy.replace('[seniors]', '[ana]'))).toEqual([
+      'error unsatisfiable-rule 4:3 nobody could sign `shop` if Ana writes: it has one owner',
+    ]);
+  });
+
+  it('says the same of several areas once', () => {
+    const areas = ['a', 'b', 'c', 'd', 'e'].map((name) => `  ${name}: { paths: [${name}/**], owners: [seniors] }\n`).join('');
+    expect(lint(`${own}areas:\n${areas}${rule('change.assisted', 'sign-off: { level: senior }')}`)).toEqual([
+      'warning unsatisfiable-rule 4:3 nobody could sign `a`, `b`, `c` and 2 more if Ana and Li write it together: it has two owners',
+    ]);
+  });
+
+  it('finds the signers of two areas who leave too few to review', () => {
+    const few = 'people:\n  ana: { name: Ana, level: senior }\n  bo: { name: Bo, level: senior }\n  cy: { name: Cy, level: senior }\n  di: { name: Di, level: senior }\n';
+    const policy = `${own}areas:\n  a: { paths: [a/**], owners: [ana, bo] }\n  b: { paths: [b/**], owners: [cy, di] }\n${rule('author.level == senior', 'sign-off: { level: senior }', 'review: { count: 2 }')}`;
+    expect(lint(policy, few)).toEqual([
+      'warning unsatisfiable-rule 4:3 nobody could sign `a` if Ana and Bo write it together: it has two owners',
+      'warning unsatisfiable-rule 5:3 nobody could sign `b` if Cy and Di write it together: it has two owners',
+      'warning unsatisfiable-rule 7:5 nobody could review `gate` if any of them writes in one change with `a` and `b`: it takes one to sign and two more to review',
+    ]);
+  });
+
+  it('warns where only size or what the change does brings the rule', () => {
+    const policy = `${own}areas:\n  docs: { paths: [docs/**], tier: low, owners: [edda] }\n${rule('change.tier == critical', 'sign-off: { level: senior }')}`;
+    expect(lint(policy)).toEqual([
+      'warning unsatisfiable-rule 4:3 nobody could sign `docs` if Edda writes, once its tier rises to critical: it has one owner',
+    ]);
+  });
+
+  it('warns only, where the rule is in shadow', () => {
+    const policy = `${own}areas:\n  kms: { paths: [infra/kms/**], owners: [edda] }\n${rule('true', 'sign-off: { level: senior }')}    shadow: true\n`;
+    expect(lint(policy)).toEqual(['warning unsatisfiable-rule 4:3 nobody could sign `kms` if Edda writes: it has one owner']);
+  });
+
+  it('leaves an area alone whose owners are a mistake of their own', () => {
+    const policy = `${own}areas:\n  kms: { paths: [infra/kms/**], owners: [eda] }\n${rule('true', 'sign-off: { level: senior }')}`;
+    expect(lint(policy)).toEqual(['error unknown-owner 4:42 unknown person or team `eda` owns area `kms`; did you mean `edda`?']);
+  });
+
+  it('looks at as much of files with mistakes as could be read', () => {
+    const text = `${own}areas:\n  kms: { paths: [infra/kms/**], owners: [edda] }\n  shop: { paths: [shop/**], owners: [an] }\n${rule('true', 'sign-off: { level: senior }')}  - { name: broken, when: true, because: x, require: [ approvals: 2 ] }\n`;
+    const { policy, draft, problems } = parsePolicy(text, 'policy.yaml');
+    expect([policy, problems.length]).toEqual([null, 1]);
+    const people = parsePeople(`${team}`.replace('[ana, li]', '[ana, lee]'), 'people.yaml', draft!.levels);
+    expect([people.people, people.problems.length]).toEqual([null, 1]);
+    expect(lintDrafts(draft!, people.draft!).map(({ message }) => message)).toEqual([
+      'nobody could sign `kms` if Edda writes: it has one owner',
+      'unknown person or team `an` owns area `shop`; did you mean `ana`?',
+    ]);
+    expect(parsePeople(team.replace('senior }', 'sernior }'), 'people.yaml', draft!.levels).draft).toBeNull();
   });
 });

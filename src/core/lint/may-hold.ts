@@ -12,9 +12,6 @@ export interface Situation {
   readonly areas: readonly string[] | null;
 }
 
-/** Nothing is known. */
-export const anything: Situation = { assisted: null, level: null, unknown: null, operatorKnown: null, tier: null, areas: null };
-
 /** Whether a condition could be true: atoms that read anything else than the situation may be either. */
 export function mayHold(policy: Policy, condition: Condition, situation: Situation): boolean {
   const { assisted, level, unknown, operatorKnown, tier, areas } = situation;

@@ -54,3 +54,8 @@ export function unowned(policy: Policy): readonly PolicyProblem[] {
     ),
   ];
 }
+
+/** Whether a person or team of this id is enrolled. */
+export function isEnrolled(owner: string, { persons, teams }: People): boolean {
+  return persons.some(({ id }) => id === owner) || teams.some(({ id }) => id === owner);
+}

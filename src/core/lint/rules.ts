@@ -1,26 +1,27 @@
-import type { Policy, PolicyProblem } from '../policy/index.ts';
+import { lowestLevel, type Condition, type Policy, type PolicyProblem } from '../policy/index.ts';
 import { tiers } from '../risk/index.ts';
-import { anything, mayHold } from './may-hold.ts';
+import { mayHold } from './may-hold.ts';
 import { problem } from './wording.ts';
 
-/** A condition no level and tier can make true: its rule would guard nothing. */
+/** Conditions that no author, tier or answer on AI can make true: their rule, or the spot-check, would guard nothing. */
 export function deadConditions(policy: Policy): readonly PolicyProblem[] {
-  return policy.rules.flatMap((rule) => {
-    const possible = policy.levels.some((level) =>
-      tiers.some((tier) => mayHold(policy, rule.when, { ...anything, level, tier })),
-    );
-    return possible
-      ? []
-      : [
-          problem(
-            'error',
-            'never-applies',
-            `rule \`${rule.name}\` can never apply: \`${rule.when.text}\` is never true`,
-            'mend its condition, or remove the rule',
-            rule.when.at,
-          ),
-        ];
-  });
+  const all = [
+    ...policy.rules.map(({ name, when }) => ({ what: `rule \`${name}\``, when, mend: 'mend its condition, or remove the rule' })),
+    ...(policy.spotCheck === null ? [] : [{ what: '`spot-check`', when: policy.spotCheck.when, mend: 'mend its condition, or remove it' }]),
+  ];
+  return all.flatMap(({ what, when, mend }) =>
+    possible(policy, when) ? [] : [problem('error', 'never-applies', `${what} can never apply: \`${when.text}\` is never true`, mend, when.at)],
+  );
+}
+
+function possible(policy: Policy, when: Condition): boolean {
+  const authors = [
+    ...policy.levels.map((level) => ({ level, unknown: false, operatorKnown: true })),
+    ...[true, false].map((operatorKnown) => ({ level: lowestLevel(policy.levels), unknown: true, operatorKnown })),
+  ];
+  return authors.some((author) =>
+    tiers.some((tier) => [true, false].some((assisted) => mayHold(policy, when, { ...author, tier, assisted, areas: null }))),
+  );
 }
 
 /** Sign-offs that a key without touch may give. */

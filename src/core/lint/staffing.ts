@@ -1,6 +1,6 @@
 import type { People, Policy, PolicyProblem } from '../policy/index.ts';
 import type { Position } from '../values/index.ts';
-import { count, problem, thereAre } from './wording.ts';
+import { count, problem, someone, thereAre } from './wording.ts';
 
 /** Without people no sign-off can be met: said once, instead of for every rule. */
 export function nobodyEnrolled(policy: Policy): PolicyProblem {
@@ -14,23 +14,21 @@ export function nobodyEnrolled(policy: Policy): PolicyProblem {
   );
 }
 
-/** Emergency lanes that too few people are of the level for. */
+/** Emergency lanes too few people could take. Whoever wrote a change may not override what it needs. */
 export function emergencyLanes(policy: Policy, people: People): readonly PolicyProblem[] {
   return (['override', 'revert'] as const).flatMap((name) => {
     const lane = policy[name];
     if (lane === null) return [];
     const rank = policy.levels.indexOf(lane.level);
-    const able = people.persons.filter(({ level }) => policy.levels.indexOf(level) >= rank).length;
-    if (able >= lane.count) return [];
-    const at = policy.rules[0]?.at ?? { file: '.countersign/policy.yaml', line: 1, column: 1 };
-    return [
-      problem(
-        'warning',
-        'lane-out-of-reach',
-        `\`${name}\` takes ${count(lane.count)} of level ${lane.level} or above; ${thereAre(able)}`,
-        'enrol more people of that level',
-        { ...at, line: 1, column: 1 },
-      ),
-    ];
+    const able = people.persons.filter(({ level }) => policy.levels.indexOf(level) >= rank);
+    const stuck = able.length === lane.count && name === 'override' ? `, too few if ${someone(able)} wrote the change` : '';
+    if (able.length >= lane.count && stuck === '') return [];
+    const takes = `\`${name}\` takes ${count(lane.count)} of level ${lane.level} or above; ${thereAre(able.length)}${stuck}`;
+    return [problem('warning', 'lane-out-of-reach', takes, 'enrol more people of that level', fileOf(policy))];
   });
+}
+
+function fileOf(policy: Policy): Position {
+  const at = policy.rules[0]?.at ?? { file: '.countersign/policy.yaml' };
+  return { file: at.file, line: 1, column: 1 };
 }

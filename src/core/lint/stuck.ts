@@ -9,21 +9,23 @@ import { calledBy, count, inWords, problem, someone, thereAre } from './wording.
  * enrolled author, or any, is stuck with an ordinary change of one file; a warning where it takes two authors, one
  * nobody enrolled, a raised tier, or files that could be split.
  */
-export function stuckRules(policy: Policy, people: People): readonly PolicyProblem[] {
+export function stuckRules(policy: Policy, people: People, unsettled: ReadonlySet<string>): readonly PolicyProblem[] {
   const words = wordsOf(policy, people);
   const kept = new Map<string, Stuck>();
   for (const stuck of findStuck(policy, people).toSorted((a, b) => weight(a) - weight(b))) {
+    // Who owns it is a mistake of its own: mended, this one may be gone.
+    if (stuck.ask.area !== null && unsettled.has(stuck.ask.area)) continue;
     const key = subjectOf(stuck);
     // With too few people of the level anywhere, the rule says so once; its areas need not repeat it.
-    if (!kept.has(key) && !(stuck.slot.area !== null && kept.has(`rule ${stuck.rule.name}`) && words.isShort(stuck))) kept.set(key, stuck);
+    if (!kept.has(key) && !(stuck.ask.area !== null && kept.has(`rule ${stuck.rule.name}`) && words.isShort(stuck))) kept.set(key, stuck);
   }
   return united([...kept.values()].map((stuck) => ({ stuck, ...words.say(stuck) })));
 }
 
-function weight({ authors, touched, slot }: Stuck): number {
+function weight({ authors, touched, ask }: Stuck): number {
   const [first] = authors ?? [];
   const who = authors === null ? 0 : first?.persons.length === 2 ? 3 : first?.beside === null ? 1 : 2;
-  return who * 8 + (touched.ordinary ? 0 : 4) + (touched.oneFile ? 0 : 2) + (slot.area === null ? 0 : 1);
+  return who * 8 + (touched.ordinary ? 0 : 4) + (touched.oneFile ? 0 : 2) + (ask.area === null ? 0 : 1);
 }
 
 function severityOf({ authors, touched, rule }: Stuck): PolicyProblem['severity'] {
@@ -31,8 +33,8 @@ function severityOf({ authors, touched, rule }: Stuck): PolicyProblem['severity'
   return alone && touched.ordinary && touched.oneFile && !rule.shadow ? 'error' : 'warning';
 }
 
-function subjectOf({ slot, rule, together }: Stuck): string {
-  return slot.area !== null && !together ? `area ${slot.area}` : `rule ${rule.name}`;
+function subjectOf({ ask, rule, together }: Stuck): string {
+  return ask.area !== null && !together ? `area ${ask.area}` : `rule ${rule.name}`;
 }
 
 interface Said {
@@ -48,40 +50,40 @@ function wordsOf(policy: Policy, people: People) {
   const index = peopleIndex(people);
   const ableTo = (level: string, pool: readonly Person[]) => pool.filter((person) => policy.levels.indexOf(person.level) >= policy.levels.indexOf(level));
   const say = (stuck: Stuck): Said => {
-    const { slot, rule, authors, together } = stuck;
-    const act = slot.kind === 'sign-off' ? 'sign' : slot.kind === 'review' ? 'review' : 'answer for';
-    const area = together ? null : slot.area;
+    const { ask, rule, authors, together } = stuck;
+    const act = ask.kind === 'sign-off' ? 'sign' : ask.kind === 'review' ? 'review' : 'answer for';
+    const area = together ? null : ask.area;
     const name = `\`${area ?? rule.name}\``;
     const who = authors === null ? '' : ` if ${writing(authors)}`;
     const rest = `${who}${where(stuck, area)}: ${because(stuck)}`;
     const at = policy.areas.find((one) => one.name === area)?.at ?? rule.at;
     return { act: authors === null ? `ever ${act}` : act, name, rest, mend: mend(stuck, area), at };
   };
-  const because = ({ slot, rule, authors, together }: Stuck): string => {
-    if (together) return togetherWords({ slot, rule });
-    const asks = slot.count > 1 ? `, \`${rule.name}\` asks for ${count(slot.count)}` : '';
-    const above = slot.level === policy.levels[0] ? '' : ` of level ${slot.level} or above`;
-    if (slot.area === null) return `${thereAre(slot.pool.length)}${above === '' ? ' enrolled' : above}${asks}`;
-    const owners = index.membersOf(policy.areas.find(({ name }) => name === slot.area)?.owners ?? []);
-    const level = owners.length > slot.pool.length || authors === null ? above : '';
-    return `it has ${slot.pool.length === 0 ? 'no' : count(slot.pool.length)} owner${slot.pool.length === 1 ? '' : 's'}${level}${asks}`;
+  const because = ({ ask, rule, authors, together }: Stuck): string => {
+    if (together) return togetherWords({ ask, rule });
+    const wants = ask.count > 1 ? `, \`${rule.name}\` asks for ${count(ask.count)}` : '';
+    const above = ask.level === policy.levels[0] ? '' : ` of level ${ask.level} or above`;
+    if (ask.area === null) return `${thereAre(ask.pool.size)}${above === '' ? ' enrolled' : above}${wants}`;
+    const owners = index.membersOf(policy.areas.find(({ name }) => name === ask.area)?.owners ?? []);
+    const level = owners.length > ask.pool.size || authors === null ? above : '';
+    return `it has ${ask.pool.size === 0 ? 'no' : count(ask.pool.size)} owner${ask.pool.size === 1 ? '' : 's'}${level}${wants}`;
   };
-  const mend = ({ slot, authors, together }: Stuck, area: string | null): string => {
-    if (slot.kind === 'answer') return 'enrol one more person';
-    if (together || slot.kind === 'review') return `enrol more people of level ${slot.level} or above`;
+  const mend = ({ ask, authors, together }: Stuck, area: string | null): string => {
+    if (ask.kind === 'answer') return 'enrol one more person';
+    if (together || ask.kind === 'review') return `enrol more people of level ${ask.level} or above`;
     if (authors === null) return area === null ? 'enrol more people of that level, or ask for a lower one' : 'add an owner of that level';
-    if (area === null) return `enrol another ${slot.level}`;
-    const spare = ableTo(slot.level, people.persons).length > slot.pool.length;
-    return spare ? `add an owner, or let level ${slot.level} sign without owning` : `enrol another ${slot.level} and make them an owner`;
+    if (area === null) return `enrol another ${ask.level}`;
+    const spare = ableTo(ask.level, people.persons).length > ask.pool.size;
+    return spare ? `add an owner, or let level ${ask.level} sign without owning` : `enrol another ${ask.level} and make them an owner`;
   };
-  const isShort = ({ slot }: Stuck) => ableTo(slot.level, people.persons).length < slot.count;
+  const isShort = ({ ask }: Stuck) => ableTo(ask.level, people.persons).length < ask.count;
   return { say, isShort };
 }
 
 /** `it takes one to sign and one more to review`. */
-function togetherWords({ slot, rule }: Pick<Stuck, 'slot' | 'rule'>): string {
+function togetherWords({ ask, rule }: Pick<Stuck, 'ask' | 'rule'>): string {
   const counts = rule.require.flatMap((one) => (one.kind === 'sign-off' ? [Math.max(1, one.count)] : []));
-  return `it takes ${count(Math.max(...counts))} to sign and ${count(slot.count)} more to review`;
+  return `it takes ${count(Math.max(...counts))} to sign and ${count(ask.count)} more to review`;
 }
 
 /** `Edda writes`, `Ana or Li writes with somebody not enrolled`, `Ana and Li write it together`. */
@@ -113,10 +115,26 @@ function united(all: readonly Worded[]): readonly PolicyProblem[] {
     if (group === undefined) groups.set(key, [one]);
     else group.push(one);
   }
-  return [...groups.values()].map((group) => {
+  return unrepeated([...groups.values()]).map(({ group, others }) => {
     const { stuck, act, rest, mend, at } = group[0]!;
     const names = group.map(({ name }) => name);
     const shown = names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : inWords(names, 'or');
-    return problem(severityOf(stuck), 'unsatisfiable-rule', `nobody could ${act} ${shown}${rest}`, mend, at);
+    const likewise = others === 0 ? '' : `; likewise ${others} more`;
+    return problem(severityOf(stuck), 'unsatisfiable-rule', `nobody could ${act} ${shown}${rest}${likewise}`, mend, at);
   });
+}
+
+/** Warnings of one rule in equally unlikely changes are said three times; the third says how many more there are. */
+function unrepeated(groups: readonly (readonly Worded[])[]): readonly { readonly group: readonly Worded[]; readonly others: number }[] {
+  const most = 3;
+  const kept = new Map<string, { group: readonly Worded[]; others: number }[]>();
+  for (const [i, group] of groups.entries()) {
+    const { stuck } = group[0]!;
+    const key = severityOf(stuck) === 'error' ? String(i) : `${stuck.rule.name} ${weight(stuck)}`;
+    const said = kept.get(key) ?? [];
+    if (said.length < most) said.push({ group, others: 0 });
+    else said[most - 1]!.others += group.length;
+    kept.set(key, said);
+  }
+  return [...kept.values()].flat();
 }

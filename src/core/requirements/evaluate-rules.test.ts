@@ -141,6 +141,7 @@ rules:
       ['senior-gate', 'applies'],
       ['scan-all-ai', 'applies'],
       ['critical', 'skipped'],
+      ['rewritten', 'skipped'],
       ['unknown-author', 'skipped'],
       ['policy-change', 'skipped'],
       ['broken', 'unknown'],
@@ -156,7 +157,7 @@ rules:
   });
 
   it('ask the owners of each touched area that has any, and nobody’s owners for the rest', () => {
-    const [gate, , , , , broken] = evaluateRules(policy, facts());
+    const [gate, , , , , , broken] = evaluateRules(policy, facts());
     expect(gate?.requirements.map(({ template, areas }) => [template.kind, areas])).toEqual([
       ['sign-off', ['checkout']],
       ['checklist', []],
@@ -164,6 +165,19 @@ rules:
       ['checks', []],
     ]);
     expect(broken?.requirements.map(({ areas }) => areas)).toEqual([[]]);
+  });
+
+  it.each([
+    ['principal', true, ['rewritten']],
+    ['senior', true, ['rewritten']],
+    ['senior', false, []],
+    ['mid', true, ['senior-gate']],
+    ['junior', true, ['senior-gate']],
+  ])('ask one more of a %s who rewrote it (%s), and spare nobody below the senior gate: %j', (level, rewritten, rules) => {
+    const seen = facts('assisted');
+    const outcomes = evaluateRules(policy, { ...seen, values: { ...seen.values, author: { level, unknown: false, rewritten } } });
+    const names = outcomes.filter(({ state }) => state === 'applies').map(({ rule }) => rule.name);
+    expect(names.filter((name) => ['rewritten', 'senior-gate'].includes(name))).toEqual(rules);
   });
 
   it('ask for nothing where they drop out', () => {

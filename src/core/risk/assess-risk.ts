@@ -2,13 +2,14 @@ import type { Change, FileChange } from '../change/index.ts';
 import type { AreaMatcher } from './area-matcher.ts';
 import type { AreaPaths, RecentHistory, Risk, RiskReason, SizeStep, TouchedArea } from './risk.ts';
 import { findRuleHits, type RuleHit } from './rule-hits.ts';
+import type { SizeCalibration } from './size-card.ts';
 import { assessSize } from './size-risk.ts';
 import { compareTiers, maxTier, type Tier } from './tier.ts';
 
 /**
  * How much a change can hurt: the highest tier of any touched area (`defaultTier` for files outside every
  * area), raised by its size, by what the same authors landed beside it lately, and by rule hits. Nothing
- * lowers it. `matcher` is `compileAreas(areas)` of the same list. The author is never a signal.
+ * lowers it; `calibration` only words what is said of its size. `matcher` is `compileAreas(areas)` of the same list. The author is never a signal.
  */
 export function assessRisk(
   change: Pick<Change, 'files'>,
@@ -17,9 +18,10 @@ export function assessRisk(
   defaultTier: Tier,
   size: readonly SizeStep[],
   history: RecentHistory | null,
+  calibration: SizeCalibration | null = null,
 ): Risk {
   const { touched, outside } = placeFiles(change.files, matcher, areas);
-  const { reasons: sizeReasons, linesAdded } = assessSize(change.files, size, history);
+  const { reasons: sizeReasons, linesAdded } = assessSize(change.files, size, history, calibration);
   const reasons = [
     ...touched.map((area) => areaReason(area, areas)),
     ...(outside.length > 0 ? [defaultReason(outside, defaultTier, areas.length)] : []),

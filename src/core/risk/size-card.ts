@@ -58,6 +58,23 @@ export function bucketOf(linesAdded: number): SizeBucket {
   return sizeCard.findLast((candidate) => linesAdded >= candidate.from) ?? sizeCard[0]!;
 }
 
+/** Fewer changes than this in a bucket say too little of it. */
+const enough = 30;
+
+/**
+ * What is known of changes of a size: this repository's own figures where its card has at least 30 changes of it,
+ * e.g. `1 in 6 of this size here needed a fix (n 412)`; else the shipped card's.
+ */
+export function sizeSentence(linesAdded: number, calibration: SizeCalibration | null): string {
+  const own = calibration?.buckets.find(({ from, to }) => linesAdded >= from && (to === null || linesAdded <= to));
+  if (own === undefined || own.changes < enough) return sizeCardSentence(linesAdded);
+  const many = `n ${String(own.changes).replace(/\B(?=(?:\d{3})+$)/g, ',')}`;
+  if (own.fixed === 0) return `none of this size here needed a fix (${many})`;
+  const rate = own.fixed / own.changes;
+  const said = rate > 0.55 ? `${Math.round(rate * 10)} in 10` : rate > 0.45 ? '1 in 2' : rate > 0.36 ? '2 in 5' : `1 in ${Math.round(1 / rate)}`;
+  return `${said} of this size here needed a fix (${many})`;
+}
+
 /** What the card says of a size, e.g. `changes of this size needed a fix in about 2 of 5 (32–48 %, DPDK and OVS)`. */
 export function sizeCardSentence(linesAdded: number): string {
   const { rates } = bucketOf(linesAdded);

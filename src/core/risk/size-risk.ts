@@ -1,7 +1,7 @@
 import type { FileChange } from '../change/index.ts';
 import type { RecentHistory, RiskReason, SizeStep } from './risk.ts';
 import { isWritten } from './path-hits.ts';
-import { sizeCardSentence } from './size-card.ts';
+import { sizeSentence, type SizeCalibration } from './size-card.ts';
 import { compareTiers, maxTier, type Tier } from './tier.ts';
 
 /** The highest step a number of lines is over, or `null`; steps may come in any order. */
@@ -21,23 +21,24 @@ export function assessSize(
   files: readonly FileChange[],
   steps: readonly SizeStep[],
   history: RecentHistory | null,
+  calibration: SizeCalibration | null,
 ): { readonly reasons: readonly RiskReason[]; readonly linesAdded: number } {
   const linesAdded = files.reduce((sum, file) => sum + (file.linesAdded ?? 0), 0);
   const own = stepOver(linesAdded, steps);
   const reasons: RiskReason[] = [];
-  if (linesAdded > 0) reasons.push(sizeReason(linesAdded, own));
+  if (linesAdded > 0) reasons.push(sizeReason(linesAdded, own, calibration));
   const recent = recentReason(linesAdded, own, steps, history);
   if (recent !== null) reasons.push(recent);
   reasons.push(...uncountedReasons(files, steps));
   return { reasons, linesAdded };
 }
 
-function sizeReason(linesAdded: number, step: SizeStep | null): RiskReason {
+function sizeReason(linesAdded: number, step: SizeStep | null, calibration: SizeCalibration | null): RiskReason {
   const over = step === null ? '' : ` (over ${step.over}: ${step.tier})`;
   return {
     signal: 'size',
     tier: step?.tier ?? 'low',
-    sentence: `${countOf(linesAdded, 'line')} added${over}: ${sizeCardSentence(linesAdded)}`,
+    sentence: `${countOf(linesAdded, 'line')} added${over}: ${sizeSentence(linesAdded, calibration)}`,
     paths: [],
     at: null,
     hit: null,

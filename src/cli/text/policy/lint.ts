@@ -19,8 +19,8 @@ export function policyLintText(report: LintReport, width: number): Line[] {
   });
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   const sum = `${counted(errors, 'error')}, ${counted(problems.length - errors, 'warning')}`;
-  const read = span('faint', `${safeText(source.policy)}, ${safeText(source.people)}`);
-  lines.push(...wrap([span(errors > 0 ? 'refused' : 'pending', sum), '   '], [read], width, 4));
+  lines.push(...wrap([], [span('faint', `in ${safeText(source.policy)}, ${safeText(source.people)}`)], width, 3));
+  lines.push([span(errors > 0 ? 'refused' : 'pending', sum)]);
   return lines;
 }
 

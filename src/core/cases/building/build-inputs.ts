@@ -1,5 +1,5 @@
 import type { Change } from '../../change/index.ts';
-import { nothingRecorded, type DecisionInputs } from '../../decision/index.ts';
+import { drawOf, nothingRecorded, type DecisionInputs } from '../../decision/index.ts';
 import type { ChangeEvidence } from '../../evidence/index.ts';
 import { isPolicyPath, type CodeOwners, type People, type Placed, type Policy, type PolicyProblem, type PolicyTexts } from '../../policy/index.ts';
 import type { Carry, Override, RevertedLanding, SignOff } from '../../signoff/index.ts';
@@ -46,7 +46,7 @@ export function buildInputs(given: PolicyCase, { policy, people, codeOwners, sha
     overrides: given.overrides.map((one, index) => overrideOf(one, index + signOffs.length, change, given.change.now, who)),
     revertOf: revertOf(given.change),
     carries: given.signOffs.flatMap((one, index): Carry[] => (one.carried === null ? [] : [{ signOff: signOffId(index), test: one.carried, moved: one.moved }])),
-    ledgerRoot: given.ledgerRoot,
+    ledgerRoot: given.spotCheck === null ? null : rootThat(given.spotCheck, change.digest, policy, sha256, problem),
     onCall: given.onCall.map((one) => who.enrolled(one, false)),
     knownExclusions: given.change.knownContributors.map((one) => {
       const id = who.enrolled(one, false);
@@ -93,6 +93,17 @@ function checkAssistance({ commits, at }: CaseChange, { claims }: ChangeEvidence
   }
 }
 
+/** A ledger's root under which the spot-check falls as the case says: the first of a fixed row of them. */
+function rootThat({ value, at }: NonNullable<PolicyCase['spotCheck']>, digest: string, policy: Policy, sha256: Sha256, problem: Problem): string | null {
+  const share = policy.spotCheck?.share ?? 0;
+  for (let number = 0; number < 10_000; number += 1) {
+    const root = sha256([`ledger ${number}`]);
+    if (drawOf(digest, root, sha256) < share === (value === 'drawn')) return root;
+  }
+  problem('never-drawn', `a spot-check of this policy is ${value === 'drawn' ? 'never' : 'always'} drawn`, 'look at `spot-check` of the policy, or remove the line', at);
+  return null;
+}
+
 function signOffId(index: number): string {
   return `s${index + 1}`;
 }
@@ -111,6 +122,7 @@ function signOffOf(given: CaseSignOff, index: number, change: Change, now: numbe
     signedAt: now - given.age,
     order: index + 1,
     answered: given.answered,
+    ...(given.answering === null ? {} : { answering: given.answering }),
   };
 }
 

@@ -4,7 +4,7 @@ import { changeFields, readChange } from './parse-change.ts';
 import { readExpectation } from './parse-expectation.ts';
 import { readOverrides, readSignOffs, readWaiting } from './parse-statements.ts';
 import type { CaseFileContent, CasePeople, CasePolicy, PolicyCase } from '../policy-case.ts';
-import { shapeOf, textOf, textsOf, type Fields, type Reading } from './reading.ts';
+import { shapeOf, textOf, textsOf, wordOf, type Fields, type Reading } from './reading.ts';
 
 /** A file of cases, or why it is none: `content` is `null` exactly where a problem is an error. Sorted by place. */
 export interface ParsedCases {
@@ -14,7 +14,7 @@ export interface ParsedCases {
 
 const enrolling = ['people', 'agents', 'gates', 'teams'];
 const keys = ['policy', ...enrolling, 'codeowners', 'defaults', 'cases'];
-const caseKeys = ['name', 'because', 'change', 'sign-offs', 'overrides', 'on-call', 'away', 'waiting', 'ledger-root', 'expect'];
+const caseKeys = ['name', 'because', 'change', 'sign-offs', 'overrides', 'on-call', 'away', 'waiting', 'spot-check', 'expect'];
 const caseMeanings = {
   title: 'name',
   id: 'name',
@@ -101,16 +101,10 @@ function readCase(reading: Reading, item: Member['node'], at: Position, defaults
     onCall: textsOf(reading, fields.get('on-call'), '`on-call`'),
     away: textsOf(reading, fields.get('away'), '`away`'),
     waiting: readWaiting(reading, fields.get('waiting')),
-    ledgerRoot: readRoot(reading, fields.get('ledger-root')),
+    spotCheck: wordOf(reading, fields.get('spot-check'), '`spot-check`', ['drawn', 'not-drawn'] as const),
   };
   if (name === null || change === null || expect === null) return null;
   return { name: name.value, at, change, expect, ...parts };
-}
-
-function readRoot(reading: Reading, member: Member | undefined): string | null {
-  const given = textOf(reading, member, '`ledger-root`');
-  if (given === null || /^[0-9a-f]{64}$/.test(given.value)) return given?.value ?? null;
-  return reading.source.error('invalid-digest', `\`ledger-root\` is \`${reading.texts.show(given.value)}\``, 'write 64 hex digits in quotes', given.at);
 }
 
 /** A path, `{ preset: NAME }`, or a whole policy. */

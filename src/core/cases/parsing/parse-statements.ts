@@ -1,12 +1,13 @@
 import type { Member, Placed } from '../../policy/index.ts';
 import { signatureStrengths } from '../../policy/index.ts';
+import { tiers } from '../../risk/index.ts';
 import type { Position } from '../../values/index.ts';
 import type { CaseOverride, CaseSignOff, PolicyCase } from '../policy-case.ts';
 import { durationOf, refOf, textOf, textsOf, truthOf, wordOf, type Fields, type Reading } from './reading.ts';
 
 const verdicts = ['approve', 'reject', 'request-changes', 'withdraw'] as const;
 const carries = ['exact', 'disjoint', 'textual'] as const;
-const signOffKeys = ['by', 'left', 'verdict', 'strength', 'answered', 'age', 'ahead', 'target', 'stale', 'carried', 'moved'];
+const signOffKeys = ['by', 'left', 'verdict', 'strength', 'answered', 'age', 'ahead', 'target', 'stale', 'carried', 'moved', 'answering'];
 const signOffMeanings = { who: 'by', person: 'by', signature: 'strength', key: 'strength', answers: 'answered', checklist: 'answered', old: 'age' };
 const overrideKeys = ['by', 'reason', 'strength', 'age', 'lasts', 'target', 'stale', 'used'];
 
@@ -34,8 +35,18 @@ export function readSignOffs(reading: Reading, member: Member | undefined): read
       stale: truthOf(reading, fields.get('stale'), '`stale` of a sign-off', carried !== null),
       carried,
       moved,
+      answering: readAnswering(reading, fields.get('answering')),
     };
   });
+}
+
+function readAnswering(reading: Reading, member: Member | undefined): CaseSignOff['answering'] {
+  if (member === undefined) return null;
+  const what = '`answering` of a sign-off';
+  const fields = reading.source.fields(member.node, what, member.at, ['tier', 'rules'], { rule: 'rules' });
+  const tier = wordOf(reading, fields?.get('tier'), `\`tier\` in ${what}`, tiers)?.value;
+  if (fields !== null && !fields.has('tier')) reading.source.error('missing', `${what} has no \`tier\``, 'write answering: { tier: medium, rules: [RULE] }', member.at);
+  return tier === undefined ? null : { tier, rules: textsOf(reading, fields?.get('rules'), `\`rules\` in ${what}`).map(({ value }) => value) };
 }
 
 function whose(reading: Reading, fields: Fields, at: Position): Placed<string> | null {

@@ -1,4 +1,4 @@
-import type { Policy } from '../../policy/index.ts';
+import { isPolicyPath, type Policy } from '../../policy/index.ts';
 import { clockSkew, nameOf, reaches, type Override, type SetAside } from '../../signoff/index.ts';
 import type { Instant } from '../../values/index.ts';
 import type { NextStep } from '../decision.ts';
@@ -23,7 +23,7 @@ export interface Overriding {
 export function overrideAsk({ policy, change }: Facts['inputs']): Policy['override'] {
   const { override, levels } = policy;
   if (override === null) return null;
-  const touchesPolicy = change.files.some(({ path }) => path.startsWith('.countersign/'));
+  const touchesPolicy = change.files.some(({ path }) => isPolicyPath(path, policy));
   return touchesPolicy ? { ...override, level: levels.at(-1) ?? override.level } : override;
 }
 

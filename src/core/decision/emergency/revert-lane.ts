@@ -1,3 +1,4 @@
+import { isPolicyPath } from '../../policy/index.ts';
 import { countedSignOffs, nameOf, poolFor, spokenDuration, type SignOff } from '../../signoff/index.ts';
 import type { NextStep } from '../decision.ts';
 import type { Facts } from '../inputs.ts';
@@ -31,7 +32,7 @@ export function revertLane(facts: Facts): RevertLane | null {
   if (revertOf.takesBack !== null) {
     return closed(`that one took ${revertOf.takesBack.slice(0, 7)} back: this would land it again, under the rules like anything else`);
   }
-  if (change.files.some(({ path }) => path.startsWith('.countersign/'))) return closed('it changes the policy, which no lane does');
+  if (change.files.some(({ path }) => isPolicyPath(path, policy))) return closed('it changes the policy, which no lane does');
   const within = term(policy.revert.reviewWithin);
   const next = [{ sentence: `somebody reviews the revert afterwards, within ${within}`, people: [], command: null }];
   return { node: laneNode(facts, policy.revert, because, within), open: true, because, next };

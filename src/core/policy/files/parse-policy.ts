@@ -28,6 +28,8 @@ import { YamlSource, type Member, type Placed } from '../reading/yaml-source.ts'
 /** A policy, or why it is none: `policy` is `null` exactly where a problem is an `error`. Sorted by place. */
 export interface ParsedPolicy {
   readonly policy: Policy | null;
+  /** What of it could be read, mistakes or not: for lint to look at, never to judge by. */
+  readonly draft: Policy | null;
   readonly problems: readonly PolicyProblem[];
 }
 
@@ -105,7 +107,7 @@ export function parsePolicy(text: string, file: string, { preset, texts }: Polic
 function parseText(text: string, file: string, reading: Reading): ParsedPolicy {
   const source = new YamlSource(text, file);
   const policy = source.root === null ? null : readPolicy(source, source.root, reading);
-  return { policy: source.failed ? null : policy, problems: source.sorted() };
+  return { policy: source.failed ? null : policy, draft: policy, problems: source.sorted() };
 }
 
 /** A policy that stands inside another file, read from its node; mistakes are added to the source's. */

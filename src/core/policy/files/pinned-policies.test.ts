@@ -45,6 +45,7 @@ describe('a policy that extends a pinned text', () => {
       ['senior-gate', 'preset amazon-2026', 'preset amazon-2026'],
       ['scan-all-ai', 'preset amazon-2026', 'preset amazon-2026'],
       ['critical', 'github.com/acme/policies', '.countersign/policies/aaaaaaaa.yaml'],
+      ['rewritten', 'preset amazon-2026', 'preset amazon-2026'],
       ['unknown-author', 'preset amazon-2026', 'preset amazon-2026'],
       ['policy-change', 'preset amazon-2026', 'preset amazon-2026'],
       ['kms', 'github.com/acme/policies', '.countersign/policies/aaaaaaaa.yaml'],

@@ -12,6 +12,8 @@ import { show, YamlSource, type Member } from '../reading/yaml-source.ts';
 /** People, or why there are none: `people` is `null` exactly where a problem is an `error`. Sorted by place. */
 export interface ParsedPeople {
   readonly people: People | null;
+  /** Everybody enrolled, where all the mistakes are about teams: for lint to look at, never to judge by. */
+  readonly draft: People | null;
   readonly problems: readonly PolicyProblem[];
 }
 
@@ -55,8 +57,13 @@ export function parsePeople(text: string, file: string, levels: readonly string[
 function parseText(text: string, file: string, levels: readonly string[], texts: PinnedTexts | null): ParsedPeople {
   const source = new YamlSource(text, file);
   const people = source.root === null ? null : readPeople(source, source.root, levels, texts);
-  return { people: source.failed ? null : people, problems: source.sorted() };
+  const problems = source.sorted();
+  const whole = problems.every(({ severity, code }) => severity === 'warning' || teamMistakes.has(code));
+  return { people: source.failed ? null : people, draft: whole ? people : null, problems };
 }
+
+/** Mistakes that leave every person as they are. */
+const teamMistakes: ReadonlySet<string> = new Set(['unknown-person', 'agent-in-team', 'team-cycle']);
 
 function readPeople(source: YamlSource, root: Node, levels: readonly string[], texts: PinnedTexts | null): People | null {
   const top = source.at(root);

@@ -78,6 +78,14 @@ rules:
       - rewrite: answered          # "rewritten" or "kept because ..."
     because: where an outage costs most, a senior says why the AI's code may stay
 
+  # It only ever adds. Everybody who touched the change counts for author.level, so that a senior-gate drops out for
+  # seniors alone: with one commit of a junior in it, a second senior is asked as ever.
+  - name: rewritten
+    when: author.rewritten && author.level >= senior
+    require:
+      - review: { count: 1, level: mid }
+    because: a senior who rewrote the AI's code answers for it; one other person of at least mid takes a second senior's place
+
   - name: unknown-author
     when: author.unknown
     require:
