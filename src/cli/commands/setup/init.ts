@@ -51,12 +51,12 @@ export async function init(session: Session, flags: InitFlags): Promise<Outcome>
   if (!asks) await terminal.answer([...proposalText(found, draft, write, width), ...openText(draft, width)]);
   else if (write) await terminal.answer([[], ...writtenText(draft, width)]);
   if (flags.dryRun === true) await terminal.answer(filesText(draft.files));
-  await terminal.answer(lastLine(found, draft, { write, asked: asks, people: there.people !== null }, width));
+  await terminal.answer(lastLine(found, draft, { write, asked: asks, people: there.people !== null, typed: typedFlags(flags) }, width));
   return 'ok';
 }
 
 /** What is left to do, most pressing first. */
-function lastLine(found: RepositorySurvey, draft: SetupDraft, { write, asked, people }: { write: boolean; asked: boolean; people: boolean }, width: number) {
+function lastLine(found: RepositorySurvey, draft: SetupDraft, { write, asked, people, typed }: { write: boolean; asked: boolean; people: boolean; typed: string }, width: number) {
   const stuck = draft.problems.some(({ severity }) => severity === 'error');
   const [first, second] = draft.people.persons;
   const top = draft.levels.at(-1)!;
@@ -64,8 +64,8 @@ function lastLine(found: RepositorySurvey, draft: SetupDraft, { write, asked, pe
   if (!write) {
     if (asked) return nextText('countersign init', 'again, when you like; nothing was written', width);
     return stuck && !people && first !== undefined
-      ? nextText(`countersign init --yes --${top} ${who}`, 'writes them; name those who are', width)
-      : nextText('countersign init --yes', 'writes them; edit them afterwards as you like', width);
+      ? nextText(`countersign init --yes${typed}${typed.includes(`--${top} `) ? '' : ` --${top} ${who}`}`, 'writes them; name those who are', width)
+      : nextText(`countersign init --yes${typed}`, 'writes them; edit them afterwards as you like', width);
   }
   if (stuck && !people) return nextText('countersign policy lint --policy .countersign/policy.yaml --people .countersign/people.yaml', 'after you set levels in people.yaml; then commit both', width);
   const branch = found.target.replace('refs/heads/', '');
@@ -111,6 +111,13 @@ async function askFor(ask: NonNullable<Session['question']>, draft: SetupDraft, 
 function namedAs({ people }: SetupDraft, level: string): string {
   const ids = people.persons.filter((person) => person.level === level).map(({ id }) => id);
   return ids.length === 0 ? 'nobody' : ids.join(', ');
+}
+
+/** What was typed that the same command needs again, to be pasted into a shell. */
+function typedFlags(flags: InitFlags): string {
+  const word = (text: string) => (/^[\w.,:@/+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  const typed = [['--preset', flags.preset], ['--target', flags.target], ['--principal', flags.principal], ['--senior', flags.senior], ['--mid', flags.mid], ['--at-most', flags.atMost]] as const;
+  return typed.map(([option, value]) => (value === undefined ? '' : ` ${option} ${word(value)}`)).join('');
 }
 
 function typedLevels(flags: InitFlags): ReadonlyMap<string, string> {

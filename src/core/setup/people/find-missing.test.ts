@@ -37,7 +37,7 @@ describe('who is missing from a people file', () => {
   it('is never decided by a name alone', () => {
     const found = find([seen('Ana Ruiz', 'evil@y')]);
     expect(found).toMatchObject({ persons: [], additions: [] });
-    expect(found.notes).toEqual(['`evil@y` bears the name of ana: add the address there if it is the same person']);
+    expect(found.notes).toEqual(['`evil@y` bears the name of ana: add it there if it is the same person']);
   });
 
   it('is a member or owner of the forge, joined by address where the forge gives one', () => {

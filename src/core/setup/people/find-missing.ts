@@ -42,7 +42,7 @@ export function findMissing(people: People, groups: readonly AuthorGroup[], othe
     else if (isAgent) continue;
     else {
       const namesake = names.get(group.name);
-      if (namesake !== undefined) notes.push(`\`${group.emails[0] ?? group.logins[0] ?? group.name}\` bears the name of ${namesake.id}: add the address there if it is the same person`);
+      if (namesake !== undefined) notes.push(`\`${group.emails[0] ?? group.logins[0] ?? group.name}\` bears the name of ${namesake.id}: add it there if it is the same person`);
       else unknown.push(group);
     }
   }

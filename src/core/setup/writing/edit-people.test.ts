@@ -16,7 +16,7 @@ describe('a people file edited in place', () => {
     ['after the last person, before what follows', 'people:\n  ana: { level: mid }   # here\n\n# Teams\nteams: {}\n', addLi, `people:\n  ana: { level: mid }   # here\n${written}\n# Teams\nteams: {}\n`],
     ['after comments that belong to the last person', 'people:\n  ana:\n    level: mid\n    # also ana@y\n  # a note\nteams: {}\n', addLi, `people:\n  ana:\n    level: mid\n    # also ana@y\n${written}  # a note\nteams: {}\n`],
     ['without a line end at the end', 'people:\n  ana: { level: mid }', addLi, `people:\n  ana: { level: mid }\n${written.trimEnd()}`],
-    ['in a file that enrols nobody', '# top\npeople: {}   # nobody\nteams: {}\n', addLi, `# top\npeople:    # nobody\n${written}teams: {}\n`],
+    ['in a file that enrols nobody', '# top\npeople: {}   # nobody\nteams: {}\n', addLi, `# top\npeople:   # nobody\n${written}teams: {}\n`],
     ['with the indentation that is there', 'people:\n    ana: { level: mid }\n', addLi, 'people:\n    ana: { level: mid }\n    li:\n      name: Li Wen\n      level: mid\n      emails: [li@x]\n'],
     ['with the line ends that are there', 'people:\r\n  ana: { level: mid }\r\n', addLi, `people:\r\n  ana: { level: mid }\r\n${written.replaceAll('\n', '\r\n')}`],
     ['in braces', 'people: { ana: { level: mid } }\n', addLi, 'people: { ana: { level: mid },\n  li: { name: Li Wen, level: mid, emails: [li@x] } }\n'],

@@ -25,7 +25,7 @@ export function personLines(person: ProposedPerson, indent: number): readonly st
   lines.push(...identityLines(person, `${pad}  `));
   if (person.keys.length > 0) lines.push(`${pad}  keys:`, ...person.keys.map((key) => `${pad}    - ${JSON.stringify(key)}`));
   if (person.sameName.length > 0) {
-    lines.push(`${pad}  # The same name also wrote as ${inComment(person.sameName.slice(0, 3).join(', '))}: add what is theirs.`);
+    lines.push(`${pad}  # The same name also wrote as ${inComment(person.sameName.slice(0, 3).join(', '))}; add what is theirs.`);
   }
   return lines;
 }
