@@ -1,6 +1,7 @@
 import {
   ownersFilePaths,
   parseCodeOwners,
+  shortOfOwners,
   unknownCodeOwners,
   type CodeOwners,
   type People,
@@ -39,9 +40,10 @@ export async function readCodeOwners({ repository }: Ports, commit: string, poli
 }
 
 /** What `policy lint` says of the file: its own mistakes, and owners that are nobody in people.yaml. */
-export async function lintCodeOwners(ports: Ports, commit: string, policy: Pick<Policy, 'codeowners'>, people: People): Promise<readonly PolicyProblem[]> {
+export async function lintCodeOwners(ports: Ports, commit: string, policy: Policy, people: People): Promise<readonly PolicyProblem[]> {
   const { codeOwners, problems } = await readCodeOwners(ports, commit, policy);
-  return codeOwners === null ? problems : [...problems, ...unknownCodeOwners(codeOwners, people)].sort((a, b) => a.at.line - b.at.line);
+  if (codeOwners === null) return problems;
+  return [...problems, ...unknownCodeOwners(codeOwners, people), ...shortOfOwners(codeOwners, policy, people)].sort((a, b) => a.at.line - b.at.line);
 }
 
 /** The commits and the policy a proposed CODEOWNERS file is compared under. */
@@ -64,7 +66,7 @@ export async function readProposedOwners(ports: Ports, { base, head, changedPath
   // A policy or people file the change breaks is reported by itself.
   const proposed = governs ? await readPolicy(ports, head, head.slice(0, 12), { preset: null, policyFile: null, peopleFile: null }).catch(asUnreadable) : null;
   const now = proposed === null || proposed instanceof Failure ? null : proposed;
-  const after = { codeowners: (now?.policy ?? policy).codeowners };
+  const after = now?.policy ?? policy;
   const moved = JSON.stringify(after.codeowners) !== JSON.stringify(policy.codeowners);
   if (!moved && !ownersFilePaths(policy).some((path) => changedPaths.has(path))) return null;
   const [before, found] = await Promise.all([

@@ -212,4 +212,13 @@ describe('policy lint', () => {
       'error codeowners-unknown-owner CODEOWNERS:5',
     ]);
   });
+  it('says where the owners of a line could never give what a rule asks', async () => {
+    const text = '* @edda-s\n[Two][2]\nlib/ @ana-r\napi/ @acme/retail-seniors\n^[Told][2]\nx/ @ana-r\n';
+    const repository = built({ key: 'codeowners: gitlab', owners: { CODEOWNERS: text }, edit: { a: 'a' } });
+    const report = await reading(repository.path, (opened) =>
+      lintPolicyFiles({ repository: opened, sha256: nodeSha256, readText: () => Promise.reject(new Error('nothing is read from disk')) }, { target: null, preset: null, policyFile: null, peopleFile: null }),
+    );
+    const said = report.problems.filter(({ code }) => code === 'codeowners-out-of-reach').map(({ message, at }) => `${at.line} ${message}`);
+    expect(said).toEqual(['3 rule `owners` asks 2 of level mid among the owners of `lib/`, which has only 1: where it applies nobody could approve a change of them']);
+  });
 });

@@ -1,6 +1,6 @@
 export type { CodeOwners, CodeOwnersDialect, CodeOwnersRule, CodeOwnersSection } from './codeowners/code-owners.ts';
 export { compileCodeOwners, type CodeOwnersMatcher } from './codeowners/match-owners.ts';
-export { ownerFinder, ownersRuleName, unknownCodeOwners, type OwnerFinder } from './codeowners/owner-people.ts';
+export { ownerFinder, ownersRuleName, shortOfOwners, unknownCodeOwners, type OwnerFinder } from './codeowners/owner-people.ts';
 export { isPolicyPath, ownersFilePaths } from './codeowners/owners-file.ts';
 export { parseCodeOwners } from './codeowners/parse-code-owners.ts';
 export { compileCondition, type AtomResult, type CompiledCondition } from './conditions/compile-condition.ts';

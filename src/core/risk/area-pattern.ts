@@ -106,7 +106,7 @@ export function findPatternProblem(pattern: string): AreaPatternProblem | null {
   if (pattern.startsWith('!')) return error(`${quoted} is an exclusion, which areas do not have`, 'name the paths that belong to the area instead; `\\!` is a literal `!`');
   if (readAreaPattern(pattern) === null) return error(`${quoted} can never match`, 'close every `[`, end with no `\\` and write single slashes; a literal `[` is `\\[`');
   if (/(?:^|\/)\.{1,2}(?:\/|$)/.test(pattern)) return error(`${quoted} can never match: git paths have no \`.\` or \`..\` parts`, 'write the path from the root of the repository');
-  if (/\{[^}/]*,[^}/]*\}/.test(pattern)) return warning(`the braces in ${quoted} are literal, as in .gitignore`, 'write one pattern for each alternative');
+  if (/\{[^{}/,]*,[^}/]*\}/.test(pattern)) return warning(`the braces in ${quoted} are literal, as in .gitignore`, 'write one pattern for each alternative');
   if (/(?:^|\/)\[(?:\.\.\.)?[A-Za-z]\w+\](?:\/|$)/.test(pattern)) {
     return warning(`the brackets in ${quoted} match one character of the set`, `for a folder of that name write \`${pattern.replace(/\[/g, '\\[').replace(/\]/g, '\\]')}\``);
   }

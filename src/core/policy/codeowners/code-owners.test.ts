@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../../values/index.ts';
 import type { CodeOwnersDialect } from './code-owners.ts';
@@ -104,7 +105,7 @@ describe('GitHub', () => {
     const large = new Uint8Array(3_000_000).fill(35);
     expect(problemsIn('github', large)).toEqual(['error codeowners-too-large 1:1']);
     expect(parseCodeOwners(large, 'CODEOWNERS', 'github').codeOwners).toBeNull();
-    expect(sourceLines(encodeUtf8('# as is'), 'CODEOWNERS', 8).problems).toEqual([]);
+    expect(sourceLines(encodeUtf8('# as is'), 'CODEOWNERS', 'gitlab', 8).problems).toEqual([]);
   });
   it('says what is odd about the bytes of a file', () => {
     expect(problemsIn('github', '\ufeff* @a\n')).toEqual(['warning codeowners-bom 1:1']);
@@ -212,5 +213,34 @@ describe('GitLab', () => {
     ['src/a[b @a', 'error codeowners-invalid-pattern 1:1'],
   ])('says what is odd about `%s`', (text, expected) => {
     expect(problemsIn('gitlab', text)).toEqual([expected]);
+  });
+});
+
+describe('whatever the bytes', () => {
+  const dialects = fc.constantFrom<CodeOwnersDialect>('github', 'gitlab');
+  const words = fc.constantFrom('*', '**', '/', '[', ']', '^', '!', '\\', '#', ' ', '\t', '\n', '\r\n', '@a', '@@owner', '@o/t', 'a@b.c', '[S]', '[2]', 'src', '\u00a0', 'é', '{a,b}');
+
+  it('a file is read or refused, every problem has a line of it, and every rule a place in it', () => {
+    const bytes = fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.array(words, { maxLength: 60 }).map((parts) => encodeUtf8(parts.join(''))));
+    fc.assert(
+      fc.property(bytes, dialects, fc.string(), (given, dialect, path) => {
+        const { codeOwners, problems } = parseCodeOwners(given, 'CODEOWNERS', dialect);
+        const lines = given.filter((byte) => byte === 10).length + 1;
+        for (const { at, message } of problems) {
+          expect(at.line).toBeGreaterThanOrEqual(1);
+          expect(at.line).toBeLessThanOrEqual(lines);
+          expect(message).not.toBe('');
+        }
+        if (codeOwners === null) return;
+        for (const rule of codeOwners.rules) expect(codeOwners.sections[rule.section]).toBeDefined();
+        for (const rule of compileCodeOwners(codeOwners).deciding(path)) expect(codeOwners.rules).toContain(rule);
+      }),
+      { numRuns: 500 },
+    );
+  });
+  it.each(['/**', '[', '{,', '*', '\\', 'a/', '@', '^[', '! ', '\\ '])('a line of many `%s` is read in passing', (piece) => {
+    for (const dialect of ['github', 'gitlab'] as const) {
+      expect(parseCodeOwners(encodeUtf8(`${piece.repeat(200_000)} @a\n* @b\n`), 'CODEOWNERS', dialect).codeOwners?.rules.at(-1)?.owners).toEqual(['@b']);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import type { Position } from '../../values/index.ts';
-import { fold, peopleIndex, type People, type PeopleIndex } from '../people.ts';
-import type { PolicyProblem } from '../policy.ts';
+import { compareLevels, fold, peopleIndex, type People, type PeopleIndex } from '../people.ts';
+import type { Policy, PolicyProblem } from '../policy.ts';
 import type { CodeOwners, CodeOwnersDialect, CodeOwnersRule } from './code-owners.ts';
 import { readOwnerName } from './owner-names.ts';
 import { error, warning } from './source-lines.ts';
@@ -82,6 +82,32 @@ export function unknownCodeOwners({ dialect, file, rules, sections }: CodeOwners
       const mend = 'enrol them in people.yaml, or name another owner';
       return persons.length === 0 && asked ? error('codeowners-unknown-owner', `${message}: nobody can sign for it`, mend, at) : warning('codeowners-unknown-owner', message, mend, at);
     });
+  });
+}
+
+/**
+ * Lines whose owners could not give what a rule of the policy asks of them, whoever wrote the change: too few of its
+ * level, or fewer than the section's approvals. Warnings: whether the rule ever applies to such files is not known here.
+ * Rules about changes of policy are left out, and lines of unknown owners alone, which `unknownCodeOwners` names.
+ */
+export function shortOfOwners({ dialect, file, rules, sections }: CodeOwners, { levels, rules: policyRules }: Policy, people: People): readonly PolicyProblem[] {
+  const find = ownerFinder(people);
+  const levelOf = new Map(people.persons.map(({ id, level }) => [id, level]));
+  const asks = policyRules.flatMap(({ name, when, require, shadow }) =>
+    shadow || /(?<!!)change\.touchesPolicy/.test(when.text) ? [] : require.flatMap((one) => (one.kind === 'sign-off' && one.owners === 'per-area' ? [{ name, level: one.level, count: one.count }] : [])),
+  );
+  return rules.flatMap((rule): PolicyProblem[] => {
+    const { persons } = find(rule.owners, dialect);
+    if (rule.excludes || persons.length === 0 || sections[rule.section]?.optional === true) return [];
+    for (const { name, level, count } of asks) {
+      const needed = Math.max(1, count, rule.approvals);
+      const able = persons.filter((id) => compareLevels(levels, levelOf.get(id) ?? '', level) >= 0).length;
+      if (able >= needed) continue;
+      const has = able === 0 ? 'none' : `only ${able}`;
+      const message = `rule \`${name}\` asks ${needed} of level ${level} among the owners of \`${rule.pattern}\`, which has ${has}: where it applies nobody could approve a change of them`;
+      return [warning('codeowners-out-of-reach', message, `name more owners of level ${level} or above`, { file, line: rule.line, column: 1 })];
+    }
+    return [];
   });
 }
 

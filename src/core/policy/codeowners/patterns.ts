@@ -40,6 +40,9 @@ export function gitlabPatternKey(pattern: string): string {
   return text.endsWith('/') ? `${text}**/*` : text;
 }
 
+/** Paths are no longer than this on any system, and a hostile line stays cheap. */
+const longestPattern = 1024;
+
 /** `[id]` is most often a folder of that name, `[0-9]` one character. */
 function withoutSets(pattern: string): string {
   return pattern.replace(/\\?\[((?:\.\.\.)?[A-Za-z]\w+)\\?\]/g, '?$1?').replace(/\\?\[[^\]]*\]|\\?[[\]]/g, '?');
@@ -47,6 +50,9 @@ function withoutSets(pattern: string): string {
 
 /** What is odd about a pattern, in the dialect; an error means that the line has no effect. */
 export function ownersPatternProblem(pattern: string, dialect: CodeOwnersDialect, at: Position): PolicyProblem | null {
+  if (pattern.length > longestPattern) {
+    return error('codeowners-invalid-pattern', `a pattern of ${pattern.length} characters is longer than any path`, 'write one pattern for each path', at);
+  }
   const quoted = `\`${pattern}\``;
   const invalid = (message: string, mend: string) => error('codeowners-invalid-pattern', message, mend, at);
   if (dialect === 'github') {

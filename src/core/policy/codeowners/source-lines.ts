@@ -1,8 +1,12 @@
 import { decodeUtf8, type Position } from '../../values/index.ts';
 import type { PolicyProblem } from '../policy.ts';
+import type { CodeOwnersDialect } from './code-owners.ts';
 
-/** A file over this is not loaded by GitHub ("CODEOWNERS file size": under 3 MB). */
-export const githubLimit = 3_000_000;
+/**
+ * Files of so many bytes are not read. GitHub loads none of 3 MB ("CODEOWNERS file size"); GitLab names no limit, and
+ * ours for it is far above any file people keep.
+ */
+export const sizeLimits: Readonly<Record<CodeOwnersDialect, number>> = { github: 3_000_000, gitlab: 16_000_000 };
 
 /** The text of a CODEOWNERS file in lines, with what is odd about its bytes; `lines` `null`: it cannot be used. */
 export interface SourceLines {
@@ -11,10 +15,11 @@ export interface SourceLines {
 }
 
 /** Splits the bytes of a CODEOWNERS file into lines without their ends and without a byte order mark. */
-export function sourceLines(bytes: Uint8Array, file: string, limit: number | null): SourceLines {
+export function sourceLines(bytes: Uint8Array, file: string, dialect: CodeOwnersDialect, limit = sizeLimits[dialect]): SourceLines {
   const at = (line: number): Position => ({ file, line, column: 1 });
-  if (limit !== null && bytes.length >= limit) {
-    const message = `the file has ${Math.ceil(bytes.length / 100_000) / 10} MB, and GitHub loads only files under ${limit / 1_000_000} MB: nobody would own anything`;
+  if (bytes.length >= limit) {
+    const reads = dialect === 'github' ? 'GitHub loads' : 'this program reads';
+    const message = `the file has ${Math.ceil(bytes.length / 100_000) / 10} MB, and ${reads} only files under ${limit / 1_000_000} MB: nobody would own anything`;
     return { lines: null, problems: [error('codeowners-too-large', message, 'join lines with wildcards', at(1))] };
   }
   if (bytes.includes(0)) {
