@@ -25,11 +25,11 @@ afterAll(() => rmSync(place, { recursive: true, force: true }));
 function offered(shell: string, words: readonly string[]): readonly string[] {
   if (shell === 'bash') {
     const script = `source ./bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _countersign; printf '%s\\n' "\${COMPREPLY[@]}"`;
-    return lines(spawnSync('bash', ['--norc', '-c', script, '_', ...words], { cwd: place, env, encoding: 'utf8' }).stdout);
+    return lines(spawnSync(shell, ['--norc', '-c', script, '_', ...words], { cwd: place, env, encoding: 'utf8' }).stdout);
   }
   const line = words.join(' ').replace(' = ', '=');
   if (shell === 'fish') {
-    return lines(spawnSync('fish', ['-N', '-c', `source ./fish; complete -C '${line}'`], { cwd: place, env, encoding: 'utf8' }).stdout).map((each) => each.split('\t')[0]!);
+    return lines(spawnSync(shell, ['-N', '-c', `source ./fish; complete -C '${line}'`], { cwd: place, env, encoding: 'utf8' }).stdout).map((each) => each.split('\t')[0]!);
   }
   // Only a terminal makes zsh complete: it gets one of its own, and what it adds is noted.
   const script = `
@@ -40,7 +40,7 @@ send 'show() { zle complete-word; print -r -- DONE >> $OUT }; zle -N show; bindk
 zpty -w -n z "$1"$'\\x14'
 for i in {1..300}; do [[ -e zsh-out ]] && grep -q ^DONE zsh-out && break; sleep 0.1; done; zpty -d z`;
   rmSync(join(place, 'zsh-out'), { force: true });
-  spawnSync('zsh', ['-f', '-c', script, '_', line], { cwd: place, env, encoding: 'utf8' });
+  spawnSync(shell, ['-f', '-c', script, '_', line], { cwd: place, env, encoding: 'utf8' });
   return [...new Set(lines(readFileSync(join(place, 'zsh-out'), 'utf8')).filter((each) => each.startsWith('+')).map((each) => each.slice(1)))];
 }
 
