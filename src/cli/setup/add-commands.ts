@@ -8,6 +8,7 @@ type MakeCommand = (parent: Command, name: string, sentence: string, examples: E
 
 /** The commands of whoever starts: `init`, `people`, `completion`. */
 export function addSetupCommands(program: Command, command: MakeCommand, perform: Perform): void {
+  const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
   command(program, 'init', 'Propose policy and people from the repository and its history, and write them if you agree.', initExamples)
     .optionsGroup('What to propose')
     .option('--preset <name>', 'the preset to build on, instead of what the repository suggests')
@@ -15,6 +16,7 @@ export function addSetupCommands(program: Command, command: MakeCommand, perform
     .option('--principal <who>', 'addresses, logins, names or ids between commas, at this level')
     .option('--senior <who>', 'the same for this level')
     .option('--mid <who>', 'the same for this level')
+    .option('--level <level=who>', 'the same for any level of the preset; may be repeated', collect)
     .option('--at-most <count>', 'people to propose; 40 where it is left out')
     .optionsGroup('Whether to write')
     .option('--yes', 'write the files without a question')
@@ -42,7 +44,6 @@ export function addSetupCommands(program: Command, command: MakeCommand, perform
     .action((_flags, self: Command) =>
       perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/people.ts')).peopleImport(session, self.opts())),
     );
-  const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
   command(people, 'add', 'Enrol one person; what belongs to somebody already is refused.', addExamples)
     .argument('<id>', 'what the person is called in policies')
     .optionsGroup('Who')

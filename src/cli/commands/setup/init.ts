@@ -16,6 +16,8 @@ export interface InitFlags {
   readonly principal?: string;
   readonly senior?: string;
   readonly mid?: string;
+  /** `LEVEL=WHO` each. */
+  readonly level?: readonly string[];
   readonly atMost?: string;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
@@ -64,7 +66,7 @@ function lastLine(found: RepositorySurvey, draft: SetupDraft, { write, asked, pe
   if (!write) {
     if (asked) return nextText('countersign init', 'again, when you like; nothing was written', width);
     return stuck && !people && first !== undefined
-      ? nextText(`countersign init --yes${typed}${typed.includes(`--${top} `) ? '' : ` --${top} ${who}`}`, 'writes them; name those who are', width)
+      ? nextText(`countersign init --yes${typed}${draft.people.persons.some(({ level }) => level === top) ? '' : ` --level ${top}=${who}`}`, 'writes them; name those who are', width)
       : nextText(`countersign init --yes${typed}`, 'writes them; edit them afterwards as you like', width);
   }
   if (stuck && !people) return nextText('countersign policy lint --policy .countersign/policy.yaml --people .countersign/people.yaml', 'after you set levels in people.yaml; then commit both', width);
@@ -115,12 +117,17 @@ function namedAs({ people }: SetupDraft, level: string): string {
 
 /** What was typed that the same command needs again, to be pasted into a shell. */
 function typedFlags(flags: InitFlags): string {
-  const word = (text: string) => (/^[\w.,:@/+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-  const typed = [['--preset', flags.preset], ['--target', flags.target], ['--principal', flags.principal], ['--senior', flags.senior], ['--mid', flags.mid], ['--at-most', flags.atMost]] as const;
+  const word = (text: string) => (/^[\w.,:@/+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  const typed = [['--preset', flags.preset], ['--target', flags.target], ['--principal', flags.principal], ['--senior', flags.senior], ['--mid', flags.mid], ...(flags.level ?? []).map((level) => ['--level', level] as const), ['--at-most', flags.atMost]] as const;
   return typed.map(([option, value]) => (value === undefined ? '' : ` ${option} ${word(value)}`)).join('');
 }
 
 function typedLevels(flags: InitFlags): ReadonlyMap<string, string> {
   const typed = (['principal', 'senior', 'mid'] as const).flatMap((level) => (flags[level] === undefined ? [] : [[level, flags[level]] as const]));
-  return levelsOf(typed);
+  const others = (flags.level ?? []).map((text) => {
+    const found = /^([^=]+)=(.+)$/.exec(text);
+    if (found === null) throw new Failure('usage', 'user', `\`--level ${text}\` says nobody's level`, ['countersign init --level senior=ana@example.com,li@example.com']);
+    return [found[1]!, found[2]!] as const;
+  });
+  return levelsOf([...typed, ...others]);
 }

@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { policyTexts } from '../../policy/index.ts';
 import type { AreaPaths } from '../../risk/index.ts';
+import { policyText } from '../writing/policy-text.ts';
 import { proposeAreas } from './propose-areas.ts';
 
 const preset: readonly AreaPaths[] = [
@@ -44,5 +47,36 @@ describe('proposed areas', () => {
     expect(new Set(areas.map(({ name }) => name)).size).toBe(areas.length);
     expect(areas.map(({ name }) => name)).toEqual(expect.arrayContaining(['login', 'web', 'services-web']));
     expect(unused).toEqual(['docs']);
+  });
+});
+
+describe('the written policy', () => {
+  it('has the areas that were proposed, whatever folders are called', async () => {
+    const { parsePolicy, presetPolicy } = await policyTexts();
+    const floor = presetPolicy('amazon-2026')!.areas;
+    const name = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1 }).filter((one) => !one.includes('/')),
+      fc.string({ unit: fc.constantFrom('a', '*', '?', '[', ']', '\\', '!', '#', ' ', '\n', '"', "'", '{', ':', '.', '\udce9', '\u202e'), minLength: 1 }),
+      fc.constantFrom('auth', 'null', 'true', '..', 'tests', 'docs', 'migrations', 'services', '(shop)', '[slug]'),
+    );
+    const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((folders) => folders.join('/'));
+    fc.assert(
+      fc.property(fc.array(path, { maxLength: 8 }), (folders) => {
+        const paths = folders.flatMap((folder) => files(folder, 4));
+        const found = proposeAreas(paths, floor, (some) => some.length);
+        const text = policyText({
+          preset: 'amazon-2026', target: 'refs/heads/main', areas: found.areas.map((area) => ({ ...area, commits: 1, writers: [{ person: 'null', share: 0.5 }] })),
+          partsLeftOut: found.partsLeftOut, unused: found.unused, size: { known: false, changes: 0, fixed: 0 }, codeowners: null, origin: 'a history',
+        });
+        const { policy, problems } = parsePolicy(text, 'policy.yaml');
+        expect(problems).toEqual([]);
+        for (const { name: area, paths: patterns, tier } of found.areas) {
+          const written = policy?.areas.find((one) => one.name === area);
+          expect(written?.tier).toBe(tier);
+          expect(written?.paths).toEqual(expect.arrayContaining([...patterns]));
+        }
+      }),
+      { numRuns: 25 },
+    );
   });
 });
