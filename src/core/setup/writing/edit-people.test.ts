@@ -5,6 +5,7 @@ import type { ProposedPerson } from '../people/propose-people.ts';
 import { editPeople, type PeopleEdit } from './edit-people.ts';
 import { lineDiff } from './line-diff.ts';
 
+const { parsePeople } = await policyTexts();
 const li: ProposedPerson = { id: 'li', name: 'Li Wen', level: 'mid', emails: ['li@x'], accounts: {}, keys: [], commits: 0, last: null, sameName: [] };
 const nothing: PeopleEdit = { persons: [], agents: [], additions: [] };
 const addLi: PeopleEdit = { ...nothing, persons: [li] };
@@ -27,8 +28,7 @@ describe('a people file edited in place', () => {
     ['nothing', 'people: {} # x', nothing, 'people: {} # x'],
   ])('%s', (_name, before, edit, after) => expect(editPeople(before, edit)).toBe(after));
 
-  it('says what it said and the addition, in any layout', async () => {
-    const { parsePeople } = await policyTexts();
+  it('says what it said and the addition, in any layout', () => {
     const gap = fc.constantFrom('', ' ', '   ');
     const note = fc.constantFrom('', ' # note', '   # a: b');
     const address = (id: string) => fc.constantFrom(`${id}@x`, `'${id}@x'`, `"${id}@x"`);

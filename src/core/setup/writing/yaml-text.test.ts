@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { comment, inComment, list, scalar } from './yaml-text.ts';
 
+/** Any code point, lone surrogates included. */
+const anyCharacter = fc.integer({ min: 0, max: 0x10ffff }).map((point) => String.fromCodePoint(point));
+
 const text = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
   fc.string({ unit: fc.constantFrom('a', 'Z', ' ', ':', '#', '-', "'", '"', '\\', '{', '}', '[', ']', ',', '&', '*', '!', '|', '>', '%', '@', '`', '\n', '\r', '\t', '\u0085', '\u2028', '\u202e', '\ufeff', '\udc80', '0', '.', 'é', '漢') }),
   fc.constantFrom('null', 'true', 'no', '~', '1e3', '0x1f', '.inf', '2026-01-01', '<<', '---', '...', '- a', '? b', 'a: b', 'a #b', "O'Neil", 'Ana Ruiz', ''),
 );
