@@ -58,6 +58,7 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       .option('--target <ref>', 'the protected branch, where it is not the default of policy or repository')
       .option('--at <date>', 'as of this moment instead of now')
       .option('--no-cache', 'parse the policy again; always so in a gate (CI set, or a receiving hook)')
+      .option('--shadow <file>', 'also judge under this policy file and say what differs; it decides nothing')
       .optionsGroup('How to answer')
       .addOption(new Option('--format <name>', 'text, json, markdown, sarif, or github: annotations and the step summary').choices(['text', 'json', 'markdown', 'sarif', 'github']))
       .option('--output <file>', 'the answer in that format to a file, and in words to stdout'),
@@ -131,6 +132,36 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       (await import('./commands/policy-test.ts')).policyTest(session, paths, self.opts()),
     ),
   );
+
+  underPolicy(
+    command(policy, 'explain', 'Say what a rule means: when it applies, what it asks in order, who could meet it.', [
+      ['countersign policy explain', 'every rule in one line'],
+      ['countersign policy explain senior-gate', 'one rule: its condition, its requirements, its people'],
+      ['countersign policy explain senior-gate HEAD', 'and what each part of its condition saw of this change'],
+    ])
+      .argument('[rule]', 'every rule in one line where it is left out')
+      .argument('[range]', 'TARGET..HEAD or one revision: a change to try the rule on')
+      .optionsGroup('Which policy')
+      .option('--target <ref>', 'the protected branch whose policy is meant'),
+  ).action((rule: string | undefined, range: string | undefined, _flags, self: Command) =>
+    perform(self.optsWithGlobals(), async (session) =>
+      (await import('./commands/policy/explain.ts')).policyExplain(session, rule ?? null, range ?? null, self.opts()),
+    ),
+  );
+  command(policy, 'diff', 'Say what one policy asks less and more of than another, what is looser first.', [
+    ['countersign policy diff', 'the policy in force against the one in the working tree'],
+    ['countersign policy diff HEAD~1 HEAD', 'of two commits, branches or tags'],
+    ['countersign policy diff amazon-2026 HEAD', 'of a preset and a commit; a file is named by its .yaml'],
+  ])
+    .argument('[old]', 'a revision, a .yaml file or a preset; the policy in force where it is left out')
+    .argument('[new]', "the same; the working tree's files where it is left out")
+    .optionsGroup('Which policy')
+    .option('--target <ref>', 'the protected branch whose policy is in force')
+    .action((before: string | undefined, after: string | undefined, _flags, self: Command) =>
+      perform(self.optsWithGlobals(), async (session) =>
+        (await import('./commands/policy/diff.ts')).policyDiff(session, before ?? null, after ?? null, self.opts()),
+      ),
+    );
 
   command(program, 'doctor', 'Look at everything Countersign stands on here, each with the mend.', [
     ['countersign doctor', 'the first thing to run when something puzzles'],

@@ -5,7 +5,7 @@ export const decisionStatus = z
   .enum(['approved', 'pending', 'refused', 'unsatisfiable', 'overridden', 'unknown'])
   .describe('unknown is never approved; unsatisfiable: nobody could ever meet it');
 
-const reason = z.object({
+export const reason = z.object({
   rule: z.string(),
   status: z.enum([...decisionStatus.options, 'skipped']),
   sentence: z.string(),
@@ -74,9 +74,27 @@ export const check = z.object({
       changeDigest: sha256,
       inputsDigest: sha256,
       root: reason,
+      shadow: z.array(reason).describe('rules on trial: evaluated like the others, part of nothing above'),
       next: z.array(z.object({ sentence: z.string(), people: z.array(z.string()), command: z.string().nullable() })),
     })
     .describe('the same for the same change, policy and moment, wherever the clone lies'),
+  trial: z
+    .object({
+      source,
+      status: decisionStatus,
+      mode,
+      root: reason,
+      differences: z.array(
+        z.object({
+          rule: z.string(),
+          live: reason.shape.status.nullable(),
+          trial: reason.shape.status.nullable(),
+          sentence: z.string(),
+        }),
+      ),
+    })
+    .nullable()
+    .describe('the same change under the policy of --shadow, which decides nothing; null: a rule asks for nothing there'),
   excluded: z.array(z.object({ who: z.string(), person: z.string().nullable(), reasons: z.array(z.string()) })),
 });
 

@@ -4,6 +4,8 @@ import { doctor } from './doctor.ts';
 import { error } from './error.ts';
 import { explain } from './explain.ts';
 import { hook, mark } from './marking.ts';
+import { policyDiff } from './policy-diff.ts';
+import { policyExplain } from './policy-explain.ts';
 import { policyLint, policyShow } from './policy.ts';
 import { policyTest } from './policy-test.ts';
 import { reviewers } from './reviewers.ts';
@@ -19,6 +21,8 @@ export const contract = {
   reviewers,
   'policy-lint': policyLint,
   'policy-show': policyShow,
+  'policy-explain': policyExplain,
+  'policy-diff': policyDiff,
   'policy-test': policyTest,
   doctor,
   mark,

@@ -19,7 +19,7 @@ export const policyLint = z.object({
   problems: z.array(problemInFile),
 });
 
-const requirement = z.looseObject({ kind: z.string(), after: z.string().nullable() });
+export const requirement = z.looseObject({ kind: z.string(), after: z.string().nullable() });
 
 /** `countersign policy show --json` */
 export const policyShow = z.object({

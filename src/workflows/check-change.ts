@@ -81,6 +81,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     change,
     coverage,
     judgement,
+    trial: null,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CaseResult, UntriedRule } from '../core/cases/index.ts';
 import type { Change } from '../core/change/index.ts';
-import type { Judgement } from '../core/decision/index.ts';
+import type { Judgement, TrialDifference } from '../core/decision/index.ts';
 import type { Claim, ClaimKind, EvidenceProblem, FileAssistance, LineCounts, StandingFile, StandingLines, Suppression } from '../core/evidence/index.ts';
 import type { People, Policy, PolicyProblem } from '../core/policy/index.ts';
 import type { Tier } from '../core/risk/index.ts';
@@ -44,6 +44,16 @@ export interface CheckReport {
   /** Which sources of evidence could be read here; no part of the decision's inputs. */
   readonly coverage: readonly Coverage[];
   readonly judgement: Judgement;
+  /** The same change under another policy, where one was named; it decides nothing. */
+  readonly trial: Trial | null;
+}
+
+/** What another policy would make of a change. */
+export interface Trial {
+  readonly source: PolicySource;
+  readonly policy: Policy;
+  readonly judgement: Judgement;
+  readonly differences: readonly TrialDifference[];
 }
 
 /** One commit as a scan lists it. */

@@ -132,3 +132,26 @@ describe('--output', () => {
     expect(stderr).toContain(why);
   });
 });
+
+describe('--shadow', () => {
+  const stricter = () => {
+    writeFileSync(at('stricter.yaml'), 'version: 1\nextends: amazon-2026\nmode: enforce\nrules:\n  - name: docs-too\n    when: "true"\n    require: [ review: { count: 1 } ]\n    because: a trial\n');
+    return at('stricter.yaml');
+  };
+
+  it('says what another policy would ask, and leaves verdict and exit code to the one in force', () => {
+    const line = ['main..by-hand', '--at', '2026-11-21'];
+    const { status, stdout } = check(...line, '--shadow', stricter());
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^✓ approved/);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('docs-too not asked now, ◐ pending there');
+    const json = JSON.parse(check(...line, '--shadow', stricter(), '--json').stdout) as { trial: object; decision: object };
+    expect(json.trial).toMatchObject({ status: 'pending', mode: 'enforce', differences: [{ rule: 'docs-too', live: null, trial: 'pending' }] });
+    expect(json.decision).toEqual((JSON.parse(check(...line, '--json').stdout) as { decision: object }).decision);
+  });
+
+  it('lets nothing through that the policy in force stops', () => {
+    expect(check('main..odd', '--shadow', stricter()).status).toBe(1);
+    expect(check('main..odd', '--shadow', at('nowhere.yaml')).status).toBe(2);
+  });
+});

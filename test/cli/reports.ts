@@ -182,6 +182,7 @@ const seniorGate = reason({
 
 /** The sample of the design: a mid's change of checkout, written with Copilot. */
 export const pending: CheckReport = {
+  trial: null,
   repository,
   range: 'main..topic',
   target: 'refs/heads/main',

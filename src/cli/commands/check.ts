@@ -14,6 +14,8 @@ export interface CheckFlags extends PolicyFlags {
   /** One of `checkFormats`. */
   readonly format?: CheckFormat;
   readonly output?: string;
+  /** Another policy file to judge under, beside the one in force. */
+  readonly shadow?: string;
 }
 
 /** `countersign check [RANGE]`: the decision, and as exit code the verdict. */
@@ -22,9 +24,11 @@ export async function check(session: Session, range: string | null, flags: Check
   const file = flags.output === undefined ? null : session.wholeFile(flags.output, ...checkFormats[format]);
   const now = flags.at === undefined ? session.now : parseDate('--at', flags.at, session.now, true);
   const opening = Promise.all([session.ports(), flags.cache === false ? null : session.policyMemory()]);
-  const deciding = opening.then(([ports, memory]) =>
-    checkChange(ports, { memory, range, target: flags.target ?? null, ...overrides(flags), now, onProgress: session.progress ?? unwatched }),
-  );
+  const deciding = opening.then(async ([ports, memory]) => {
+    const options = { memory, range, target: flags.target ?? null, ...overrides(flags), now, onProgress: session.progress ?? unwatched };
+    if (flags.shadow === undefined) return checkChange(ports, options);
+    return (await import('../../workflows/policy/check-trial.ts')).checkBeside(ports, options, flags.shadow);
+  });
   // What prints the answer is loaded while git is asked for it.
   deciding.catch(() => undefined);
   const printer = await loadPrinter(format, session, range);

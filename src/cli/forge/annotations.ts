@@ -2,7 +2,7 @@ import type { Failure } from '../../core/values/index.ts';
 import type { CheckReport } from '../../workflows/reports.ts';
 import { safeText } from '../terminal/foreign.ts';
 import { guarded } from '../terminal/runner.ts';
-import { verdictWords } from '../text/verdict.ts';
+import { verdictWords } from '../text/check/verdict.ts';
 import { findingsOf, type Finding, type Loudness, type Place } from './findings.ts';
 import { checkMarkdown, verdictMarkdown } from './markdown.ts';
 import { workflowCommand } from './workflow-commands.ts';

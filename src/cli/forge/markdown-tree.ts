@@ -1,9 +1,10 @@
 import type { Reason } from '../../core/decision/index.ts';
 import type { AtomExplanation, RuleOutcome } from '../../core/requirements/index.ts';
+import type { Trial } from '../../workflows/reports.ts';
 import { textOf } from '../terminal/spans.ts';
 import { atomLine, reasonWords } from '../text/reason-tree.ts';
 import { statusLooks } from '../text/status.ts';
-import { plainMarkdown, proseMarkdown } from './markdown-text.ts';
+import { codeMarkdown, plainMarkdown, proseMarkdown } from './markdown-text.ts';
 
 /** The rules as a nested list: glyph and word, what each said, what does not count and why. */
 export function treeMarkdown(root: Reason, outcomes: readonly RuleOutcome[]): string {
@@ -20,6 +21,16 @@ export function shadowMarkdown(shadow: readonly Reason[]): string {
   if (asking.length === 0) return '';
   const items = asking.map(({ rule, status, sentence }) => `- would be ${looks(status)} **${plainMarkdown(rule)}**: ${proseMarkdown(sentence)}`);
   return `On trial, not gating:\n\n${items.join('\n')}`;
+}
+
+/** The same change under another policy, and which rules say something else there. */
+export function trialMarkdown(trial: Trial | null): string {
+  if (trial === null) return '';
+  const { decision, mode } = trial.judgement;
+  const side = (where: string, status: Reason['status'] | null) => (status === null ? `not asked ${where}` : `${looks(status)} ${where}`);
+  const items = trial.differences.map(({ rule, live, trial: then, sentence }) => `- **${plainMarkdown(rule)}**: ${side('now', live)}, ${side('there', then)}: ${proseMarkdown(sentence)}`);
+  const head = `Under ${codeMarkdown(trial.source.policy)}, ${mode}, which gates nothing: ${looks(decision.status)}: ${proseMarkdown(decision.root.sentence)}`;
+  return [head, items.length === 0 ? 'Every rule says the same under both.' : items.join('\n')].join('\n\n');
 }
 
 function shown(reason: Reason): Reason[] {

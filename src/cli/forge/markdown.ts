@@ -3,12 +3,12 @@ import type { CheckReport } from '../../workflows/reports.ts';
 import { safeText } from '../terminal/foreign.ts';
 import { counted, percent } from '../terminal/numbers.ts';
 import { textOf } from '../terminal/spans.ts';
-import { asTyped } from '../text/as-typed.ts';
+import { asTyped } from '../text/check/as-typed.ts';
 import { changeLines } from '../text/change-line.ts';
-import { verdictWords } from '../text/verdict.ts';
+import { verdictWords } from '../text/check/verdict.ts';
 import { aiRanges } from './ai-ranges.ts';
 import { codeMarkdown, pathMarkdown, plainMarkdown, proseMarkdown } from './markdown-text.ts';
-import { shadowMarkdown, treeMarkdown } from './markdown-tree.ts';
+import { shadowMarkdown, treeMarkdown, trialMarkdown } from './markdown-tree.ts';
 
 /**
  * The check as Markdown for a comment or a job's summary: the first line answers, then who wrote it, why, who can
@@ -23,6 +23,7 @@ export function checkMarkdown(report: CheckReport, range: string | null): string
     preview(report),
     ...(settled ? [] : [change(report), authorship(report), tier(report), treeMarkdown(decision.root, judgement.outcomes)]),
     shadowMarkdown(decision.shadow),
+    trialMarkdown(report.trial),
     ...forward(decision.next, decision.status === 'unsatisfiable', range),
     ...(settled ? [] : [written(report), excluded(report)]),
     care(report),

@@ -41,6 +41,7 @@ export function checkJson(report: CheckReport, blocking: boolean): CheckJson {
     assistance: assistanceJson(judgement.assistance),
     tier: tierJson(judgement.risk),
     decision: decisionJson(judgement.decision),
+    trial: trialJson(report.trial),
     excluded: judgement.exclusions.map(({ who, person, reasons }) => ({ who, person, reasons: [...reasons] })),
   };
 }
@@ -87,17 +88,25 @@ function tierJson(risk: Risk): CheckJson['tier'] {
   };
 }
 
-function decisionJson({ status, changeDigest, inputsDigest, root, next }: Decision): CheckJson['decision'] {
+function trialJson(trial: CheckReport['trial']): CheckJson['trial'] {
+  if (trial === null) return null;
+  const { decision, mode } = trial.judgement;
+  const differences = trial.differences.map((one) => ({ ...one }));
+  return { source: { ...trial.source }, status: decision.status, mode, root: reasonJson(decision.root), differences };
+}
+
+function decisionJson({ status, changeDigest, inputsDigest, root, next, shadow }: Decision): CheckJson['decision'] {
   return {
     status,
     changeDigest,
     inputsDigest,
     root: reasonJson(root),
+    shadow: shadow.map(reasonJson),
     next: next.map(({ sentence, people, command }) => ({ sentence, people: [...people], command })),
   };
 }
 
-function reasonJson(reason: Reason): CheckJson['decision']['root'] {
+export function reasonJson(reason: Reason): CheckJson['decision']['root'] {
   return {
     rule: reason.rule,
     status: reason.status,

@@ -64,6 +64,6 @@ export function presetJson(name: string, text: string): PolicyShowJson {
   return { schema: 'urn:countersign:schema:policy-show:v1', source: null, preset: name, text, policy: null };
 }
 
-function requirementJson({ at: _at, ...requirement }: RequirementTemplate): { kind: string; after: string | null } {
+export function requirementJson({ at: _at, ...requirement }: RequirementTemplate): { kind: string; after: string | null } {
   return requirement;
 }

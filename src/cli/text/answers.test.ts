@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decided, explained, findings, linted, now, pending, policy, scanned } from '../../../test/cli/reports.ts';
+import { decided, explained, findings, linted, now, pending, policy, reason, scanned } from '../../../test/cli/reports.ts';
 import { columns, type Line } from '../terminal/spans.ts';
 import { render } from '../terminal/terminal.ts';
 import { checkText } from './check.ts';
@@ -12,6 +12,30 @@ import { scanText } from './scan.ts';
 const answers: Record<string, (width: number) => Line[]> = {
   'check-pending': (width) => checkText(pending, { width, range: 'main..topic' }),
   'check-preview': (width) => checkText(decided('pending', 'needs a senior', { preview: true, mode: 'observe' }), { width, range: null }),
+  'check-beside': (width) =>
+    checkText(
+      {
+        ...decided('approved', 'no rule asks for more: low tier, written by a senior'),
+        trial: {
+          source: { ...pending.source, policy: 'stricter.yaml' },
+          policy,
+          judgement: pending.judgement,
+          differences: [
+            { rule: 'kms-gate', live: 'refused', trial: null, sentence: 'AI is off-limits in kms' },
+            { rule: 'senior-gate', live: null, trial: 'pending', sentence: 'needs a senior who owns checkout' },
+          ],
+        },
+        judgement: {
+          ...pending.judgement,
+          assistance: { ...pending.judgement.assistance, problems: [] },
+          decision: {
+            ...decided('approved', 'no rule asks for more: low tier, written by a senior').judgement.decision,
+            shadow: [reason({ rule: 'two-seniors', status: 'pending', sentence: 'needs 2 seniors' }), reason({ rule: 'quiet', status: 'skipped', sentence: 'does not apply' })],
+          },
+        },
+      },
+      { width, range: 'main..topic' },
+    ),
   scan: (width) => scanText(scanned, { width, now, seconds: 4.1 }),
   explain: (width) => explainText(explained, { width, now }),
   'policy-lint': (width) => policyLintText(linted, width),

@@ -6,11 +6,12 @@ import { safePath, safeText } from '../terminal/foreign.ts';
 import { joined, labelled } from '../terminal/labelled.ts';
 import { count, counted, percent } from '../terminal/numbers.ts';
 import { span, whole, wrap, type Line, type Span, type Style } from '../terminal/spans.ts';
-import { asTyped } from './as-typed.ts';
+import { besideLines } from './check/beside.ts';
+import { asTyped } from './check/as-typed.ts';
 import { changeLines } from './change-line.ts';
 import { reasonTree } from './reason-tree.ts';
 import { statusLooks } from './status.ts';
-import { verdictWords } from './verdict.ts';
+import { verdictWords } from './check/verdict.ts';
 
 /** How the answer is laid out; `range` as typed, for commands that can be pasted. */
 interface Layout {
@@ -33,6 +34,7 @@ export function checkText(report: CheckReport, layout: Layout): Line[] {
     lines.push([], ...changeLines(report, width), ...tierLines(risk, width), ...assistanceLines(assistance, width));
     lines.push(...(tree.length > 0 ? [[], ...tree] : []), ...excludedLines(report, width));
   }
+  lines.push(...besideLines(report, width));
   const unread = [...gaps(report, settled), ...report.change.unread, ...assistance.problems.map(({ source: from, sentence }) => `${from}: ${sentence}`)];
   if (unread.length > 0) lines.push([], ...list('read with care', unread, 18, width));
   const label = decision.status === 'unsatisfiable' ? 'ways out' : 'next';

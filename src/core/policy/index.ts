@@ -49,3 +49,7 @@ export { prepareConditions } from './conditions/cel-when-needed.ts';
 export { policyTexts, type PolicyTexts } from './policy-texts.ts';
 export { presets } from './presets/presets.ts';
 export { digestsPinnedIn, pinnedPath, type PinnedKind, type PinnedText, type PinnedTexts } from './pinned-texts.ts';
+export { diffPeople } from './diff/diff-people.ts';
+export { diffPolicies } from './diff/diff-policies.ts';
+export type { Effect, PolicyDifference } from './diff/difference.ts';
+export { conditionWords, type ConditionLine } from './conditions/condition-words.ts';

@@ -1,5 +1,5 @@
-import type { CheckReport } from '../../workflows/reports.ts';
-import { statusLooks } from './status.ts';
+import type { CheckReport } from '../../../workflows/reports.ts';
+import { statusLooks } from '../status.ts';
 
 /** The first line of a check in its parts, not yet made safe to print. */
 export interface VerdictWords {

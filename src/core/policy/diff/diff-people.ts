@@ -1,0 +1,58 @@
+import { compareLevels, type People, type Person } from '../people.ts';
+import { loosestFirst } from './diff-policies.ts';
+import { members, ordered, unordered, type PolicyDifference } from './difference.ts';
+
+/**
+ * How two people files differ, loosest first. One more person, level or key is one more who can sign, and a higher
+ * level is asked less of: looser. Addresses and logins say who somebody is, and have no order.
+ */
+export function diffPeople(before: People, after: People, levels: readonly string[]): PolicyDifference[] {
+  const persons = paired(before.persons, after.persons);
+  return loosestFirst([
+    ...persons.flatMap(([id, was, is]) => diffPerson(`person ${id}`, was, is, levels)),
+    ...paired(before.agents, after.agents).flatMap(([id, was, is]) => {
+      const where = `agent ${id}`;
+      // An agent that is none any more is somebody unknown: of the lowest level, and asked.
+      if (was === null || is === null) return unordered({ where, field: null, before: was === null ? null : 'enrolled', after: is === null ? null : 'enrolled' });
+      return [
+        ...ordered({ where, field: 'operator', before: was.operator, after: is.operator }, Number(is.operator === 'required') - Number(was.operator === 'required')),
+        ...members(where, 'emails', [was.emails, is.emails], { gained: 'different', lost: 'different' }),
+      ];
+    }),
+    ...paired(before.gates, after.gates).flatMap(([id, was, is]) => [
+      ...members(`gate ${id}`, 'may', [was?.may ?? [], is?.may ?? []], { gained: 'looser', lost: 'stricter', because: 'what it may sign' }),
+      ...members(`gate ${id}`, 'keys', [was?.keys ?? [], is?.keys ?? []].map((keys) => keys.map(shortKey)) as [string[], string[]], { gained: 'looser', lost: 'stricter' }),
+    ]),
+    ...paired(before.teams, after.teams).flatMap(([id, was, is]) =>
+      members(`team ${id}`, 'members', [was?.members ?? [], is?.members ?? []], { gained: 'looser', lost: 'stricter', because: 'who clears what the team owns' }),
+    ),
+  ]);
+}
+
+function diffPerson(where: string, was: Person | null, is: Person | null, levels: readonly string[]): PolicyDifference[] {
+  const text = (one: Person | null) => (one === null ? null : `${one.name}, ${one.level}`);
+  if (was === null) return ordered({ where, field: null, before: null, after: text(is) }, -1, 'one more who can sign');
+  if (is === null) return ordered({ where, field: null, before: text(was), after: null }, 1, 'one less who can sign');
+  return [
+    ...ordered({ where, field: 'level', before: was.level, after: is.level }, compareLevels(levels, was.level, is.level), 'who can sign, and what their own changes need'),
+    ...members(where, 'keys', [was.keys.map(shortKey), is.keys.map(shortKey)], { gained: 'looser', lost: 'stricter' }),
+    ...members(where, 'emails', [was.emails, is.emails], { gained: 'different', lost: 'different' }),
+    ...members(where, 'accounts', [accountsOf(was), accountsOf(is)], { gained: 'different', lost: 'different' }),
+    ...unordered({ where, field: 'name', before: was.name, after: is.name }),
+  ];
+}
+
+function accountsOf({ accounts }: Person): string[] {
+  return Object.entries(accounts).map(([forge, login]) => `${forge}: ${login}`);
+}
+
+/** A key by its kind and comment, with the end of its body, which tells two of one name apart. */
+function shortKey(key: string): string {
+  const [kind = '', body = '', ...comment] = key.split(' ');
+  return [kind, body.length > 16 ? `…${body.slice(-8)}` : body, ...comment].join(' ').trim();
+}
+
+function paired<T extends { readonly id: string }>(before: readonly T[], after: readonly T[]): (readonly [string, T | null, T | null])[] {
+  const ids = [...new Set([...before, ...after].map(({ id }) => id))];
+  return ids.map((id) => [id, before.find((one) => one.id === id) ?? null, after.find((one) => one.id === id) ?? null] as const);
+}
