@@ -95,6 +95,10 @@ describe('compileAreas', () => {
     expect(three.match('web')).toEqual([0]);
   });
 
+  test.each(['/', '//', '/a/b', '//a//b//', '/a/'])('a path git would never print ends all the same: %j', (path) => {
+    expect(compileAreas([{ name: 'a', paths: ['a/**'], tier: 'low', at: null }]).match(path)).toBeInstanceOf(Array);
+  });
+
   test('a pattern with many stars costs no more than its length times the name', () => {
     expect(matches(`${'*a'.repeat(60)}b`, 'a'.repeat(20_000))).toBe(false);
   });

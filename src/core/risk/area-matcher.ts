@@ -103,7 +103,8 @@ function folderState(start: FolderState, known: Map<string, FolderState>, folder
       from = cut + 1;
       break;
     }
-    cut = folder.lastIndexOf('/', cut - 1);
+    // A negative start counts as 0, which would find a slash at the very beginning for ever.
+    cut = cut === 0 ? -1 : folder.lastIndexOf('/', cut - 1);
   }
   while (from <= folder.length) {
     const end = folder.indexOf('/', from);
