@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mode, position, source, tier, amount } from './parts.ts';
+import { amount, mode, position, share, source, tier } from './parts.ts';
 
 const problemInFile = z.object({
   severity: z.enum(['error', 'warning']),
@@ -19,6 +19,8 @@ export const policyLint = z.object({
   problems: z.array(problemInFile),
 });
 
+const carried = z.enum(['textual', 'disjoint', 'exact']);
+const lane = z.object({ level: z.string(), count: amount, reviewWithin: amount.describe('seconds') });
 export const requirement = z.looseObject({ kind: z.string(), after: z.string().nullable() });
 
 /** `countersign policy show --json` */
@@ -59,6 +61,12 @@ export const policyShow = z.object({
         }),
       ),
       otherwise: z.object({ allow: z.boolean(), because: z.string() }),
+      size: z.array(z.object({ over: amount, tier })).describe('lines added above `over` make a change at least `tier`'),
+      carry: z.object({ low: carried, medium: carried, high: carried, critical: carried }),
+      expireSignOff: amount.nullable().describe('seconds'),
+      override: lane.nullable(),
+      revert: lane.extend({ onCall: z.boolean() }).nullable(),
+      spotCheck: z.object({ share, when: z.string() }).nullable(),
       audit: z
         .object({ every: amount.describe('seconds'), level: z.string() })
         .nullable()

@@ -137,7 +137,8 @@ async function parseUsable(texts: PolicyTexts): Promise<UsablePolicy> {
       'countersign policy lint',
     ]);
   }
-  return { ...loaded, policy, people };
+  const { drafts: _, ...usable } = loaded;
+  return { ...usable, policy, people };
 }
 
 /**

@@ -101,6 +101,26 @@ it('the mistakes shown in docs/policy.md read as the program says them', () => {
   expect({ status, stdout }).toEqual({ status: 2, stdout: blocks[at + 1]!.text });
 });
 
+it('the cases shown in docs/policy-tests.md pass under the policy of docs/policy.md, and fail as shown under its fork', () => {
+  const written = blocksOf('docs/policy.md').filter(({ info }) => info === 'yaml').map(({ text }) => text);
+  const shown = blocksOf('docs/policy-tests.md');
+  const textOf = (info: string) => shown.find((block) => block.info === info)!.text;
+  const policy = written.find((text) => text.startsWith('# .countersign/policy.yaml'))!;
+  const repository = BuiltRepository.init();
+  const run = () => {
+    const env = { PATH: process.env['PATH'], COLUMNS: '80', NO_COLOR: '1' };
+    const { status, stdout } = spawnSync(process.execPath, [`${root}bin/countersign.cjs`, 'policy', 'test'], { cwd: repository.path, encoding: 'utf8', env });
+    return { status, stdout };
+  };
+  repository.write('.countersign/people.yaml', written.find((text) => text.startsWith('# .countersign/people.yaml'))!);
+  repository.write('.countersign/tests/checkout.yaml', textOf('yaml case'));
+  repository.write('.countersign/policy.yaml', policy).commit();
+  expect(run()).toMatchObject({ status: 0, stdout: expect.stringContaining('✓ 3 passed, 0 failed   1 file') as string });
+  const from = policy.indexOf('  - name: senior-gate');
+  repository.write('.countersign/policy.yaml', `${policy.slice(0, from).replace('extends:', 'fork:')}${textOf('yaml forked')}`);
+  expect(run()).toEqual({ status: 1, stdout: textOf('transcript').replace('$ countersign policy test\n', '') });
+});
+
 /** Each key and entry shown stands in the answer; what was left out of the page may stand beside it. */
 function expectShown(shown: unknown, answer: unknown, at: string): void {
   if (Array.isArray(shown) && shown.some((entry) => typeof entry === 'object')) {

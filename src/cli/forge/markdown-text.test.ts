@@ -9,7 +9,9 @@ const attack = fc.constantFrom(
   '](', '**', '__', '~~', '\\', '\\\\', '$x$', '{x}', ':tada:', 'https://evil.example', 'www.evil.example', 'a@b.example', '\n', '\r\n', '::error::x',
   '\u001b[31m', '\u202e', '\u200b', '- ', '# ', '1. ', '\n/close', '[^1]', '*iteration:1', '[epic:1]', '\0',
 );
-const hostile = fc.array(fc.oneof({ weight: 3, arbitrary: attack }, fc.string({ unit: 'binary' })), { maxLength: 12 }).map((parts) => parts.join(''));
+/** Any code points, also lone surrogates. */
+const anyText = fc.array(fc.integer({ min: 1, max: 0x10ffff }), { maxLength: 20 }).map((points) => String.fromCodePoint(...points));
+const hostile = fc.array(fc.oneof({ weight: 3, arbitrary: attack }, anyText), { maxLength: 12 }).map((parts) => parts.join(''));
 
 const gap = '&#8203;';
 /** Only characters that mean nothing to Markdown, escapes, and the entities we write. */

@@ -40,7 +40,7 @@ function shown(reason: Reason): Reason[] {
 function branch(reason: Reason, atoms: readonly AtomExplanation[], depth: number): string[] {
   const indent = '  '.repeat(depth);
   const name = depth === 0 ? `**${plainMarkdown(reason.rule)}**` : plainMarkdown(reason.rule);
-  const says = atoms.length > 0 ? atoms.map((atom) => plainMarkdown(atomLine(atom).map(textOf).join(''))).join(' · ') : proseMarkdown(reasonWords(reason));
+  const says = atoms.length > 0 ? atoms.map((atom) => plainMarkdown(atomLine(atom, true).map(textOf).join(''))).join(' · ') : proseMarkdown(reasonWords(reason));
   return [
     `${indent}- ${looks(reason.status)} ${name}: ${says}`,
     ...shown(reason).flatMap((child) => branch(child, [], depth + 1)),

@@ -15,6 +15,7 @@ const sha256: Sha256 = (chunks) => {
   return hash.digest('hex');
 };
 const text = Array.from({ length: 60 }, (_, index) => `line ${index + 1}\n`).join('');
+const validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false }).compile(sarifSchema);
 const context: SarifContext = { version: '0.1.0', blocking: true, sha256, textOf: async (path) => (path.endsWith('.ts') ? text : null) };
 const sarif = (report: CheckReport, more: Partial<SarifContext> = {}) => checkSarif(report, { ...context, ...more });
 
@@ -29,7 +30,6 @@ describe('a check as SARIF', () => {
     ['refused before any rule', decided('refused', 'Edda rejected it', { children: [reason({ rule: 'rejection', status: 'refused', sentence: 'Edda rejected it' })] })],
     ['of nothing', { ...pending, change: { ...pending.change, files: [] }, judgement: { ...pending.judgement, assistance: { ...pending.judgement.assistance, files: [] } } }],
   ])('is SARIF 2.1.0 where it is %s', async (_, report) => {
-    const validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false }).compile(sarifSchema);
     expect(validate(await sarif(report)), JSON.stringify(validate.errors)).toBe(true);
   });
 
@@ -94,11 +94,11 @@ describe('a path as a URI reference', () => {
   ])('%j is %s', (path, uri) => expect(pathUri(path)).toBe(uri));
 
   it('gives every byte of the path back', () => {
-    const path = fc.string({ unit: 'binary', minLength: 1 }).filter((one) => !one.startsWith('/') && !one.includes('\0'));
+    const path = fc.array(fc.integer({ min: 1, max: 0x10ffff }), { minLength: 1, maxLength: 20 }).map((points) => String.fromCodePoint(...points)).filter((one) => !one.startsWith('/'));
     fc.assert(
       fc.property(path, (one) => {
         const bytes = [...pathUri(one).matchAll(/%([0-9A-F]{2})|[^%]/g)].map(([whole, hex]) => (hex === undefined ? whole.charCodeAt(0) : Number.parseInt(hex, 16)));
-        expect(bytes).toEqual([...encodeUtf8(one)]);
+        expect(bytes.join(' ')).toBe(encodeUtf8(one).join(' '));
       }),
     );
   });

@@ -49,6 +49,12 @@ export function policyShowJson(policy: Policy, source: PolicySource): PolicyShow
         at: { ...at },
       })),
       otherwise: { ...policy.otherwise },
+      size: policy.size.map(({ over, tier }) => ({ over, tier })),
+      carry: { ...policy.carry },
+      expireSignOff: policy.expireSignOff,
+      override: policy.override === null ? null : { ...policy.override },
+      revert: policy.revert === null ? null : { ...policy.revert },
+      spotCheck: policy.spotCheck === null ? null : { share: policy.spotCheck.share, when: policy.spotCheck.when.text },
       audit: policy.audit === null ? null : { ...policy.audit },
       calibration:
         policy.calibration === null

@@ -35,7 +35,7 @@ export function checkText(report: CheckReport, layout: Layout): Line[] {
     lines.push(...(tree.length > 0 ? [[], ...tree] : []), ...excludedLines(report, width));
   }
   lines.push(...besideLines(report, width));
-  const unread = [...gaps(report, settled), ...report.change.unread, ...assistance.problems.map(({ source: from, sentence }) => `${from}: ${sentence}`)];
+  const unread = [...judgement.warnings, ...gaps(report, settled), ...report.change.unread, ...assistance.problems.map(({ source: from, sentence }) => `${from}: ${sentence}`)];
   if (unread.length > 0) lines.push([], ...list('read with care', unread, 18, width));
   const label = decision.status === 'unsatisfiable' ? 'ways out' : 'next';
   if (decision.next.length > 0) lines.push([], ...stepLines(label, decision.next, layout));

@@ -32,7 +32,7 @@ interface Layout {
 function branch(reason: Reason, outcome: RuleOutcome | undefined, depth: number, layout: Layout): Line[] {
   const children = reason.children.filter((child) => child.status !== 'skipped');
   const atoms = depth === 1 && children.length > 0 ? (outcome?.atoms ?? []) : [];
-  const says: Line = atoms.length > 0 ? joined(atoms.map(atomLine), ' · ') : [safeText(reasonWords(reason))];
+  const says: Line = atoms.length > 0 ? joined(atoms.map((atom) => atomLine(atom)), ' · ') : [safeText(reasonWords(reason))];
   const lines = row(looks(reason, outcome), reason.rule, says, depth, layout);
   for (const child of children) lines.push(...branch(child, outcome, depth + 1, layout));
   for (const { signOff, person, because } of reason.setAside) {
@@ -47,13 +47,17 @@ export function reasonWords(reason: Reason): string {
   // Its children say it already.
   if (reason.children.some((child) => child.sentence === reason.sentence)) return 'one for each area';
   if (reason.children.length > 0) return reason.sentence;
+  if (reason.status === 'unknown' && reason.needs.length > 0 && results.has(reason.rule)) return `${reason.needs.join(', ')} (cannot be read yet)`;
   if (reason.status !== 'pending' || reason.needs.length === 0) return reason.sentence;
   if (requirementKinds.some((kind) => kind === reason.rule)) {
     const nobody = / \(nobody [^)]*\)$/.exec(reason.sentence)?.[0] ?? '';
     return `${reason.needs.join(', ')}${nobody}`;
   }
-  return reason.needs.some((need) => reason.sentence.includes(need)) ? reason.sentence : `${reason.sentence}: ${reason.needs.join('; ')}`;
+  return reason.needs.some((need) => reason.sentence.includes(need) || (/attest/.test(need) && /attest/.test(reason.sentence))) ? reason.sentence : `${reason.sentence}: ${reason.needs.join('; ')}`;
 }
+
+/** Kinds met by what a gate or a document says, which no version before the signatures reads. */
+const results: ReadonlySet<string> = new Set(['checks', 'tests', 'scan', 'edge-cases', 'document', 'owner']);
 
 /** A dot for what cannot begin yet, because something else of its rule comes first. */
 function looks(reason: Reason, outcome: RuleOutcome | undefined): { glyph: Line[number] } {
@@ -79,13 +83,32 @@ const marks: Record<AtomExplanation['outcome'], Line[number]> = {
   failed: span('refused', '?'),
 };
 
-/** `assisted ✓ recorded, 84 % of added lines`, `author.level mid < senior ✓` */
-export function atomLine({ text, outcome, saw, error }: AtomExplanation): Line {
-  const only = saw.length === 1 ? saw[0] : undefined;
-  if (only !== undefined && only.name === text) {
+/**
+ * An atom with the value it saw: `assisted ✓ recorded`, `author.level mid < senior ✓`, `tier critical ✓`. `full` adds
+ * what stands elsewhere in a check: the share of lines, and whose level it is.
+ */
+export function atomLine({ text, outcome, saw, error }: AtomExplanation, full = false): Line {
+  const mark = marks[outcome];
+  const [only] = saw;
+  if (only !== undefined && saw.length === 1) {
     const detail = /\((.*)\)$/.exec(only.value)?.[1];
-    return [safeText(text.replace(/^change\./, '')), ' ', marks[outcome], ...(detail === undefined ? [] : [` ${safeText(detail)}`])];
+    if (only.name === text) {
+      const kind = full ? detail : detail?.replace(/, [^,]*$/, '');
+      return [safeText(short(text)), ' ', mark, ...(kind === undefined ? [] : [` ${safeText(kind)}`])];
+    }
+    // The value is the constant it was compared with.
+    if (outcome === 'true' && text === `${only.name} == ${only.value}`) return [safeText(`${short(only.name)} ${only.value}`), ' ', mark];
+    const listed = /^["']([^"']*)["'] in /.exec(text)?.[1];
+    if (listed !== undefined && text.endsWith(` in ${only.name}`)) {
+      return [safeText(short(text)), ' ', mark, ...(outcome === 'true' ? [] : [` ${safeText(only.value)}`])];
+    }
   }
-  const withValues = saw.reduce((sentence, { name, value }) => sentence.replace(name, () => `${name} ${value}`), text);
-  return [safeText(withValues.replace(/^change\./, '')), ' ', marks[outcome], ...(error === null ? [] : [` ${safeText(error)}`])];
+  const values = saw.map(({ name, value }) => ({ name, value: full ? value : value.replace(/ \([^()]*\)$/, '') }));
+  const withValues = values.reduce((sentence, { name, value }) => sentence.replace(name, () => `${name} ${value}`), text);
+  return [safeText(short(withValues)), ' ', mark, ...(error === null ? [] : [` ${safeText(error)}`])];
+}
+
+/** Most of what conditions read is the change: its name says nothing. */
+function short(text: string): string {
+  return text.replace(/\bchange\./g, '');
 }

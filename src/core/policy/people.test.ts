@@ -106,7 +106,7 @@ describe('a people file', () => {
     [
       'people elsewhere',
       'source: github.com/acme/people@sha256:00\n',
-      '1:9 `github.com/acme/people@sha256:00` is pinned to what is no SHA-256: 2 digits, 64 in lower case are due',
+      '1:9 `github.com/acme/people@sha256:00` is pinned to what is no SHA-256: 2 digits stand there, 64 are due',
     ],
     ['nobody', 'teams: {}\n', '1:1 `people` is missing'],
     [

@@ -14,6 +14,9 @@ export const standInPreset = 'amazon-2026';
 /** Pinned texts read for one file: far more than may stand on each other. */
 const mostPinned = 64;
 
+/** Bytes from which on a file is refused unread: no text of a megabyte takes more, and the parser refuses those. */
+const mostBytes = 4_000_000;
+
 /** What to judge under instead of the files of the protected branch: a what-if, always labelled. */
 export interface PolicyOverrides {
   readonly preset: string | null;
@@ -118,6 +121,10 @@ function pinsPeople(text: string): boolean {
 
 async function committed(ports: Ports, commit: string, ref: string, path: string): Promise<SourceText | null> {
   const file = await ports.repository.readFile(commit, path);
+  if (file !== null && file.bytes.length > mostBytes) {
+    const at = { file: path, line: 1, column: 1 };
+    throw new Failure('policy-invalid', 'config', `${path}:1:1   the file is larger than 1 MB`, ['a policy is a page or two: split paths into patterns'], at);
+  }
   if (file !== null) return { text: decodeUtf8(file.bytes), file: path, from: `${ref}:${path}` };
   const misspelt = path.replace(/\.yaml$/, '.yml');
   if ((await ports.repository.readFile(commit, misspelt)) === null) return null;

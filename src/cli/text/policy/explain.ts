@@ -55,7 +55,7 @@ function changeLines({ onChange }: RuleMeaning, range: string | null, width: num
   if (onChange === null || range === null) return [];
   const { outcome, reason } = onChange;
   const layout = { indent: 2, column, width };
-  const atoms = labelled(span('faint', 'saw'), joined(outcome.atoms.map(atomLine), ' · '), layout);
+  const atoms = labelled(span('faint', 'saw'), joined(outcome.atoms.map((atom) => atomLine(atom, true)), ' · '), layout);
   const said: Line = [`${states[outcome.state]}: ${safeText(range)}`];
   if (reason === null || outcome.state === 'skipped') return [...labelled(span('faint', 'here'), said, layout), ...atoms];
   const { glyph, word, style } = statusLooks[reason.status];

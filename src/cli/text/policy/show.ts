@@ -1,4 +1,5 @@
 import { inWords, type Area, type Policy } from '../../../core/policy/index.ts';
+import { tiers } from '../../../core/risk/index.ts';
 import type { PolicySource } from '../../../workflows/reports.ts';
 import { safePath, safeText } from '../../terminal/foreign.ts';
 import { labelled } from '../../terminal/labelled.ts';
@@ -18,6 +19,7 @@ export function policyShowText(policy: Policy, source: PolicySource, width: numb
     ...setting('default tier', policy.defaultTier),
     ...setting('size', policy.size.map(({ over, tier }) => `over ${over} lines ${tier}`).join(', ') || 'does not raise the tier'),
     ...setting('audit', policy.audit === null ? 'none is asked for' : `every ${inWords(policy.audit.every)} by a ${policy.audit.level} (this version records no audits)`),
+    ...lanes(policy).flatMap(([label, text]) => setting(label, text)),
     ...(policy.calibration === null
       ? []
       : setting('calibration', `${policy.calibration.source} until ${policy.calibration.until}, ${policy.calibration.buckets.reduce((sum, { changes }) => sum + changes, 0)} changes`)),
@@ -37,8 +39,23 @@ export function policyShowText(policy: Policy, source: PolicySource, width: numb
   ];
 }
 
-function areaLines({ name, paths, tier, owners, mode, ai }: Area, width: number): Line[] {
+/** How long a sign-off lasts, what carries it, and the ways around the rules: all of it, also what is not there. */
+function lanes({ carry, expireSignOff, override, revert, spotCheck, signals }: Policy): (readonly [label: string, text: string])[] {
+  const by = (lane: { readonly count: number; readonly level: string; readonly reviewWithin: number }, who: string) =>
+    `${lane.count} ${lane.level}${lane.count === 1 ? '' : 's'}${who}, reviewed within ${inWords(lane.reviewWithin)}`;
+  return [
+    ['carry', tiers.map((tier) => `${tier} ${carry[tier]}`).join(', ')],
+    ['expire', expireSignOff === null ? 'a sign-off lasts' : `a sign-off after ${inWords(expireSignOff)}`],
+    ['override', override === null ? 'none' : by(override, '')],
+    ['revert', revert === null ? 'as every change' : by(revert, revert.onCall ? ', on call' : '')],
+    ['spot-check', spotCheck === null ? 'none' : `${Math.round(spotCheck.share * 1000) / 10} % where ${spotCheck.when.text}`],
+    ...(signals.length === 0 ? [] : [['signals', `${signals.length} besides the built-in ones`] as const]),
+  ];
+}
+
+function areaLines({ name, paths, tier, owners, mode, ai, because, reviewBy }: Area, width: number): Line[] {
   const said = [tier, ...(mode === null ? [] : [mode]), ...(ai === 'forbidden' ? ['AI is off-limits'] : [])].join(', ');
+  const why = [because, reviewBy === null ? null : `to be reviewed by ${reviewBy}`].filter((one) => one !== null).join(', ');
   const owned = owners.length === 0 ? 'nobody owns it' : `owned by ${owners.join(', ')}`;
-  return wrap([`  ${padEnd(safeText(name), 11)}  `], [`${said}   ${safeText(owned)}   `, span('faint', paths.map(safePath).join(' '))], width, 15);
+  return wrap([`  ${padEnd(safeText(name), 11)}  `], [`${said}   ${safeText(owned)}   `, span('faint', paths.map(safePath).join(' ')), why === '' ? '' : `   ${safeText(why)}`], width, 15);
 }

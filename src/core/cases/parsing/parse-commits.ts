@@ -56,7 +56,7 @@ function readListed(reading: Reading, listed: Member, shared: Fields): readonly 
     if (author === undefined) source.error('missing', 'a commit has no `author`', 'write author: ID', at);
     const name = textOf(reading, author, '`author` of a commit');
     const files = own.get('files');
-    return name === null ? [] : [readCommit(reading, fields, name, files === undefined ? null : textsOf(reading, files, '`files` of a commit'))];
+    return name === null ? [] : [readCommit(reading, fields, name, files === undefined ? null : (source.strings(files.node, '`files` of a commit', files.at, true) ?? []))];
   });
 }
 

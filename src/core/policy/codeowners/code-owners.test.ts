@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compileAreas } from '../../risk/index.ts';
 import { encodeUtf8 } from '../../values/index.ts';
+import { parsePolicy } from '../files/parse-policy.ts';
 import type { CodeOwnersDialect } from './code-owners.ts';
 import { compileCodeOwners } from './match-owners.ts';
+import { isPolicyPath } from './owners-file.ts';
 import { parseCodeOwners } from './parse-code-owners.ts';
 import { sourceLines } from './source-lines.ts';
 
@@ -242,5 +245,24 @@ describe('whatever the bytes', () => {
     for (const dialect of ['github', 'gitlab'] as const) {
       expect(parseCodeOwners(encodeUtf8(`${piece.repeat(200_000)} @a\n* @b\n`), 'CODEOWNERS', dialect).codeOwners?.rules.at(-1)?.owners).toEqual(['@b']);
     }
+  });
+});
+
+describe('the area of the policy itself', () => {
+  const countersign = (codeowners: string) => {
+    const { policy } = parsePolicy(`version: 1\nextends: amazon-2026\n${codeowners}\n`, 'policy.yaml');
+    const matcher = compileAreas(policy!.areas);
+    return { policy: policy!, holds: (path: string) => matcher.match(path).some((index) => policy!.areas[index]!.name === 'countersign') };
+  };
+  it.each([
+    ['codeowners: github', ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'], ['.gitlab/CODEOWNERS', 'src/CODEOWNERS']],
+    ['codeowners: gitlab', ['CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'], ['.github/CODEOWNERS']],
+    ['codeowners: { dialect: github, path: "own/[x]*/WHO" }', ['own/[x]*/WHO'], ['own/x/WHO', 'own/xy/WHO', 'CODEOWNERS', 'deep/own/[x]*/WHO']],
+    ['', [], ['CODEOWNERS', '.github/CODEOWNERS']],
+  ])('holds the CODEOWNERS file of `%s` wherever it may lie', (key, inside, outside) => {
+    const { policy, holds } = countersign(key);
+    expect(inside.filter((path) => !holds(path) || !isPolicyPath(path, policy))).toEqual([]);
+    expect(outside.filter((path) => holds(path) || isPolicyPath(path, policy))).toEqual([]);
+    expect(holds('.countersign/policy.yaml') && isPolicyPath('.countersign/policy.yaml', policy)).toBe(true);
   });
 });

@@ -104,6 +104,11 @@ describe('the difference of two policies', () => {
     expect(diffPolicies(policy({ ...refusing, rules: '[]' }), policy(refusing)).map(({ effect }) => effect)).toEqual(['different']);
   });
 
+  it('says of one more sign-off in a rule with questions that it has no order: whoever signs can also answer them', () => {
+    const list = (more: string) => `[ { name: gate, when: change.assisted, because: so, require: [ { sign-off: { level: mid } }, { checklist: ai-review }${more} ] } ]`;
+    expect(diffPolicies(policy({ rules: list('') }), policy({ rules: list(', { sign-off: { level: junior, owners: any } }') })).map(({ effect }) => effect)).toEqual(['different']);
+  });
+
   const opposite: Record<Effect, Effect> = { looser: 'stricter', stricter: 'looser', different: 'different' };
   const edit = fc.constantFrom(...edits.map(([one]) => one));
   const several = fc.array(edit, { maxLength: 4 }).map((all) => Object.assign({}, ...all) as Readonly<Record<string, string | null>>);

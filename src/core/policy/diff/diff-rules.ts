@@ -43,9 +43,16 @@ function diffRequirements(where: string, was: Rule, is: Rule, levels: readonly s
     return Array.from({ length: Math.max(from.length, to.length) }, (_, index) => index).flatMap((index) => {
       const [old, now] = [from[index], to[index]];
       if (old !== undefined && now !== undefined) return diffRequirement(where, old, now, levels);
-      return ordered({ where, field: kind, before: old === undefined ? null : 'asked', after: now === undefined ? null : 'asked' }, old === undefined ? 1 : -1);
+      const pair = { where, field: kind, before: old === undefined ? null : 'asked', after: now === undefined ? null : 'asked' };
+      if (kind === 'sign-off' && answers(was) && answers(is)) return unordered(pair, 'whoever signs can also answer its questions');
+      return ordered(pair, old === undefined ? 1 : -1);
     });
   });
+}
+
+/** Whether a rule asks what those who sign for it answer: one more sign-off is then one more who may answer. */
+function answers({ require }: Rule): boolean {
+  return require.some(({ kind }) => kind === 'checklist' || kind === 'rewrite');
 }
 
 function diffRequirement(where: string, was: RequirementTemplate, is: RequirementTemplate, levels: readonly string[]): PolicyDifference[] {

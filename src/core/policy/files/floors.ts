@@ -137,7 +137,7 @@ function mergeArea(footing: Footing, draft: AreaDraft, floor: Area | null, defau
   }
   return {
     name: draft.name,
-    paths: [...floorPaths, ...paths.filter((path) => !floorPaths.includes(path))],
+    paths: [...new Set([...floorPaths, ...paths])],
     ...(floorPaths.length === 0 ? {} : { inherited: floorPaths }),
     tier: raised(footing, what('tier'), floor?.tier ?? null, draft.tier, compareTiers) ?? defaultTier,
     owners,

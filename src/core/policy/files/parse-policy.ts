@@ -104,10 +104,15 @@ export function parsePolicy(text: string, file: string, { preset, texts }: Polic
   return parseText(text, file, { origin: preset === undefined ? file : `preset ${preset}`, texts: texts ?? (() => null), chain: [] });
 }
 
+/** Mistakes after which what the file stands on is not known: what is left of it is no policy anybody meant. */
+const groundless = new Set(['unknown-preset', 'unpinned', 'pinned-missing', 'pinned-differs', 'extends-circle', 'extends-depth', 'unreadable']);
+
 function parseText(text: string, file: string, reading: Reading): ParsedPolicy {
   const source = new YamlSource(text, file);
   const policy = source.root === null ? null : readPolicy(source, source.root, reading);
-  return { policy: source.failed ? null : policy, draft: policy, problems: source.sorted() };
+  const problems = source.sorted();
+  const draft = problems.some(({ code }) => groundless.has(code)) ? null : policy;
+  return { policy: source.failed ? null : policy, draft, problems };
 }
 
 /** A policy that stands inside another file, read from its node; mistakes are added to the source's. */

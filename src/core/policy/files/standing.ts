@@ -66,7 +66,7 @@ export function readPin(source: YamlSource, reference: string, at: Position, men
       ? 'is neither a preset nor pinned to a digest'
       : /^[0-9a-f]{64}$/.test(digest)
         ? 'names no host and path before its digest'
-        : `is pinned to what is no SHA-256: ${/^[0-9a-f]*$/i.test(digest) ? `${digest.length} digits, 64 in lower case are due` : '64 digits 0-9 and a-f are due'}`;
+        : `is pinned to what is no SHA-256: ${/^[0-9a-f]*$/.test(digest) ? `${digest.length} digits stand there, 64 are due` : '64 digits are due, 0-9 and a-f in lower case'}`;
   const message = `\`${show(reference)}\` ${kind === 'people' ? why.replace('neither a preset nor', 'not') : why}`;
   return source.error('unpinned', message, `${mend}: github.com/acme/${kind}@sha256:…, 64 digits of its SHA-256`, at);
 }
@@ -111,7 +111,7 @@ function readPinned(source: YamlSource, pin: Pin, at: Position, below: Below): P
   const found = findPinned(source, 'policies', pin, at, below.texts);
   if (found === null) return null;
   const { policy, problems } = below.pinned(found, pin);
-  source.problems.push(...problems);
+  source.note(...problems);
   if (policy === null && problems.every(({ severity }) => severity !== 'error'))
     source.error('unreadable', `\`${show(found.file)}\` cannot be read as a policy`, null, at);
   return policy;

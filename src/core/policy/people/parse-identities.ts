@@ -23,7 +23,9 @@ export function claim(
     claims.set(key, { who, at });
     return true;
   }
-  source.error(
+  if (holder.who === who && holder.at.file === at.file && what !== 'the name')
+    source.error('duplicate', `${what} \`${show(shown)}\` of ${who} stands twice`, 'remove one', at);
+  else source.error(
     'shared',
     `${what} \`${show(shown)}\` belongs to ${holder.who} (line ${holder.at.line}) and to ${who}`,
     'leave it with one of them: a signature must name one person',

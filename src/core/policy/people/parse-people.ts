@@ -140,7 +140,7 @@ function readSource(
   const found = pin === null ? null : findPinned(source, 'people', pin, reference.at, texts);
   if (found === null) return null;
   const { people, problems } = parseText(found.text, found.file, levels, null);
-  source.problems.push(...problems);
+  source.note(...problems);
   return people;
 }
 

@@ -2,6 +2,9 @@ import { nearest } from '../nearest.ts';
 import type { Team } from '../people.ts';
 import { show, type Member, type Placed, type YamlSource } from '../reading/yaml-source.ts';
 
+/** More teams than this are a list of something else, and who is in whom takes long to say. */
+const most = 2000;
+
 /** Teams may hold teams; what comes out holds persons only. */
 export function readTeams(
   source: YamlSource,
@@ -9,12 +12,18 @@ export function readTeams(
   persons: readonly string[],
   agents: readonly string[],
 ): readonly Team[] {
+  if (members.length > most) {
+    source.error('too-many', `${members.length} teams are named; ${most} are the most`, 'name those that own something', members[most]!.at);
+    return [];
+  }
   const written = new Map<string, readonly Placed<string>[]>();
+  const enrolled = new Set(persons);
   for (const member of members)
     written.set(member.key, source.strings(member.node, `team \`${member.key}\``, member.at) ?? []);
   for (const [team, entries] of written) {
     for (const entry of entries) {
-      if (persons.includes(entry.value) || written.has(entry.value)) continue;
+      if (source.full) break;
+      if (enrolled.has(entry.value) || written.has(entry.value)) continue;
       if (agents.includes(entry.value))
         source.error(
           'agent-in-team',

@@ -17,6 +17,8 @@ export interface Member {
 }
 
 const largest = 1_000_000;
+/** Nobody mends more at once, and a file that is something else altogether has as many mistakes as lines. */
+const mostProblems = 100;
 
 /**
  * A YAML text being read: hands out values by the kind expected, and keeps every mistake with its place.
@@ -43,8 +45,23 @@ export class YamlSource {
   }
 
   error(code: string, message: string, mend: string | null, at: Position): null {
-    this.problems.push({ severity: 'error', code, message, mend, at });
+    this.note({ severity: 'error', code, message, mend, at });
     return null;
+  }
+
+  /** Whether no further problem is kept. */
+  get full(): boolean {
+    return this.problems.length >= mostProblems;
+  }
+
+  /** Keeps a problem, as long as there are not so many that nobody reads them. */
+  note(...problems: readonly PolicyProblem[]): void {
+    for (const problem of problems) {
+      const { at, message } = problem;
+      // A part that two readers look at is wrong once.
+      if (this.problems.some((other) => other.message === message && other.at.line === at.line && other.at.column === at.column && other.at.file === at.file)) continue;
+      if (!this.full || (problem.severity === 'error' && !this.failed)) this.problems.push(problem);
+    }
   }
 
   /** Every problem by its place, this file's before those of others. */
@@ -99,7 +116,10 @@ export class YamlSource {
 
   /** Notes a key that means nothing here, with the one that was probably meant. */
   unknownKey(member: Member, what: string, keys: readonly string[], meanings: Readonly<Record<string, string>>): null {
-    const meant = meanings[member.key.toLowerCase().replace(/[-_ ]/g, '')] ?? nearest(member.key, keys);
+    if (this.full) return null;
+    const squeezed = member.key.toLowerCase().replace(/[-_ ]/g, '');
+    // Own names only: every object has a `constructor`.
+    const meant = (Object.hasOwn(meanings, squeezed) ? meanings[squeezed] : null) ?? nearest(member.key, keys);
     const suggestion = meant === null ? '' : `; did you mean \`${meant}\`?`;
     return this.error(
       'unknown-key',
@@ -175,12 +195,13 @@ export class YamlSource {
     if (items.length === 0 && !mayBeEmpty)
       return this.error('empty', `${what} is an empty list`, 'name at least one, or remove the line', this.at(node));
     const found: Placed<string>[] = [];
+    const seen = new Set<string>();
     for (const item of items) {
       const text = this.string(item, `an entry of ${what}`, at);
       if (text === null) continue;
-      if (found.some((other) => other.value === text.value))
-        this.error('duplicate', `\`${show(text.value)}\` stands twice in ${what}`, 'remove one', text.at);
+      if (seen.has(text.value)) this.error('duplicate', `\`${show(text.value)}\` stands twice in ${what}`, 'remove one', text.at);
       else found.push(text);
+      seen.add(text.value);
     }
     return found;
   }
@@ -217,7 +238,8 @@ export class YamlSource {
       const document = parseDocument(this.text, {
         lineCounter: this.#lines,
         prettyErrors: false,
-        uniqueKeys: true,
+        // Looked for below: the library compares each key with every other.
+        uniqueKeys: false,
         merge: false,
         version: '1.2',
         schema: 'core',
@@ -236,6 +258,7 @@ export class YamlSource {
         });
       }
       this.#refuseIndirection(root);
+      this.#refuseTwins(root);
       return this.failed ? null : root;
     } catch {
       // Nesting deep enough to exhaust the stack: nothing a person writes.
@@ -249,10 +272,7 @@ export class YamlSource {
 
   #syntax(code: string, message: string, offset: number): void {
     const at = this.at(offset);
-    if (code === 'DUPLICATE_KEY') {
-      const key = /^[^\s:,{}[\]]+/.exec(this.text.slice(offset))?.[0] ?? '';
-      this.error('duplicate-key', `the key \`${show(key)}\` stands twice`, 'keep one of the two', at);
-    } else if (code === 'TAG_RESOLVE_FAILED') {
+    if (code === 'TAG_RESOLVE_FAILED') {
       const tag = /^!\S*/.exec(this.text.slice(offset))?.[0] ?? '!';
       this.error(
         'invalid-yaml',
@@ -269,9 +289,27 @@ export class YamlSource {
       );
     } else if (code === 'TAB_AS_INDENT') {
       this.error('invalid-yaml', 'a tab is used to indent', 'YAML indents with spaces', at);
+    } else if (/call stack/i.test(message)) {
+      this.error('unreadable', 'the file is nested too deeply to be read', 'write it flatter', at);
     } else {
       const sentence = message.split('\n')[0]!.replace(/\.$/, '');
       this.error('invalid-yaml', `not valid YAML: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`, null, at);
+    }
+  }
+
+  /** Of two keys of one name the later would win, wherever it stands. */
+  #refuseTwins(root: Node): void {
+    const pending: Node[] = [root];
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      if (isSeq(node)) for (const item of node.items) if (isNode(item)) pending.push(item);
+      if (!isMap(node)) continue;
+      const seen = new Set<unknown>();
+      for (const { key, value } of node.items) {
+        if (isNode(value)) pending.push(value);
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) this.error('duplicate-key', `the key \`${show(String(key.value))}\` stands twice`, 'keep one of the two', this.at(key));
+        seen.add(key.value);
+      }
     }
   }
 
@@ -311,6 +349,7 @@ export class YamlSource {
 export function show(text: string): string {
   const line = text
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '\uFFFD')
+    .replace(/\p{Surrogate}/gu, '\uFFFD') // a byte that is no UTF-8
     .replaceAll('`', "'");
   return line.length <= 80 ? line : `${line.slice(0, 77)}...`;
 }

@@ -153,6 +153,10 @@ function stricter(spec: RequirementField, levels: readonly string[]): (a: unknow
 /** `after:` must name kinds of the same rule and never lead back to itself. */
 function checkAfter(source: YamlSource, require: readonly RequirementTemplate[], what: string): void {
   const kinds = new Set(require.map((template) => template.kind));
+  const before = new Map<string, Set<string>>();
+  for (const { kind, after } of require) {
+    if (after !== null) before.set(kind, (before.get(kind) ?? new Set()).add(after));
+  }
   for (const template of require) {
     if (template.after === null) continue;
     if (!kinds.has(template.after)) {
@@ -178,7 +182,7 @@ function checkAfter(source: YamlSource, require: readonly RequirementTemplate[],
       }
       if (seen.has(kind)) continue;
       seen.add(kind);
-      for (const other of require) if (other.kind === kind && other.after !== null) pending.push(other.after);
+      pending.push(...(before.get(kind) ?? []));
     }
   }
 }

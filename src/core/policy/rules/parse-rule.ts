@@ -35,11 +35,11 @@ const ruleMeanings = {
 };
 /** Reads `rules:`; two rules of one name, or a rule without one, are errors. */
 export function parseRules(source: YamlSource, member: Member, levels: readonly string[]): readonly RuleDraft[] {
-  const drafts: RuleDraft[] = [];
+  const drafts = new Map<string, RuleDraft>();
   for (const item of source.items(member.node, '`rules`', member.at) ?? []) {
     const draft = parseRule(source, item, item === null ? member.at : source.at(item), levels);
     if (draft === null) continue;
-    const twin = drafts.find((other) => other.name === draft.name);
+    const twin = drafts.get(draft.name);
     if (twin !== undefined) {
       source.error(
         'duplicate-name',
@@ -47,9 +47,9 @@ export function parseRules(source: YamlSource, member: Member, levels: readonly 
         'rename one: the second would never be reached',
         draft.at,
       );
-    } else drafts.push(draft);
+    } else drafts.set(draft.name, draft);
   }
-  return drafts;
+  return [...drafts.values()];
 }
 
 function parseRule(source: YamlSource, node: Node | null, at: Position, levels: readonly string[]): RuleDraft | null {
@@ -91,7 +91,9 @@ function guessed(node: Node | null): readonly string[] {
   if (!isMap(node)) return [];
   return node.items.flatMap((pair) => {
     const key = isScalar(pair.key) ? String(pair.key.value) : '';
-    return (ruleMeanings as Readonly<Record<string, string>>)[key.toLowerCase()] ?? nearest(key, ruleKeys) ?? [];
+    const meant = key.toLowerCase();
+    if (Object.hasOwn(ruleMeanings, meant)) return (ruleMeanings as Readonly<Record<string, string>>)[meant] ?? [];
+    return nearest(key, ruleKeys) ?? [];
   });
 }
 
@@ -109,6 +111,6 @@ export function conditionOf(
       : source.string(node, what, member.at);
   if (text === null || node === null) return null;
   const { condition, problems } = parseCondition(text.value, text.at, levels, source.locator(node));
-  source.problems.push(...problems);
+  source.note(...problems);
   return condition;
 }

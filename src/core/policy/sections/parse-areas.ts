@@ -78,5 +78,5 @@ function checkPattern(source: YamlSource, path: Placed<string>): void {
   }
   const found = findPatternProblem(path.value);
   if (found === null) return;
-  source.problems.push({ ...found, code: found.severity === 'error' ? 'invalid-pattern' : 'odd-pattern', at: path.at });
+  source.note({ ...found, code: found.severity === 'error' ? 'invalid-pattern' : 'odd-pattern', at: path.at });
 }

@@ -62,9 +62,11 @@ export function readProtected(footing: Footing, member: Member | undefined): rea
       `\`${show(ref.value)}\` is not the full name of a ref`,
       wild
         ? 'patterns are not read: name each branch'
-        : `write it in full, such as refs/heads/${show(ref.value.replace(/^(refs\/)?(heads\/)?/, '')).replace(/[^\w./-]/g, '') || 'main'}: a tag of the same short name would win`,
+        : ref.value.startsWith('refs/')
+          ? 'git knows no ref of such a name: write one such as refs/heads/main'
+          : `write it in full, such as refs/heads/${show(ref.value.replace(/^(refs\/)?(heads\/)?/, '')).replace(/[^\w./-]/g, '') || 'main'}: a tag of the same short name would win`,
       ref.at,
     );
   }
-  return [...floor, ...given.map((ref) => ref.value).filter((ref) => !floor.includes(ref))];
+  return [...new Set([...floor, ...given.map((ref) => ref.value)])];
 }

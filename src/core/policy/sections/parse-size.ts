@@ -11,7 +11,8 @@ export function readSize(footing: Footing, member: Member | undefined): readonly
   if (member === undefined) return floor;
   const { source } = footing;
   const steps: SizeStep[] = [];
-  for (const item of source.items(member.node, '`size`', member.at) ?? []) {
+  const items = source.items(member.node, '`size`', member.at) ?? [];
+  for (const item of items) {
     const at = item === null ? member.at : source.at(item);
     const fields = source.fields(item, 'a step of `size`', at, ['over', 'tier'], {
       lines: 'over',
@@ -47,7 +48,8 @@ export function readSize(footing: Footing, member: Member | undefined): readonly
         member.at,
       );
   });
-  if (footing.raise && !sizeHolds(steps, floor)) {
+  // A step that could not be read has been reported, and what is left says nothing.
+  if (footing.raise && steps.length === items.length && !sizeHolds(steps, floor)) {
     source.error(
       'lowers-floor',
       `\`size\` asks less than ${footing.named} for some sizes`,
