@@ -7,8 +7,14 @@ import type { HistoryCommit, Repository } from './ports/index.ts';
 /** How far back landed work of the same authors counts towards the size of a change. */
 export const recentWindowHours = 72;
 
+/** What landed lately, newest first, and what of it could not be read. */
+export interface Landed {
+  readonly commits: readonly HistoryCommit[];
+  readonly unread: readonly string[];
+}
+
 /** What landed on the target lately, along its first parents. It can be read before the change is known. */
-export async function readRecentHistory(repository: Repository, targetTip: string, now: Instant): Promise<readonly HistoryCommit[]> {
+export async function readRecentHistory(repository: Repository, targetTip: string, now: Instant): Promise<Landed> {
   const query = {
     heads: [targetTip],
     not: [],
@@ -17,9 +23,10 @@ export async function readRecentHistory(repository: Repository, targetTip: strin
     firstParent: true,
     files: 'lines',
   } as const;
-  const landed: HistoryCommit[] = [];
-  for await (const batch of repository.readHistory(query, [])) landed.push(...batch);
-  return landed;
+  const commits: HistoryCommit[] = [];
+  const unread: string[] = [];
+  for await (const batch of repository.readHistory(query, unread)) commits.push(...batch);
+  return { commits, unread };
 }
 
 /**
@@ -27,21 +34,22 @@ export async function readRecentHistory(repository: Repository, targetTip: strin
  * splitting a change does not dodge its tier, nor does a second address of the same person. Commits of the change
  * itself are not counted twice.
  */
-export function sumRecentHistory(change: Change, landed: readonly HistoryCommit[], people: People): RecentHistory {
+export function sumRecentHistory(change: Change, landed: Landed, people: People): RecentHistory {
   const authorOf = authorsBy(people);
   const own = new Set(change.commits.map((commit) => commit.id));
   const authors = new Set(change.commits.map(authorOf));
   const paths = new Set(change.files.map((file) => file.path));
   let commits = 0;
   let linesAdded = 0;
-  for (const commit of landed) {
+  for (const commit of landed.commits) {
     if (own.has(commit.id) || !authors.has(authorOf(commit))) continue;
     const touched = commit.files.filter((file) => paths.has(file.path));
     if (touched.length === 0) continue;
     commits += 1;
     for (const file of touched) linesAdded += file.linesAdded ?? 0;
   }
-  return { windowHours: recentWindowHours, commits, linesAdded };
+  const [unread] = landed.unread;
+  return { windowHours: recentWindowHours, commits, linesAdded, ...(unread === undefined ? {} : { unread }) };
 }
 
 /** Who wrote a commit: the enrolled person behind the address, else the address. */

@@ -62,7 +62,8 @@ function asked(facts: Facts, sha256: Sha256): Node[] {
   if (facts.inputs.change.files.length === 0) {
     return [leaf('change', 'approved', 'nothing to approve: both trees are equal', { met: ['both trees are equal'] })];
   }
-  const rules = facts.outcomes.filter(({ rule }) => !rule.shadow).map((outcome) => ruleNode(outcome, facts));
+  // Only what says so plainly is out of the gate.
+  const rules = facts.outcomes.filter(({ rule }) => rule.shadow !== true).map((outcome) => ruleNode(outcome, facts));
   const silent = rules.every(({ reason }) => reason.status === 'skipped');
   const spot = spotCheckNode(rules, facts, sha256);
   return [...assistanceNodes(facts), ...(silent ? [otherwise(facts)] : []), ...rules, ...(spot === null ? [] : [spot])];

@@ -20,6 +20,16 @@ function unreadInputs({ inputs }: Facts): Node[] {
       cures: [{ sentence: mend, people: [], command }],
     });
   });
+  for (const { source, sentence } of inputs.evidence.problems.filter(({ unread }) => unread === true)) {
+    const mend = 'fetch what is missing, then ask again';
+    nodes.push(
+      leaf('evidence', 'unknown', `evidence could not be read (${source}): ${sentence.replace(/\.$/, '')}`, {
+        broken: true,
+        needs: [mend],
+        cures: [{ sentence: mend, people: [], command: null }],
+      }),
+    );
+  }
   const base = change.base.commit.slice(0, 7);
   if (!change.baseOnTarget) {
     const mend = `rebase onto ${change.target}, or name a range that starts on it`;

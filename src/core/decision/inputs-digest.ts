@@ -39,7 +39,7 @@ function changeLine({ change, policy, policyDigest, peopleDigest, proposedPolicy
     [policyDigest, peopleDigest],
     proposedPolicy === null ? null : canonical(proposedPolicy),
     canonical(signOffs.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))),
-    [history.windowHours, history.commits, history.linesAdded],
+    [history.windowHours, history.commits, history.linesAdded, ...(history.unread === undefined ? [] : [history.unread])],
     readsTime(policy) ? Math.floor(now / 3600) : null,
   ]);
 }
@@ -71,7 +71,7 @@ function claimsLine({ claims, problems }: ChangeEvidence): string {
       source.in === 'note' ? [source.ref, source.blob] : null,
       ...(source.via === undefined ? [] : [[source.via.pull, source.via.by, source.via.shared]]),
     ]),
-    problems.map(({ source, sentence }) => [source, sentence]),
+    problems.map(({ source, sentence, unread }) => [source, sentence, ...(unread === true ? [true] : [])]),
   ]);
 }
 

@@ -95,11 +95,11 @@ describe('the digest of what a decision reads changes with', () => {
     expect(withEvidence({ origins: [{ path: 'a', ranges: [other] }] })).not.toBe(withEvidence({ origins: [{ path: 'a', ranges: [range] }] }));
   });
 
-  test.each(eachField(problem, { source: 'x', sentence: 'y' }))('the %s of a problem', (_, other) => {
+  test.each(eachField(problem, { source: 'x', sentence: 'y', unread: true }))('the %s of a problem', (_, other) => {
     expect(withEvidence({ problems: [other] })).not.toBe(withEvidence({ problems: [problem] }));
   });
 
-  test.each(eachField(history, { windowHours: 24, commits: 1, linesAdded: 1 }))('the %s of the history', (_, other) => {
+  test.each(eachField(history, { windowHours: 24, commits: 1, linesAdded: 1, unread: 'x' }))('the %s of the history', (_, other) => {
     expect(digest({ history: other })).not.toBe(digest({ history }));
   });
 

@@ -1,3 +1,4 @@
+import type { Change } from '../change/index.ts';
 import { assess, type Assistance } from '../evidence/index.ts';
 import { modes, type Area, type Mode, type Policy } from '../policy/index.ts';
 import { evaluateCondition, evaluateRules, ownershipOf, type RuleOutcome } from '../requirements/index.ts';
@@ -28,7 +29,7 @@ export interface Judgement {
   readonly author: Contributors;
   readonly areas: readonly JudgedArea[];
   readonly outcomes: readonly RuleOutcome[];
-  /** The strictest of the policy's mode and those of the touched areas. */
+  /** The strictest of the policy's mode and those of the touched areas; of all areas where part of the change is unread. */
   readonly mode: Mode;
   readonly decision: Decision;
   /** What to know before this is pushed: whom it takes out of those who may sign, one sentence each. */
@@ -54,7 +55,7 @@ export function judge(inputs: DecisionInputs, sha256: Sha256): Judgement {
   const facts: Facts = { inputs: asked, given: inputs, assistance, risk, exclusions, contributors, outcomes, standing, ...spotCheck };
   const decision = decide(facts, sha256);
   const areas = risk.areas.flatMap((touched) => judgedArea(touched, policy));
-  return { assistance, risk, exclusions, author: contributors, areas, outcomes, mode: strictest(policy.mode, areas), decision, warnings: warningsOf(facts) };
+  return { assistance, risk, exclusions, author: contributors, areas, outcomes, mode: strictest(policy.mode, isWhole(change) ? areas : policy.areas), decision, warnings: warningsOf(facts) };
 }
 
 function judgedArea(touched: TouchedArea, policy: Policy): JudgedArea[] {
@@ -62,7 +63,12 @@ function judgedArea(touched: TouchedArea, policy: Policy): JudgedArea[] {
   return area === undefined ? [] : [{ ...touched, owners: area.owners, mode: area.mode, ai: area.ai }];
 }
 
-function strictest(mode: Mode, areas: readonly JudgedArea[]): Mode {
+/** Whether all it touches is known; otherwise it may touch any area, also one that enforces. */
+function isWhole({ files, unread, base, head }: Change): boolean {
+  return unread.length === 0 && (files.length > 0 || base.tree === head.tree);
+}
+
+function strictest(mode: Mode, areas: readonly Pick<Area, 'mode'>[]): Mode {
   const ranks = [mode, ...areas.map((area) => area.mode ?? mode)].map((one) => modes.indexOf(one));
   return modes[Math.max(...ranks)] ?? 'enforce';
 }

@@ -65,4 +65,6 @@ export interface Claim {
 export interface EvidenceProblem {
   readonly source: string;
   readonly sentence: string;
+  /** Something that is there could not be read, so that nobody knows what it says: a gate stays closed over it. */
+  readonly unread?: true;
 }

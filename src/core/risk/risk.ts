@@ -23,6 +23,8 @@ export interface RecentHistory {
   readonly windowHours: number;
   readonly commits: number;
   readonly linesAdded: number;
+  /** Why part of it could not be read: there may be any number of lines. */
+  readonly unread?: string;
 }
 
 /** Which kind of signal raised the tier. */

@@ -52,6 +52,10 @@ function recentReason(
   steps: readonly SizeStep[],
   history: RecentHistory | null,
 ): RiskReason | null {
+  if (history?.unread !== undefined) {
+    const sentence = `what landed in the last ${history.windowHours} h could not be read (${history.unread}): counted as over every size step`;
+    return { signal: 'recent-history', tier: highestStep(steps), sentence, paths: [], at: null, hit: null };
+  }
   if (history === null || history.linesAdded === 0) return null;
   const total = linesAdded + history.linesAdded;
   const step = stepOver(total, steps);

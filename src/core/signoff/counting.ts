@@ -88,7 +88,8 @@ function whyNot(signOff: SignOff, wanted: Wanted, standing: Standing, context: S
   if (wanted.area !== null && !ownersOf(wanted.area, policy, people).some(({ id }) => id === person.id)) {
     return `not an owner of ${wanted.area}`;
   }
-  if (strengths.indexOf(signOff.strength) < strengths.indexOf(wanted.signature)) return tooWeak(signOff.strength, wanted.signature);
+  // A strength nobody knows is met by no key.
+  if (!strengths.includes(wanted.signature) || strengths.indexOf(signOff.strength) < strengths.indexOf(wanted.signature)) return tooWeak(signOff.strength, wanted.signature);
   if (wanted.taken.has(person.id)) return `${displayName(person, people)} counts already: another person is asked`;
   return tooEarly(signOff, wanted.after);
 }

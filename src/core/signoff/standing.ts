@@ -14,6 +14,8 @@ export interface Standing {
   readonly takenBack: ReadonlyMap<string, string>;
 }
 
+const verdicts: ReadonlySet<unknown> = new Set<SignOff['verdict']>(['approve', 'reject', 'request-changes', 'withdraw']);
+
 /**
  * Reads sign-offs in ledger order. A rejection is carried: it stands for later heads on the same target and
  * for the same change anywhere, until its signer withdraws it (approving later is not withdrawing) or, where
@@ -30,6 +32,11 @@ export function standingOf(signOffs: readonly SignOff[], change: Change, policy:
   const approvals: SignOff[] = [];
   for (const signOff of inOrder) {
     const { person, verdict } = signOff;
+    // What a statement says may be a rejection as long as nobody knows the word for it.
+    if (!verdicts.has(verdict)) {
+      rejections.push(signOff);
+      continue;
+    }
     if (machines.has(person)) {
       if (verdict === 'approve') approvals.push(signOff);
       continue;

@@ -4,7 +4,7 @@ import {
   type ChangeEvidence, type Claim, type CommitReader, type EvidenceProblem, type FileOrigins, type TracedLines,
 } from '../../core/evidence/index.ts';
 import type { Policy } from '../../core/policy/index.ts';
-import { decodeUtf8, Failure } from '../../core/values/index.ts';
+import { decodeUtf8 } from '../../core/values/index.ts';
 import type { Repository } from '../ports/index.ts';
 import { beyondFiles } from './beyond-files.ts';
 import { Checkpoints } from './checkpoints.ts';
@@ -13,6 +13,7 @@ import { suppressionOfChange } from './find-suppression.ts';
 import { placeTraces } from './place-traces.ts';
 import { openPullRequests } from './pull-requests.ts';
 import { openRecords, type FoundRecords, type Records } from './records.ts';
+import { notRead } from './unread.ts';
 
 /** Most files of a change whose first lines are read for a disclosure. */
 const mostHeaders = 2000;
@@ -26,9 +27,10 @@ export async function gatherEvidence(repository: Repository, change: Change, pol
   const read = commitReader(policy ?? { signals: [] });
   const problems: EvidenceProblem[] = [];
   const unread: string[] = [];
+  const unreadRecords: string[] = [];
   const records = openRecords(repository);
   const [{ byCommit, problems: broken }, origins, hidden] = await Promise.all([
-    records.then((store) => store.of(change.commits.map((commit) => commit.id), unread)),
+    records.then((store) => store.of(change.commits.map((commit) => commit.id), unreadRecords)),
     repository.readLineOrigins(change),
     suppressionOfChange(repository, change, problems),
   ]);
@@ -47,6 +49,7 @@ export async function gatherEvidence(repository: Repository, change: Change, pol
   problems.push(...(await beyondFiles(repository, recorded)));
   const traced = await traces(repository, change, origins, problems);
   const headers = await headersOf(repository, change, origins, problems);
+  problems.push(...unreadRecords.map((sentence) => ({ source: 'records', sentence, unread: true as const })));
   problems.push(...unread.map((sentence) => ({ source: 'records', sentence })));
   return { claims: [...recorded, ...traced, ...told, ...headers, ...suppressionClaims(hidden)], origins, problems };
 }
@@ -109,6 +112,8 @@ async function headersOf(repository: Repository, change: Change, origins: readon
   const touched = origins.filter((file) => (file.ranges[0]?.start ?? Number.POSITIVE_INFINITY) <= headerLines);
   if (touched.length > mostHeaders) problems.push({ source: 'file headers', sentence: `The first lines of ${touched.length - mostHeaders} files were not read for disclosures.` });
   const texts = await Promise.all(touched.slice(0, mostHeaders).map(async (file) => ({ file, text: await textAt(repository, change.head.commit, file.path, problems) })));
+  const gone = texts.filter(({ file, text }) => text === null && !problems.some(({ source }) => source === file.path));
+  problems.push(...gone.map(({ file }) => ({ source: file.path, sentence: `\`${file.path}\` was changed, and is not there to be read for evidence.`, unread: true as const })));
   return texts.flatMap(({ file, text }) => {
     const claims = text === null ? [] : claimsOfHeader(text, { commit: change.head.commit, path: file.path });
     return claims.flatMap((claim) => {
@@ -125,8 +130,7 @@ async function textAt(repository: Repository, commit: string, path: string, prob
     const file = await repository.readFile(commit, path);
     return file === null ? null : decodeUtf8(file.bytes);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    problems.push({ source: path, sentence: `\`${path}\` could not be read for evidence: ${error.message}.` });
+    problems.push(notRead(error, path, (why) => `\`${path}\` could not be read for evidence: ${why}.`));
     return null;
   }
 }

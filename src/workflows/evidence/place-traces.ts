@@ -1,6 +1,7 @@
 import { isHashedAbout, tracesOfCommit, type Claim, type EvidenceProblem, type TracedCommit, type TracedLines } from '../../core/evidence/index.ts';
-import { decodeUtf8, Failure } from '../../core/values/index.ts';
+import { decodeUtf8 } from '../../core/values/index.ts';
 import type { Repository } from '../ports/index.ts';
+import { notRead } from './unread.ts';
 
 /** The Agent Trace records about one commit, checked against the files where they give hashes. */
 export async function placeTraces(
@@ -17,8 +18,7 @@ export async function placeTraces(
       const file = await repository.readFile(commit.id, path);
       if (file !== null) texts.set(path, decodeUtf8(file.bytes).replace(/\n$/, '').split('\n'));
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      problems.push({ source: path, sentence: `The hashes of Agent Trace records about \`${path}\` at ${commit.id.slice(0, 7)} could not be checked: ${error.message}.` });
+      problems.push(notRead(error, path, (why) => `The hashes of Agent Trace records about \`${path}\` at ${commit.id.slice(0, 7)} could not be checked: ${why}.`));
     }
   }
   return tracesOfCommit(lines, { ...commit, texts }, placed, problems);

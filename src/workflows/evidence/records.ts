@@ -29,7 +29,7 @@ export function openRecords(repository: Repository): Promise<Records> {
 async function listRecords(repository: Repository): Promise<Records> {
   const [early, ...notes] = await Promise.all([
     repository.listRefs(earlyGitAiPrefix),
-    ...noteFormats.map(async (format) => ({ format, blobs: await repository.listNotes(format.ref) })),
+    ...noteFormats.map(async (format) => ({ format, blobs: new Map((await repository.listNotes(format.ref)).entries()) })),
   ]);
   const byOwner = new Map(notes.map(({ format, blobs }) => [format.ref, blobs]));
   const sources = notes.map(({ format, blobs }) => {
@@ -53,11 +53,17 @@ async function listRecords(repository: Repository): Promise<Records> {
         if (blob !== undefined) wanted.set(id, blob);
       }
       if (wanted.size === 0) continue;
+      const said = unread.length;
+      let given = 0;
       for await (const note of repository.readNotes(source.ref, wanted, unread)) {
         const parsed = parseRecord(decodeUtf8(note.bytes), { ...note, ref: source.refOf(note.commit) });
         byCommit.set(note.commit, [...(byCommit.get(note.commit) ?? []), ...parsed.claims]);
         problems.push(...parsed.problems);
+        given += 1;
       }
+      // A record that neither came nor was said to be unreadable might have said anything.
+      const lost = wanted.size - given - (unread.length - said);
+      if (lost > 0) unread.push(`${lost === 1 ? 'a note' : `${lost} notes`} of ${source.ref} did not come`);
     }
     return { byCommit, problems };
   }

@@ -42,7 +42,8 @@ export function seatRule(asks: readonly Ask[], requirements: readonly Requiremen
 
 function freeFor(id: string, slots: readonly Slot[]): number {
   const wanted = slots.find((slot) => slot.id === id);
-  for (let count = (wanted?.count ?? 0) - 1; count > 0; count--) {
+  // No more than could take a seat: a policy may ask for any number.
+  for (let count = Math.min(wanted?.count ?? 0, (wanted?.candidates.length ?? 0) + 1) - 1; count > 0; count--) {
     if (assignPeople(slots.map((slot) => (slot.id === id ? { ...slot, count } : slot))).complete) return count;
   }
   return 0;

@@ -150,10 +150,18 @@ function skeleton(node: CelNode, text: string): ConditionTree {
 
 /** As written, unless the node's range cuts through parentheses (cel-js ranges leave closing ones out). */
 function atomText(node: CelNode, text: string): string {
-  const canonical = serialize(node as unknown as Parameters<typeof serialize>[0]);
+  const canonical = unescaped(serialize(node as unknown as Parameters<typeof serialize>[0]));
   const written = text.slice(node.start, node.end);
   const squeeze = (s: string) => s.replace(/\s+/g, '');
   return squeeze(written) === squeeze(canonical) ? written : canonical;
+}
+
+/** cel-js writes `\u00fc` for `ü`, and two halves for what lies beyond, which it then refuses to read. */
+function unescaped(text: string): string {
+  return text.replace(/\\(?:u([0-9a-fA-F]{4})|[^u])/g, (written, code: string | undefined) => {
+    const unit = code === undefined ? 0 : Number.parseInt(code, 16);
+    return unit < 0x80 ? written : String.fromCharCode(unit);
+  });
 }
 
 function collectReads(node: CelNode, into: Set<string>): void {

@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest';
+import { judge, nothingRecorded, type DecisionInputs, type Reason } from '../../src/core/decision/index.ts';
+import { claimsOfCommit } from '../../src/core/evidence/index.ts';
+import { policyTexts } from '../../src/core/policy/index.ts';
+import type { SignOff } from '../../src/core/signoff/index.ts';
+import { changeOf, commit, now, signOff } from '../policy-cases/decision-cases.ts';
+
+const { parsePeople, parsePolicy } = await policyTexts();
+const policy = parsePolicy(
+  `version: 1
+mode: enforce
+areas:
+  checkout: { paths: ["checkout/**"], tier: critical, owners: [seniors] }
+  vault: { paths: ["vault/**"], tier: critical, ai: forbidden, because: INC-42 }
+size: [ { over: 400, tier: high } ]
+rules:
+  - name: senior-gate
+    when: change.assisted && author.level < senior
+    because: a senior answers for it
+    require:
+      - sign-off: { level: senior, count: 1, owners: per-area, signature: touch }
+      - checklist: ai-review
+      - review: { count: 1, after: sign-off }
+  - { name: large, when: change.tier >= high && !("docs" in change.areas), because: read twice, require: [ { review: { count: 1, level: mid } } ] }
+otherwise: { allow: true, because: no rule asks for more }
+expire: { sign-off: 30d }
+override: { by: { level: senior, count: 2 }, review-within: 24h }
+`,
+  'policy.yaml',
+).policy!;
+const people = parsePeople(
+  `people:
+  ana: { name: Ana Ruiz, level: senior, emails: [ana@example.com] }
+  li: { name: Li Wei, level: senior, emails: [li@example.com] }
+  bo: { name: Bo Lind, level: mid, emails: [bo@example.com] }
+  tomas: { name: Tomas Vega, level: mid, emails: [tomas@example.com] }
+agents:
+  kiro: { operator: required, emails: [kiro@example.com] }
+teams:
+  seniors: [ana, li]
+`,
+  'people.yaml',
+  policy.levels,
+).people!;
+
+function inputs(author: string, message: string, path: string, signOffs: readonly SignOff[] = [], more: Partial<DecisionInputs> = {}): DecisionInputs {
+  const commits = [commit('a1', author, `Change it\n\n${message}\n`)];
+  const bare = changeOf(commits, [path]);
+  return {
+    ...nothingRecorded,
+    change: { ...bare, files: bare.files.map((file) => ({ ...file, hunks: [{ oldStart: 1, newStart: 1, removed: ['old'], added: ['new'] }] })) },
+    evidence: {
+      claims: commits.flatMap((one) => [...claimsOfCommit(one)]),
+      origins: [{ path, ranges: [{ start: 1, end: 1, commit: commits[0]!.id, originalStart: 1, originalPath: path }] }],
+      problems: [],
+    },
+    policy,
+    people,
+    policyDigest: null,
+    peopleDigest: null,
+    proposedPolicy: null,
+    signOffs,
+    history: { windowHours: 72, commits: 0, linesAdded: 0 },
+    now,
+    ...more,
+  };
+}
+
+const byHand = 'Assisted-by: none';
+const copilot = 'Assisted-by: Copilot:gpt-5.2';
+const cases: readonly { readonly name: string; readonly given: DecisionInputs; readonly status: string }[] = [
+  { name: 'by hand', given: inputs('bo', byHand, 'web/a.ts'), status: 'approved' },
+  { name: 'signed and reviewed', given: inputs('bo', copilot, 'checkout/a.ts', [signOff('ana', 1), signOff('tomas', 2)]), status: 'approved' },
+  { name: 'unsigned', given: inputs('bo', copilot, 'checkout/a.ts'), status: 'pending' },
+  { name: 'signed, not reviewed', given: inputs('bo', copilot, 'checkout/a.ts', [signOff('li', 1)]), status: 'pending' },
+  { name: 'signed by nobody who may', given: inputs('bo', copilot, 'checkout/a.ts', [signOff('bo', 1), signOff('kiro', 2), signOff('zoe', 3), signOff('tomas', 4)]), status: 'pending' },
+  { name: 'signed stale, weak and too early', given: inputs('bo', copilot, 'checkout/a.ts', [signOff('ana', 1, { changeDigest: '9'.repeat(64) }), signOff('li', 2, { strength: 'any' }), signOff('tomas', 3)]), status: 'pending' },
+  { name: 'silent', given: inputs('bo', 'Nothing is said.', 'web/a.ts'), status: 'pending' },
+  { name: 'rejected', given: inputs('bo', byHand, 'web/a.ts', [signOff('li', 1, { verdict: 'reject' })]), status: 'refused' },
+  { name: 'AI in the vault', given: inputs('ana', copilot, 'vault/a.ts'), status: 'refused' },
+  { name: 'both owners wrote', given: inputs('bo', copilot, 'checkout/a.ts', [], { knownExclusions: ['ana', 'li'].map((id) => ({ who: id, person: id, reasons: ['author of 3f2a91d'] })) }), status: 'unsatisfiable' },
+];
+
+type Path = readonly (string | number)[];
+
+/** Every place in a value, the value itself left out. */
+function placesOf(value: unknown, at: Path = []): readonly Path[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(value) ? value.map((one, i) => [i, one] as const) : Object.entries(value);
+  // Where a thing is written is shown and decides nothing.
+  return entries.flatMap(([key, member]) => (key === 'at' || key === 'ownersAt' ? [] : [[...at, key], ...placesOf(member, [...at, key])]));
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce((of: unknown, key) => (of as Record<string | number, unknown>)[key], value);
+}
+
+/** A copy with another value in one place; everything beside the path is shared. */
+function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
+  if (key === undefined) return by;
+  const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) }) as Record<string | number, unknown>;
+  copy[key] = replaced(copy[key], rest, by);
+  return copy;
+}
+
+/** What can stand in the place of a value and is not one of its kind. */
+function harms(value: unknown): readonly unknown[] {
+  const nothing = [null, undefined];
+  if (Array.isArray(value)) return [...nothing, [], {}, 'x', [null]];
+  if (typeof value === 'string') return [...nothing, '', 'no such word', 7, []];
+  if (typeof value === 'number') return [...nothing, Number.NaN, -1, 'x'];
+  if (typeof value === 'boolean') return [...nothing, 'x', Number.NaN];
+  return value === null ? [undefined, [], '', Number.NaN, {}] : [...nothing, {}, [], 'x'];
+}
+
+/** The status, and every requirement that is called approved without naming what met it. */
+function outcomeOf(given: DecisionInputs): { readonly status: string; readonly hollow: readonly string[] } {
+  try {
+    const { status, root } = judge(given, () => '').decision;
+    return { status, hollow: status === 'approved' ? hollow(root) : [] };
+  } catch {
+    return { status: 'thrown', hollow: [] };
+  }
+}
+
+function hollow(reason: Reason): readonly string[] {
+  if (reason.status === 'skipped') return [];
+  if (reason.children.length > 0) return reason.children.flatMap(hollow);
+  return reason.status === 'approved' && reason.met.length > 0 ? [] : [reason.rule];
+}
+
+/** What another policy or another change may say in good faith: each is a statement of its own, not a broken one. */
+const statements: readonly { readonly place: RegExp; readonly because: string }[] = [
+  { place: /^policy\.rules = \[\]$/, because: 'a policy without rules: `otherwise` decides' },
+  { place: /^policy\.areas(?:\.\d+\.paths(?:\.\d+)?)? = /, because: 'a policy in which the file lies in no area' },
+  { place: /^change\.files\.\d+\.path = "/, because: 'another file was changed' },
+  { place: /^signOffs = \[\]$/, because: 'nobody rejected it' },
+];
+
+test('no fault in any input of the decision approves what was not, and nothing approved is hollow', () => {
+  const used = new Set<string>();
+  const told = { faults: 0, places: 0, thrown: 0 };
+  for (const { name, given, status } of cases) {
+    expect([name, outcomeOf(given).status]).toEqual([name, status]);
+    const places = placesOf(given);
+    told.places += places.length;
+    for (const place of places) {
+      for (const harm of harms(valueAt(given, place))) {
+        const { status: said, hollow: without } = outcomeOf(replaced(given, place, harm) as DecisionInputs);
+        const where = `${place.join('.')} = ${JSON.stringify(harm) ?? 'undefined'}`;
+        if (without.length > 0) expect.fail(`${name}: ${where} approves ${without.join()} by nothing`);
+        told.faults += 1;
+        told.thrown += said === 'thrown' ? 1 : 0;
+        if (status === 'approved' || (said !== 'approved' && said !== 'overridden')) continue;
+        const statement = statements.find((one) => one.place.test(where));
+        expect(statement, `${name}: ${where} → ${said}`).toBeDefined();
+        used.add(statement!.because);
+      }
+    }
+  }
+  console.log(`injected ${told.faults} faults at ${told.places} places of ${cases.length} decisions; 0 approved what was not, but ${used.size} statements that are no fault; ${told.thrown} ended in an error`);
+  expect([...used].sort()).toEqual(statements.map(({ because }) => because).sort());
+  expect(told.faults).toBeGreaterThan(5000);
+});
