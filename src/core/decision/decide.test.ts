@@ -104,6 +104,8 @@ describe('status and first line', () => {
     ['approving later does not withdraw', { signOffs: [signOff('ana', 1, { verdict: 'reject' }), signOff('ana', 2)] }, 'refused', 'Ana rejected it'],
     ['the rejection was withdrawn', { signOffs: [signOff('ana', 1, { verdict: 'reject' }), signOff('ana', 2, { verdict: 'withdraw' }), signOff('ana', 3), signOff('tomas', 4)] }, 'approved', 'signed by Ana (senior, verified) and reviewed by Tomás (mid, verified)'],
     ['another person withdrew', { signOffs: [signOff('ana', 1, { verdict: 'reject' }), signOff('li', 2, { verdict: 'withdraw' })] }, 'refused', 'Ana rejected it'],
+    ['a principal who wrote it withdrew for somebody who left', { authors: ['edda'], signOffs: [signOff('gone', 1, { verdict: 'reject' }), signOff('edda', 2, { verdict: 'withdraw' })] }, 'refused', 'gone rejected it'],
+    ['withdrawn at the position of the rejection', { authors: ['ana'], signOffs: [signOff('li', 1, { verdict: 'reject' }), signOff('li', 1, { id: 's9', verdict: 'withdraw' })] }, 'refused', 'Li rejected it'],
     ['a principal withdrew for somebody who left', { authors: ['ana'], signOffs: [signOff('gone', 1, { verdict: 'reject' }), signOff('edda', 2, { verdict: 'withdraw' })] }, 'approved', 'no rule asks for more: low tier, written by a senior'],
     ['a contributor rejected', { signOffs: [signOff('bo', 1, { verdict: 'reject' })] }, 'refused', 'Bo rejected it'],
     ['a rejection of another change on another branch', { authors: ['ana'], signOffs: [signOff('li', 1, { verdict: 'reject', changeDigest: '0'.repeat(64), target: 'refs/heads/x' })] }, 'approved', 'no rule asks for more: low tier, written by a senior'],
