@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { helpText, type Examples } from './help-text.ts';
-import { addSetupCommands } from './setup-commands.ts';
+import { addSetupCommands } from './setup/add-commands.ts';
 import { later, notInThisVersion } from './later.ts';
 import type { Perform } from './perform.ts';
 import type { Manner } from './terminal/terminal.ts';

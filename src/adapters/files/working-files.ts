@@ -27,14 +27,17 @@ export function openWorkingFiles(root: string): WorkingFiles {
     async replace(path, before, text) {
       if ((await kindOf(root, path)) === 'nothing') throw changed(path);
       const file = join(root, path);
-      const temporary = `${file}.${process.pid}.tmp`;
+      // As git does: who has the lock file writes, and the lock file becomes the file.
+      const lock = `${file}.lock`;
+      await writeWhole(lock, text).catch((error: unknown) => {
+        throw codeOf(error) === 'EEXIST' ? locked(path) : asFailure(path, error);
+      });
       try {
-        await writeWhole(temporary, text);
-        await chmod(temporary, (await lstat(file)).mode & 0o777);
+        await chmod(lock, (await lstat(file)).mode & 0o777);
         if (decodeUtf8(await readFile(file)) !== before) throw changed(path);
-        await rename(temporary, file);
+        await rename(lock, file);
       } catch (error) {
-        await rm(temporary, { force: true });
+        await rm(lock, { force: true });
         throw asFailure(path, error);
       }
     },
@@ -123,6 +126,12 @@ function isThere(path: string): Failure {
 
 function changed(path: string): Failure {
   return new Failure('file-unwritable', 'user', `\`${path}\` was changed meanwhile; nothing was written`, ['run the same command again']);
+}
+
+function locked(path: string): Failure {
+  return new Failure('file-unwritable', 'user', `\`${path}.lock\` is there: somebody else is writing, or was ended while writing; nothing was written`, [
+    'run the same command again; if nobody is writing, remove that file first',
+  ]);
 }
 
 function asFailure(path: string, error: unknown): Failure {

@@ -17,6 +17,7 @@ Modes
   enforce  what is not approved exits with 1
 
 Where to begin
+  countersign init                     a proposal from the repository and its history
   countersign policy show amazon-2026  a preset to read or to start from
   countersign policy lint              every mistake, with file, line, column and the mend
   countersign policy test              declarative cases of your own, each with the decision it must get

@@ -5,7 +5,7 @@ export { groupAuthors, type AuthorGroup } from './people/author-groups.ts';
 export { findMissing, type MissingPeople, type OtherSources } from './people/find-missing.ts';
 export { fold } from './people/fold.ts';
 export { readMailmap, type Mailmap } from './people/mailmap.ts';
-export { namesOf, proposePeople, type PeopleChoice, type ProposedAgent, type ProposedPeople, type ProposedPerson } from './people/propose-people.ts';
+export { namesOf, type ProposedPerson } from './people/propose-people.ts';
 export { readKeys, type KeyOf } from './people/read-keys.ts';
 export { readMembers, type ForgeMember } from './people/read-members.ts';
 export { calibrateSize, type SizeCount, type SizeFinding } from './survey/calibrate-size.ts';

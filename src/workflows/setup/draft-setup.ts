@@ -1,11 +1,12 @@
 import { lintPolicy } from '../../core/lint/index.ts';
-import { policyTexts, presets, type PolicyProblem } from '../../core/policy/index.ts';
+import { nobody, policyTexts, presets, unknownCodeOwners, type People, type PolicyProblem } from '../../core/policy/index.ts';
 import {
-  calibrateSize, choosePreset, codeOwnersIn, fold, isLicence, namesOf, originWords, peopleText, personOfAuthor, policyText, proposeAreas, proposePeople, writersOf,
-  type AuthorGroup, type PolicyDraft, type PresetChoice, type ProposedPeople, type SurveyedArea,
+  calibrateSize, choosePreset, findMissing, fold, isLicence, namesOf, originWords, peopleText, personOfAuthor, policyText, proposeAreas, writersOf,
+  type AuthorGroup, type PolicyDraft, type PresetChoice, type MissingPeople, type SurveyedArea,
 } from '../../core/setup/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import { peoplePath, policyPath } from '../load-policy.ts';
+import { ownersIn } from './import-people.ts';
 import type { RepositorySurvey } from './survey-repository.ts';
 
 /** What a person settles about the proposal. */
@@ -24,7 +25,7 @@ export interface SetupDraft {
   readonly preset: PresetChoice;
   readonly levels: readonly string[];
   readonly policy: PolicyDraft;
-  readonly people: ProposedPeople;
+  readonly people: MissingPeople;
   /** Path → text of each file to be written. */
   readonly files: ReadonlyMap<string, string>;
   /** What `policy lint` would say of the files. */
@@ -40,7 +41,8 @@ export async function draftSetup(found: RepositorySurvey, answers: SetupAnswers)
   if (base === null) throw new Failure('unknown-preset', 'user', `there is no preset \`${preset.preset}\``, [`the presets are ${Object.keys(presets).join(', ')}`]);
   const levels = base.levels;
   checkLevels(found.groups, answers.levels, levels);
-  const people = proposePeople(found.groups, { taken: new Set(), newest: found.newest, atMost: answers.atMost, levels: answers.levels, lowest: levels[0]! });
+  const sources = { members: [], keys: [], owners: ownersIn(found), forge: found.codeOwners?.dialect ?? ('github' as const) };
+  const people = findMissing(nobody, found.groups, sources, { newest: found.newest, atMost: answers.atMost, levels: answers.levels, lowest: levels[0]! });
   const origin = originWords(survey.commits, survey.oldest, paths.length, target);
   const own = base.areas.filter(({ name }) => name !== 'countersign');
   const proposed = proposeAreas(paths, own, (some) => survey.touching(some).size);
@@ -52,11 +54,13 @@ export async function draftSetup(found: RepositorySurvey, answers: SetupAnswers)
     writers: answers.people === null ? writersOf(survey, area.files, personOf) : [],
   }));
   const size = calibrateSize(survey.sizes, survey.mended, found.newest);
-  const policy: PolicyDraft = { preset: preset.preset, target, areas, partsLeftOut: proposed.partsLeftOut, unused: proposed.unused, size, codeowners: codeOwnersIn(paths), origin };
+  const enrolledText = answers.people ?? peopleText(people, origin, levels);
+  const enrolled = parsePeople(enrolledText, peoplePath, levels);
+  const codeowners = ownersFile(found, enrolled.people ?? nobody);
+  const policy: PolicyDraft = { preset: preset.preset, target, areas, partsLeftOut: proposed.partsLeftOut, unused: proposed.unused, size, codeowners, origin };
   const files = new Map([[policyPath, policyText(policy)]]);
-  if (answers.people === null) files.set(peoplePath, peopleText(people, origin, levels));
+  if (answers.people === null) files.set(peoplePath, enrolledText);
   const parsed = parsePolicy(files.get(policyPath)!, policyPath);
-  const enrolled = parsePeople(answers.people ?? files.get(peoplePath)!, peoplePath, parsed.policy?.levels ?? levels);
   const wrong = [...parsed.problems, ...(answers.people === null ? enrolled.problems : [])].find(({ severity }) => severity === 'error');
   if (wrong !== undefined) throw new Failure('internal', 'internal', `the proposal would not be read: ${wrong.at.file}:${wrong.at.line}: ${wrong.message}`);
   const lint = parsed.policy === null || enrolled.people === null ? [] : lintPolicy(parsed.policy, enrolled.people, { paths, preset: base });
@@ -68,6 +72,14 @@ function presetOf({ paths, groups }: RepositorySurvey, named: string | null): Pr
   const humans = groups.filter((group) => group.class === 'human');
   const guests = humans.filter(({ commits }) => commits <= 2).length;
   return choosePreset({ licence: paths.some(isLicence), authors: humans.length, guests }, Object.keys(presets));
+}
+
+/** CODEOWNERS is asked only once everybody it asks is enrolled: until then it would leave what they own to nobody. */
+function ownersFile({ codeOwners }: RepositorySurvey, people: People): PolicyDraft['codeowners'] {
+  if (codeOwners === null) return null;
+  const missing = unknownCodeOwners(codeOwners, people).filter(({ severity }) => severity === 'error');
+  const unknown = [...new Set(missing.flatMap(({ message }) => /^`([^`]+)`/.exec(message)?.[1] ?? []))];
+  return { dialect: codeOwners.dialect, path: codeOwners.file, unknown };
 }
 
 /** Everybody who is given a level must be somebody, and one: a typo must not leave the seat empty. */

@@ -1,5 +1,4 @@
-import { parseCodeOwners } from '../../core/policy/index.ts';
-import { codeOwnersIn, findMissing, readKeys, readMembers, type KeyOf, type MissingPeople } from '../../core/setup/index.ts';
+import { findMissing, readKeys, readMembers, type KeyOf, type MissingPeople } from '../../core/setup/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import type { OnProgress } from '../reports.ts';
 import type { Ports } from '../ports/index.ts';
@@ -25,11 +24,10 @@ export interface ImportFinding {
 export async function findPeople(ports: Ports, at: PeopleAtHand, sources: ImportSources, onProgress: OnProgress | null): Promise<ImportFinding> {
   const [members, keys] = await Promise.all([membersOf(ports, sources.members), keysOf(ports, sources.keys)]);
   const found = await surveyRepository(ports, at.target, onProgress, 'none');
-  const owners = await ownersOf(ports, found);
   const missing = findMissing(
     at.people,
     found.groups,
-    { members, keys: keys.keys, owners: owners.names, forge: owners.dialect },
+    { members, keys: keys.keys, owners: ownersIn(found), forge: found.codeOwners?.dialect ?? 'github' },
     { newest: found.newest, atMost: sources.atMost, levels: new Map(), lowest: at.policy.levels[0]! },
   );
   return { found, missing: { ...missing, notes: [...missing.notes, ...keys.notes] } };
@@ -49,10 +47,7 @@ async function keysOf(ports: Ports, file: string | null): Promise<{ keys: readon
   return { keys, notes: unread.map(({ line, because }) => `line ${line} of the keys is left out: ${because}`) };
 }
 
-async function ownersOf(ports: Ports, { paths, tip }: RepositorySurvey): Promise<{ names: readonly string[]; dialect: 'github' | 'gitlab' }> {
-  const place = codeOwnersIn(paths);
-  const file = place === null ? null : await ports.repository.readFile(tip, place.path);
-  if (place === null || file === null) return { names: [], dialect: 'github' };
-  const { codeOwners } = parseCodeOwners(file.bytes, place.path, place.dialect);
-  return { names: [...new Set((codeOwners?.rules ?? []).flatMap(({ owners }) => owners))], dialect: place.dialect };
+/** Whom CODEOWNERS asks, as written, each once. */
+export function ownersIn({ codeOwners }: RepositorySurvey): readonly string[] {
+  return [...new Set((codeOwners?.rules ?? []).flatMap(({ owners }) => owners))];
 }

@@ -1,5 +1,6 @@
 import { claimsOfCommit } from '../../core/evidence/index.ts';
-import { groupAuthors, HistorySurvey, readMailmap, type AuthorGroup } from '../../core/setup/index.ts';
+import { parseCodeOwners, type CodeOwners } from '../../core/policy/index.ts';
+import { codeOwnersIn, groupAuthors, HistorySurvey, readMailmap, type AuthorGroup } from '../../core/setup/index.ts';
 import { decodeUtf8, Failure, type Instant } from '../../core/values/index.ts';
 import type { Ports } from '../ports/index.ts';
 import type { OnProgress } from '../reports.ts';
@@ -21,6 +22,8 @@ export interface RepositorySurvey {
   readonly more: boolean;
   readonly shallow: boolean;
   readonly unread: readonly string[];
+  /** The CODEOWNERS file at the tip, where there is one. */
+  readonly codeOwners: CodeOwners | null;
 }
 
 /** Two years, in seconds: who left since would be asked in vain. */
@@ -63,6 +66,12 @@ export async function surveyRepository(ports: Ports, named: string | null, onPro
   const groups = groupAuthors(survey.authors.values(), readMailmap(mailmap === null ? '' : decodeUtf8(mailmap.bytes)), claimsOfCommit);
   return {
     name: facts.name, target: target.ref, tip: target.tip, survey, groups, paths,
-    newest: survey.newest ?? 0, more, shallow: facts.shallow, unread,
+    newest: survey.newest ?? 0, more, shallow: facts.shallow, unread, codeOwners: await codeOwnersAt(ports, target.tip, paths),
   };
+}
+
+async function codeOwnersAt({ repository }: Ports, tip: string, paths: readonly string[]): Promise<CodeOwners | null> {
+  const place = codeOwnersIn(paths);
+  const file = place === null ? null : await repository.readFile(tip, place.path).catch(() => null);
+  return place === null || file === null ? null : parseCodeOwners(file.bytes, place.path, place.dialect).codeOwners;
 }

@@ -16,6 +16,8 @@ export interface InitFlags {
   readonly principal?: string;
   readonly senior?: string;
   readonly mid?: string;
+  /** `LEVEL=WHO` each. */
+  readonly level?: readonly string[];
   readonly atMost?: string;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
@@ -51,12 +53,12 @@ export async function init(session: Session, flags: InitFlags): Promise<Outcome>
   if (!asks) await terminal.answer([...proposalText(found, draft, write, width), ...openText(draft, width)]);
   else if (write) await terminal.answer([[], ...writtenText(draft, width)]);
   if (flags.dryRun === true) await terminal.answer(filesText(draft.files));
-  await terminal.answer(lastLine(found, draft, { write, asked: asks, people: there.people !== null }, width));
+  await terminal.answer(lastLine(found, draft, { write, asked: asks, people: there.people !== null, typed: typedFlags(flags) }, width));
   return 'ok';
 }
 
 /** What is left to do, most pressing first. */
-function lastLine(found: RepositorySurvey, draft: SetupDraft, { write, asked, people }: { write: boolean; asked: boolean; people: boolean }, width: number) {
+function lastLine(found: RepositorySurvey, draft: SetupDraft, { write, asked, people, typed }: { write: boolean; asked: boolean; people: boolean; typed: string }, width: number) {
   const stuck = draft.problems.some(({ severity }) => severity === 'error');
   const [first, second] = draft.people.persons;
   const top = draft.levels.at(-1)!;
@@ -64,8 +66,8 @@ function lastLine(found: RepositorySurvey, draft: SetupDraft, { write, asked, pe
   if (!write) {
     if (asked) return nextText('countersign init', 'again, when you like; nothing was written', width);
     return stuck && !people && first !== undefined
-      ? nextText(`countersign init --yes --${top} ${who}`, 'writes them; name those who are', width)
-      : nextText('countersign init --yes', 'writes them; edit them afterwards as you like', width);
+      ? nextText(`countersign init --yes${typed}${draft.people.persons.some(({ level }) => level === top) ? '' : ` --level ${top}=${who}`}`, 'writes them; name those who are', width)
+      : nextText(`countersign init --yes${typed}`, 'writes them; edit them afterwards as you like', width);
   }
   if (stuck && !people) return nextText('countersign policy lint --policy .countersign/policy.yaml --people .countersign/people.yaml', 'after you set levels in people.yaml; then commit both', width);
   const branch = found.target.replace('refs/heads/', '');
@@ -113,7 +115,19 @@ function namedAs({ people }: SetupDraft, level: string): string {
   return ids.length === 0 ? 'nobody' : ids.join(', ');
 }
 
+/** What was typed that the same command needs again, to be pasted into a shell. */
+function typedFlags(flags: InitFlags): string {
+  const word = (text: string) => (/^[\w.,:@/+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  const typed = [['--preset', flags.preset], ['--target', flags.target], ['--principal', flags.principal], ['--senior', flags.senior], ['--mid', flags.mid], ...(flags.level ?? []).map((level) => ['--level', level] as const), ['--at-most', flags.atMost]] as const;
+  return typed.map(([option, value]) => (value === undefined ? '' : ` ${option} ${word(value)}`)).join('');
+}
+
 function typedLevels(flags: InitFlags): ReadonlyMap<string, string> {
   const typed = (['principal', 'senior', 'mid'] as const).flatMap((level) => (flags[level] === undefined ? [] : [[level, flags[level]] as const]));
-  return levelsOf(typed);
+  const others = (flags.level ?? []).map((text) => {
+    const found = /^([^=]+)=(.+)$/.exec(text);
+    if (found === null) throw new Failure('usage', 'user', `\`--level ${text}\` says nobody's level`, ['countersign init --level senior=ana@example.com,li@example.com']);
+    return [found[1]!, found[2]!] as const;
+  });
+  return levelsOf([...typed, ...others]);
 }

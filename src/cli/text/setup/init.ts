@@ -1,4 +1,4 @@
-import type { ProposedPeople, SurveyedArea } from '../../../core/setup/index.ts';
+import type { MissingPeople, SurveyedArea } from '../../../core/setup/index.ts';
 import type { RepositorySurvey } from '../../../workflows/setup/survey-repository.ts';
 import type { SetupDraft } from '../../../workflows/setup/draft-setup.ts';
 import { safeText } from '../../terminal/foreign.ts';
@@ -28,7 +28,7 @@ export function proposalText(found: RepositorySurvey, draft: SetupDraft, written
     ...labelled('preset', [span('strong', preset.preset), `: ${preset.because}`], layout),
     ...labelled('mode', ['observe: decides and shows, blocks nothing'], layout),
     ...labelled('sizes', [size], layout),
-    ...(policy.codeowners === null ? [] : labelled('owners', [`${policy.codeowners.path}, where no area names any`], layout)),
+    ...(policy.codeowners === null ? [] : labelled('owners', [ownersWords(policy.codeowners)], layout)),
     [],
     ...areaTable(policy.areas, width),
     ...notes(policy, width),
@@ -40,6 +40,11 @@ export function proposalText(found: RepositorySurvey, draft: SetupDraft, written
 /** The line that says what was done. */
 export function writtenText({ files }: SetupDraft, width: number): Line[] {
   return wrap([span('met', '✓ written'), '   '], [`${[...files.keys()].join(', ')}; not committed`], width, 4);
+}
+
+function ownersWords({ path, unknown }: NonNullable<SetupDraft['policy']['codeowners']>): string {
+  if (unknown.length === 0) return `${safeText(path)}, where no area names any`;
+  return `${safeText(path)} is left out until ${unknown.slice(0, 3).map(safeText).join(', ')}${unknown.length > 3 ? ` and ${count(unknown.length - 3)} more` : ''} ${unknown.length === 1 ? 'is' : 'are'} enrolled`;
 }
 
 function areaTable(areas: readonly SurveyedArea[], width: number): Line[] {
@@ -65,7 +70,7 @@ function notes({ partsLeftOut, unused }: SetupDraft['policy'], width: number): L
   return said.length === 0 ? [] : wrap(['  '], [span('faint', safeText(said.join(' ')))], width, 2);
 }
 
-function peopleLines(people: ProposedPeople, levels: readonly string[], layout: { indent: number; column: number; width: number }): Line[] {
+function peopleLines(people: MissingPeople, levels: readonly string[], layout: { indent: number; column: number; width: number }): Line[] {
   const { persons, agents, authors, leftOut } = people;
   const out = [
     ...(leftOut.inactive > 0 ? [`${count(leftOut.inactive)} did nothing for a year`] : []),

@@ -65,7 +65,8 @@ function whereText({ from, inForce, target }: PeopleAtHand): string {
 
 /** What an import would add, as a difference to read before it is written. */
 export function importText(at: PeopleAtHand, missing: MissingPeople, change: PeopleChange, state: 'nothing' | 'proposed' | 'written', width: number): Line[] {
-  const { persons, agents, additions, notes, leftOut } = missing;
+  const { persons, agents, additions, notes } = missing;
+  const leftOut = Object.values(missing.leftOut).reduce((sum, one) => sum + one, 0);
   const parts = [
     ...(persons.length > 0 ? [counted(persons.length, 'person', 'people')] : []),
     ...(agents.length > 0 ? [counted(agents.length, 'machine')] : []),

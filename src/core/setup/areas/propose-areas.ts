@@ -1,7 +1,7 @@
 import { compileAreas, wordsOf, type AreaPaths, type Tier } from '../../risk/index.ts';
 import { meanings, type Meaning } from './meanings.ts';
 import { partsOf } from './parts.ts';
-import { folderTree, patternOf, topmost, type Folder } from './tree.ts';
+import { folderTree, isUsable, patternOf, topmost, type Folder } from './tree.ts';
 
 /** An area as proposed. */
 export interface ProposedArea {
@@ -51,7 +51,7 @@ export function proposeAreas(
   const taken = new Set([...meant, ...beside, ...preset].map(({ name }) => name));
   // Files that mean something are asked about there; a part that holds hardly anything else needs no name of its own.
   const known = new Set([...[...meant, ...beside].flatMap(({ files }) => files), ...[...presetFiles.values()].flat()]);
-  const parts = partsOf(root).filter((folder) => folder.files.filter((file) => !known.has(file)).length > folder.files.length * ofItsOwn);
+  const parts = partsOf(root).filter((folder) => isUsable(patternOf(folder)) && folder.files.filter((file) => !known.has(file)).length > folder.files.length * ofItsOwn);
   const byWork = parts.map((folder) => ({ folder, changed: commits(folder.files) })).sort((a, b) => b.changed - a.changed || b.folder.written - a.folder.written);
   const named = byWork.slice(0, mostParts).map(({ folder }) => partArea(folder, taken));
   const shown = preset.filter(({ name }) => ![...meant, ...beside].some((area) => area.name === name) && (presetFiles.get(name) ?? []).length > 0);
@@ -82,7 +82,7 @@ function areaOf(
   const floor = preset.find((area) => area.name === name);
   const already = new Set(presetFiles.get(name) ?? []);
   // What the preset's own patterns cover needs no second one.
-  const added = patterns.filter((pattern) => filesOf([pattern], paths).some((file) => !already.has(file)));
+  const added = patterns.filter((pattern) => isUsable(pattern) && filesOf([pattern], paths).some((file) => !already.has(file)));
   const files = [...new Set([...already, ...filesOf(added, paths)])];
   if (files.length === 0) return null;
   const seen = added.length === 0 ? whyOfPreset(files, root) : why;

@@ -1,4 +1,4 @@
-import { isWritten, wordsOf } from '../../risk/index.ts';
+import { findPatternProblem, isWritten, wordsOf } from '../../risk/index.ts';
 import { besides, vendored } from './meanings.ts';
 
 /** A folder of the repository with the files below it. */
@@ -63,6 +63,12 @@ function kindOf(name: string, atRoot: boolean): Folder['kind'] {
 /** The topmost folders that `wanted` holds for; what lies below one is not looked at. */
 export function topmost(folder: Folder, wanted: (folder: Folder) => boolean): readonly Folder[] {
   return [...folder.children.values()].flatMap((child) => (wanted(child) ? [child] : topmost(child, wanted)));
+}
+
+/** Whether a policy takes the pattern: a folder may be called what no pattern can say. */
+export function isUsable(pattern: string): boolean {
+  // eslint-disable-next-line no-control-regex
+  return !/[\u0000-\u001f]/.test(pattern) && pattern.trim() === pattern && findPatternProblem(pattern) === null;
 }
 
 /** A pattern for everything below a folder, anchored at the root. */

@@ -4,7 +4,7 @@ import type { AuthorGroup } from './author-groups.ts';
 import { fold } from './fold.ts';
 import type { KeyOf } from './read-keys.ts';
 import type { ForgeMember } from './read-members.ts';
-import { proposePeople, type PeopleChoice, type ProposedPerson } from './propose-people.ts';
+import { proposePeople, type PeopleChoice, type ProposedPeople, type ProposedPerson } from './propose-people.ts';
 import { slugOf } from './slug.ts';
 
 /** Where people may be named besides the history. */
@@ -20,7 +20,9 @@ export interface OtherSources {
 export interface MissingPeople extends PeopleEdit {
   /** Each a sentence. */
   readonly notes: readonly string[];
-  readonly leftOut: number;
+  /** Humans among the authors that are not in the file, and those of them that are not proposed. */
+  readonly authors: number;
+  readonly leftOut: ProposedPeople['leftOut'];
 }
 
 /** Compares a people file with a history and further sources. Nothing that is there is changed; nobody is joined by name. */
@@ -40,7 +42,7 @@ export function findMissing(people: People, groups: readonly AuthorGroup[], othe
     else if (isAgent) continue;
     else {
       const namesake = names.get(group.name);
-      if (namesake !== undefined) notes.push(`\`${group.emails[0] ?? group.logins[0] ?? group.name}\` bears the name of ${namesake.id}: add the address there if it is the same person`);
+      if (namesake !== undefined) notes.push(`\`${group.emails[0] ?? group.logins[0] ?? group.name}\` bears the name of ${namesake.id}: add it there if it is the same person`);
       else unknown.push(group);
     }
   }
@@ -79,7 +81,7 @@ export function findMissing(people: People, groups: readonly AuthorGroup[], othe
   }
   addKeys(others.keys, { people, persons, more, notes });
   const added = [...additions].map(([person, what]): PersonAddition => ({ person, ...what })).filter(({ emails, accounts, keys }) => emails.length + keys.length + Object.keys(accounts).length > 0);
-  return { persons, agents, additions: added, notes, leftOut: proposed.leftOut.inactive + proposed.leftOut.rare + proposed.leftOut.beyond + proposed.leftOut.unusable };
+  return { persons, agents, additions: added, notes, authors: proposed.authors, leftOut: proposed.leftOut };
 }
 
 /** Addresses and logins that .mailmap or a login says are the same person's. */

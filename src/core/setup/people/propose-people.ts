@@ -14,7 +14,7 @@ export interface ProposedPerson {
   /** 0 where only a file named them. */
   readonly commits: number;
   readonly last: Instant | null;
-  /** Addresses that bear the same name and were not united with it: for a person to judge. */
+  /** Addresses and logins (`github: ana-r`) that bear the same name and were not united with it: for a person to judge. */
   readonly sameName: readonly string[];
 }
 
@@ -133,7 +133,7 @@ function personOf(candidate: Candidate, choice: PeopleChoice, taken: Taken): rea
   const id = slugOf([group.name, group.logins[0] ?? '', localPart(group.emails[0])], taken.ids);
   taken.ids.add(id);
   const level = levelOf(candidate, choice.levels) ?? choice.lowest;
-  const sameName = others.flatMap(({ emails, seen }) => (emails.length > 0 ? emails : [...new Set(seen.map(({ email }) => email))]));
+  const sameName = others.flatMap(({ emails, logins }) => [...emails, ...logins.map((login) => `github: ${login}`)]);
   return [{ id, name: group.name === '' ? id : group.name, level, ...mine, keys: [], commits, last, sameName }];
 }
 

@@ -52,7 +52,8 @@ export function editPeople(text: string, edit: PeopleEdit): string {
     else if (isMap(section)) edits.push(...intoFlow(text, section, written, eol));
     else edits.push({ at: text.trimEnd().length, text: `${eol}${eol}${name}:${block(written, eol)}`, drop: 0 });
   }
-  return edits.toSorted((a, b) => b.at - a.at).reduce((done, { at, text: put, drop }) => done.slice(0, at) + put + done.slice(at + drop), text);
+  // From the end, so that offsets stay true; what belongs in one place is put there in order.
+  return edits.toReversed().toSorted((a, b) => b.at - a.at).reduce((done, { at, text: put, drop }) => done.slice(0, at) + put + done.slice(at + drop), text);
 }
 
 function block(lines: readonly string[], eol: string): string {
@@ -67,7 +68,8 @@ function memberOf(map: YAMLMap, key: string): Node | null {
 /** `{}` becomes a block; what stands in braces gets its entries as one more line each in them. */
 function intoFlow(text: string, section: YAMLMap, lines: readonly string[], eol: string): readonly Insertion[] {
   const [start, end] = section.range ?? [0, 0];
-  if (section.items.length === 0) return [{ at: start, text: '', drop: end - start }, { at: endOfLine(text, end), text: block(lines, eol), drop: 0 }];
+  const from = text[start - 1] === ' ' ? start - 1 : start;
+  if (section.items.length === 0) return [{ at: from, text: '', drop: end - from }, { at: endOfLine(text, end), text: block(lines, eol), drop: 0 }];
   // In braces indentation means nothing and every entry must be in braces too: JSON is such YAML, and comments go.
   const entries = parseDocument(lines.join('\n'), { logLevel: 'silent' }).toJS() as Record<string, unknown>;
   const last = endOf(section.items.at(-1)!);

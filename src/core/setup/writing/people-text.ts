@@ -1,8 +1,8 @@
-import type { ProposedAgent, ProposedPeople, ProposedPerson } from '../people/propose-people.ts';
+import type { ProposedAgent, ProposedPerson } from '../people/propose-people.ts';
 import { comment, counted, day, inComment, list, scalar } from './yaml-text.ts';
 
 /** A new `people.yaml`, commented for whoever takes it over. `origin`: what it was read from, in words. */
-export function peopleText(people: ProposedPeople, origin: string, levels: readonly string[]): string {
+export function peopleText(people: { readonly persons: readonly ProposedPerson[]; readonly agents: readonly ProposedAgent[] }, origin: string, levels: readonly string[]): string {
   const lines = [
     ...comment(`Who may sign, and at which level. Addresses tell who wrote a commit; an author who is not here counts as the lowest level. Proposed from ${origin}.`),
     ...comment(`Levels cannot be read from a history: ${levels.join(' < ')}. Set them; nobody signs below what a rule asks.`),
@@ -21,11 +21,11 @@ export function peopleText(people: ProposedPeople, origin: string, levels: reado
 export function personLines(person: ProposedPerson, indent: number): readonly string[] {
   const pad = ' '.repeat(indent);
   const seen = person.last === null ? '' : `   # ${counted(person.commits, 'commit')}, the last on ${day(person.last)}`;
-  const lines = [`${pad}${person.id}:`, `${pad}  name: ${scalar(person.name)}`, `${pad}  level: ${scalar(person.level)}${seen}`];
+  const lines = [`${pad}${scalar(person.id)}:`, `${pad}  name: ${scalar(person.name)}`, `${pad}  level: ${scalar(person.level)}${seen}`];
   lines.push(...identityLines(person, `${pad}  `));
   if (person.keys.length > 0) lines.push(`${pad}  keys:`, ...person.keys.map((key) => `${pad}    - ${JSON.stringify(key)}`));
   if (person.sameName.length > 0) {
-    lines.push(`${pad}  # The same name also wrote as ${inComment(person.sameName.slice(0, 3).join(', '))}: add what is theirs.`);
+    lines.push(`${pad}  # The same name also wrote as ${inComment(person.sameName.slice(0, 3).join(', '))}; add what is theirs.`);
   }
   return lines;
 }
@@ -34,7 +34,7 @@ export function personLines(person: ProposedPerson, indent: number): readonly st
 export function agentLines(agent: ProposedAgent, indent: number): readonly string[] {
   const pad = ' '.repeat(indent);
   const seen = agent.commits === 0 ? '' : `   # ${counted(agent.commits, 'commit')}`;
-  return [`${pad}${agent.id}:`, `${pad}  operator: ${agent.operator}${seen}`, ...identityLines(agent, `${pad}  `)];
+  return [`${pad}${scalar(agent.id)}:`, `${pad}  operator: ${agent.operator}${seen}`, ...identityLines(agent, `${pad}  `)];
 }
 
 function identityLines({ emails, accounts }: Pick<ProposedPerson, 'emails' | 'accounts'>, pad: string): readonly string[] {

@@ -21,8 +21,8 @@ export interface PolicyDraft {
   /** Areas of the preset that no file lies in. */
   readonly unused: readonly string[];
   readonly size: SizeFinding;
-  /** CODEOWNERS file to take owners from. */
-  readonly codeowners: { readonly dialect: 'github' | 'gitlab'; readonly path: string } | null;
+  /** CODEOWNERS file to take owners from, with those it asks that nobody enrolled is. */
+  readonly codeowners: { readonly dialect: 'github' | 'gitlab'; readonly path: string; readonly unknown: readonly string[] } | null;
   /** What it was read from, in words. */
   readonly origin: string;
 }
@@ -39,7 +39,7 @@ export function policyText(draft: PolicyDraft): string {
     'mode: observe   # decides and shows, blocks nothing; then warn, then enforce, area by area',
     `protected: [${scalar(target)}]`,
   ];
-  if (draft.codeowners !== null) lines.push(`codeowners: ${draft.codeowners.dialect}   # where no area names owners, ${inComment(draft.codeowners.path)} does`);
+  lines.push(...ownersLines(draft.codeowners));
   lines.push('');
   if (draft.unused.length > 0) {
     const them = draft.unused.length === 1 ? 'it' : 'them';
@@ -57,16 +57,24 @@ function areaLines(area: SurveyedArea): readonly string[] {
   const { name, paths, tier, ofPreset, because, writers, commits, files } = area;
   const lines = [
     `  # ${inComment(`${area.why}: ${counted(files.length, 'file')}, ${counted(commits, 'commit')}`)}`,
-    `  ${name}:`,
+    `  ${scalar(name)}:`,
     `    paths: ${list(paths, 6, 11)}`.replace(': \n', ':\n'),
   ];
   if (!ofPreset) lines.push(`    tier: ${tier}`);
   if (!ofPreset && because !== null) lines.push(`    because: ${scalar(because)}`);
   if (writers.length > 0 && tier !== 'low') {
     const shares = writers.map(({ share }) => `${Math.round(share * 100)} %`).join(', ');
-    lines.push(`    # owners: [${writers.map(({ person }) => person).join(', ')}]   # wrote ${shares} of these commits`);
+    lines.push(`    # owners: [${writers.map(({ person }) => scalar(person)).join(', ')}]   # wrote ${shares} of these commits`);
   }
   return lines;
+}
+
+function ownersLines(file: PolicyDraft['codeowners']): readonly string[] {
+  if (file === null) return [];
+  const { dialect, path, unknown } = file;
+  if (unknown.length === 0) return [`codeowners: ${dialect}   # where no area names owners, ${inComment(path)} does`];
+  const some = `${unknown.slice(0, 4).join(', ')}${unknown.length > 4 ? ` and ${unknown.length - 4} more` : ''}`;
+  return ['', ...comment(`${path} asks ${some}, whom people.yaml does not know: nobody could sign for what is theirs. Once it does (people, or teams under the last part of their names), take this in:`), `# codeowners: ${dialect}`];
 }
 
 function sizeLines(size: SizeFinding): readonly string[] {

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
-import type { Examples } from './help-text.ts';
-import type { Perform } from './perform.ts';
+import { completionTree } from './completion-tree.ts';
+import type { Examples } from '../help-text.ts';
+import type { Perform } from '../perform.ts';
 
 /** Makes a command with its help, as all commands are made. */
 type MakeCommand = (parent: Command, name: string, sentence: string, examples: Examples) => Command;
 
 /** The commands of whoever starts: `init`, `people`, `completion`. */
 export function addSetupCommands(program: Command, command: MakeCommand, perform: Perform): void {
+  const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
   command(program, 'init', 'Propose policy and people from the repository and its history, and write them if you agree.', initExamples)
     .optionsGroup('What to propose')
     .option('--preset <name>', 'the preset to build on, instead of what the repository suggests')
@@ -14,12 +16,13 @@ export function addSetupCommands(program: Command, command: MakeCommand, perform
     .option('--principal <who>', 'addresses, logins, names or ids between commas, at this level')
     .option('--senior <who>', 'the same for this level')
     .option('--mid <who>', 'the same for this level')
+    .option('--level <level=who>', 'the same for any level of the preset; may be repeated', collect)
     .option('--at-most <count>', 'people to propose; 40 where it is left out')
     .optionsGroup('Whether to write')
     .option('--yes', 'write the files without a question')
     .option('--dry-run', 'print the files and write nothing')
     .action((_flags, self: Command) =>
-      perform(self.optsWithGlobals(), async (session) => (await import('./commands/setup/init.ts')).init(session, self.opts())),
+      perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/init.ts')).init(session, self.opts())),
     );
 
   const people = command(program, 'people', 'Say who is enrolled, and enrol people.', peopleExamples);
@@ -27,7 +30,7 @@ export function addSetupCommands(program: Command, command: MakeCommand, perform
     .optionsGroup('Whose')
     .option('--target <ref>', 'the protected branch, instead of the default branch')
     .action((_flags, self: Command) =>
-      perform(self.optsWithGlobals(), async (session) => (await import('./commands/setup/people.ts')).peopleList(session, self.opts())),
+      perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/people.ts')).peopleList(session, self.opts())),
     );
   command(people, 'import', 'Propose who is missing, show the difference, and write it if you agree.', importExamples)
     .optionsGroup('From where, besides history, .mailmap and CODEOWNERS')
@@ -39,9 +42,8 @@ export function addSetupCommands(program: Command, command: MakeCommand, perform
     .option('--yes', 'write without a question')
     .option('--dry-run', 'show the difference and write nothing')
     .action((_flags, self: Command) =>
-      perform(self.optsWithGlobals(), async (session) => (await import('./commands/setup/people.ts')).peopleImport(session, self.opts())),
+      perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/people.ts')).peopleImport(session, self.opts())),
     );
-  const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
   command(people, 'add', 'Enrol one person; what belongs to somebody already is refused.', addExamples)
     .argument('<id>', 'what the person is called in policies')
     .optionsGroup('Who')
@@ -54,10 +56,24 @@ export function addSetupCommands(program: Command, command: MakeCommand, perform
     .option('--target <ref>', 'the protected branch, instead of the default branch')
     .option('--dry-run', 'show the difference and write nothing')
     .action((id: string, _flags, self: Command) =>
-      perform(self.optsWithGlobals(), async (session) => (await import('./commands/setup/people.ts')).peopleAdd(session, id, self.opts())),
+      perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/people.ts')).peopleAdd(session, id, self.opts())),
+    );
+
+  command(program, 'completion', 'Print a script that completes commands, options and values in your shell.', completionExamples)
+    .argument('<shell>', 'bash, zsh or fish')
+    .action((shell: string, _flags, self: Command) =>
+      perform(self.optsWithGlobals(), async (session) => {
+        const { completion, knownValues } = await import('../commands/setup/completion.ts');
+        return completion(session, shell, completionTree(program, knownValues));
+      }),
     );
 }
 
+const completionExamples: Examples = [
+  ['countersign completion bash > ~/.local/share/bash-completion/completions/countersign', 'bash: installs it'],
+  ['countersign completion zsh > "${fpath[1]}/_countersign"', 'zsh: installs it'],
+  ['countersign completion fish > ~/.config/fish/completions/countersign.fish', 'fish: installs it'],
+];
 const peopleExamples: Examples = [
   ['countersign people list', 'who is enrolled, and who is not'],
   ['countersign people import', 'proposes who is missing, from history and CODEOWNERS'],
