@@ -52,7 +52,7 @@ export function judge(inputs: DecisionInputs, sha256: Sha256): Judgement {
   const conditions = conditionFacts(inputs, assistance, risk, contributors, ownership.map(({ name }) => name));
   const outcomes = evaluateRules(asked.policy, conditions);
   const spotCheck = policy.spotCheck === null ? {} : { spotCheck: evaluateCondition(policy.spotCheck.when, policy.levels, conditions) };
-  const standing = standingOf(signOffs, change, policy, people);
+  const standing = standingOf(signOffs, change, policy, people, exclusions);
   const facts: Facts = { inputs: asked, given: inputs, assistance, risk, exclusions, contributors, outcomes, standing, ...spotCheck };
   const decision = decide(facts, sha256);
   const areas = risk.areas.flatMap((touched) => judgedArea(touched, policy));
