@@ -6,7 +6,7 @@ import { assistanceNodes, faults, refusals } from './hindrances.ts';
 import type { Facts } from './inputs.ts';
 import { inputsDigest } from './inputs-digest.ts';
 import { nextSteps } from './next-steps.ts';
-import { join, leaf, type Node } from './node.ts';
+import { join, leaf, worstFirst, type Node } from './node.ts';
 import { ruleNode } from './requirements/rule-node.ts';
 import { spotCheckNode } from './requirements/spot-check.ts';
 import { rootSentence, tierAndAuthor } from './root-sentence.ts';
@@ -45,7 +45,7 @@ export function decide(facts: Facts, sha256: Sha256): Decision {
 const none: Overriding = { holds: false, node: null, next: [] };
 
 function statusOf(nodes: readonly Node[]): Decision['status'] {
-  const { status } = join('decision', nodes, () => '').reason;
+  const status = worstFirst(nodes)[0]?.reason.status ?? 'unknown';
   return status === 'skipped' ? 'unknown' : status;
 }
 

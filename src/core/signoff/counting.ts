@@ -43,8 +43,12 @@ const strengths: readonly SignatureStrength[] = ['any', 'touch', 'verified'];
 /** A clock may be this many seconds ahead of ours before a sign-off reads as dated in the future. */
 export const clockSkew = 300;
 
+const nothingGiven: Count = { counted: [], valid: [], setAside: [] };
+
 /** Which approvals count for a requirement. People are counted, not keys: each at most once. */
 export function countedSignOffs(wanted: Wanted, standing: Standing, context: SigningContext): Count {
+  // Most changes are judged before anybody has signed.
+  if (standing.approvals.length === 0) return nothingGiven;
   const counted: SignOff[] = [];
   const valid: SignOff[] = [];
   const setAside: SetAside[] = [];
