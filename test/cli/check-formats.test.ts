@@ -13,6 +13,7 @@ beforeAll(() => {
   git(repository, 'switch', '--quiet', '--create', 'odd', 'main');
   commitFiles(repository, '::add-mask::x @team\n\nAssisted-by: Claude:opus\n', { 'shop/a b ü,:%.ts': 'one\ntwo\n', 'shop/cart.ts': 'export const cart = 2;\n' });
   git(repository, 'switch', '--quiet', 'main');
+  writeFileSync(join(repository, 'NOTES.md'), '# Notes\n');
 });
 afterAll(() => rmSync(repository, { recursive: true, force: true }));
 
@@ -122,6 +123,7 @@ describe('--output', () => {
 
   it.each([
     ['over somebody’s file', ['--format', 'sarif', '--output', 'shop/cart.ts'], 'exists and is no report of ours'],
+    ['over a page of Markdown', ['--output', 'NOTES.md'], 'exists and is no report of ours'],
     ['with an empty name', ['--output', ''], 'needs the name of a file'],
     ['beside a runner', ['--format', 'github', '--output', 'x'], 'talks to the runner on stdout'],
     ['in two formats', ['--json', '--format', 'sarif'], 'ask for two answers'],

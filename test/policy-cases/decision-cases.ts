@@ -237,16 +237,17 @@ export function factsOf(parts: Case): Facts {
     linesAdded: 10,
   };
   const contributors = contributorsOf(change, assistance, people, rules.levels);
+  const exclusions = excludedFrom(change, claims, people, inputs.knownExclusions);
   const below = rules.levels.indexOf(contributors.level) < rules.levels.indexOf('senior');
   const applies = state === 'ask' ? (below ? 'asked' : 'skipped') : state === 'assisted' && below ? 'applies' : 'skipped';
   return {
     inputs,
     assistance,
     risk,
-    exclusions: excludedFrom(change, claims, people, inputs.knownExclusions),
+    exclusions,
     contributors,
     outcomes: parts.outcomes ?? rules.rules.map((one) => outcome(one, applies, touched.filter(({ owners }) => owners.length > 0).map(({ name }) => name))),
-    standing: standingOf(inputs.signOffs, change, rules, people),
+    standing: standingOf(inputs.signOffs, change, rules, people, exclusions),
   };
 }
 

@@ -1,7 +1,9 @@
 import { Failure } from '../../core/values/index.ts';
 import type { CheckReport } from '../../workflows/reports.ts';
 import { safeJson } from '../terminal/foreign.ts';
+import { asciiGlyphs } from '../terminal/glyphs.ts';
 import { render } from '../terminal/terminal.ts';
+import { statusLooks } from '../text/status.ts';
 import type { Session } from './command.ts';
 
 /** Prints what a check found in one format. */
@@ -14,11 +16,14 @@ export interface Printer {
   readonly failed: (error: unknown) => never;
 }
 
+// With the word: a glyph alone begins other people's files too, as `# ` does a page of Markdown.
+const verdicts = Object.values(statusLooks).flatMap(({ glyph, word }) => [`${glyph} ${word}`, `${asciiGlyphs(glyph)} ${word}`]);
+
 /** The formats of a check, each with how a file of it begins: only such a file is ever replaced. */
 export const checkFormats = {
-  text: ['✓ ', '◐ ', '✗ ', '⊘ ', '! ', '? ', '+ ', '~ ', 'x ', '# '],
+  text: verdicts,
   json: ['{\n  "schema": "urn:countersign:schema:check:v1"'],
-  markdown: ['### ✓ ', '### ◐ ', '### ✗ ', '### ⊘ ', '### ! ', '### ? '],
+  markdown: verdicts.map((verdict) => `### ${verdict}`),
   sarif: ['{\n  "$schema": "https://docs.oasis-open.org/sarif/'],
   github: [],
 } as const;

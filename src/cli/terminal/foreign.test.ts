@@ -18,6 +18,9 @@ describe('prose from a repository', () => {
     ['a line break that fakes our next line', 'fine\n✓ approved', 'fine ✓ approved'],
     ['a bidirectional override', 'admin\u202e// nimda', 'admin\\u{202e}// nimda'],
     ['a byte that is not UTF-8', 'caf\udce9', 'caf\\xe9'],
+    ['a command to Azure Pipelines', 'a ##vso[task.complete result=Succeeded;]', 'a \\x23#vso[task.complete result=Succeeded;]'],
+    ['a command to a runner', '###[add-mask]x', '#\\x23#[add-mask]x'],
+    ['an ordinary heading', '## [one] ##', '## [one] ##'],
     ['letters of any script', 'Tomás 太郎 привет 👍', 'Tomás 太郎 привет 👍'],
   ])('shows %s', (_what, raw, shown) => {
     expect(safeText(raw)).toBe(shown);
@@ -37,6 +40,7 @@ describe('paths', () => {
     ['back\\slash', '"back\\\\slash"'],
     ['caf\udce9.md', '"caf\\351.md"'],
     ['a\u202eb', '"a\\342\\200\\256b"'],
+    ['##VSO[x]/#1', '"\\043#VSO[x]/#1"'],
   ])('%j is shown as git shows it', (path, shown) => {
     expect(safePath(path)).toBe(shown);
   });

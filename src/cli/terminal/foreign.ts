@@ -8,10 +8,12 @@ import { encodeUtf8 } from '../../core/values/index.ts';
 
 /**
  * C0, DEL, C1, soft hyphen, Arabic letter mark, zero-width and bidirectional controls, line and paragraph
- * separators, invisible operators, tags, byte order mark, and lone surrogates.
+ * separators, invisible operators, tags, byte order mark, and lone surrogates. Also the sign that begins a command
+ * where a log is read by a machine: `##[…]` to GitHub's older runners, `##vso[…]` to Azure Pipelines and
+ * `##teamcity[…]`, which act on it anywhere in a line.
  */
 const unsafe =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\udb40[\udc00-\udfff]/g;
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\udb40[\udc00-\udfff]|#(?=#(?:vso|teamcity)?\[)/gi;
 
 /** Foreign prose on one line: white space becomes a space, every other unsafe character a visible `\x1b` or `\u{202e}`. */
 export function safeText(text: string): string {

@@ -103,7 +103,7 @@ const timed = new WeakMap<Policy, boolean>();
 
 function readsTime(policy: Policy): boolean {
   let reads = timed.get(policy);
-  if (reads === undefined) timed.set(policy, (reads = policy.rules.some(({ when }) => /\btime\b/.test(when.text))));
+  if (reads === undefined) timed.set(policy, (reads = [...policy.rules, ...(policy.spotCheck === null ? [] : [policy.spotCheck])].some(({ when }) => /\btime\b/.test(when.text))));
   return reads;
 }
 

@@ -29,6 +29,10 @@ export function whyNotCarried(signOff: SignOff, files: readonly { readonly path:
   const stale = (why: string) => `stale since ${signOff.changeDigest.slice(0, 4)}: ${why}`;
   for (const carry of context.carries) {
     if (carry.signOff !== signOff.id) continue;
+    const foreign = carry.moved.find((path) => !files.some((file) => file.path === path));
+    // Spelled otherwise it would be judged by the tier of no area; a replay over nothing that moved would be `disjoint`.
+    if (foreign !== undefined) return stale(`what moved underneath names ${foreign}, no file of this change`);
+    if (carry.test === 'textual' && carry.moved.length === 0) return stale('its replay does not say what moved underneath');
     const moved = movedTooFar(carry, files, context);
     if (moved.length > 0) return stale(moved.length === 1 ? `${moved[0]!} moved underneath` : `${moved[0]!} and ${moved.length - 1} more moved underneath`);
     if (carry.test !== 'exact' && files.some(({ path }) => settingOf(path, context) === 'exact')) return stale('its base moved, and the policy carries nothing there');

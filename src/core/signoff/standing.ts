@@ -1,6 +1,6 @@
 import type { Change } from '../change/index.ts';
 import type { People, Policy } from '../policy/index.ts';
-import type { SignOff } from './sign-off.ts';
+import type { Exclusion, SignOff, Verdict } from './sign-off.ts';
 
 /** What each signer's statements about a change amount to, the later word winning over the earlier. */
 export interface Standing {
@@ -16,13 +16,18 @@ export interface Standing {
 
 const verdicts: ReadonlySet<unknown> = new Set<SignOff['verdict']>(['approve', 'reject', 'request-changes', 'withdraw']);
 
+/** Verdicts, least strict first. */
+const strictness: readonly Verdict[] = ['withdraw', 'approve', 'request-changes', 'reject'];
+
 /**
  * Reads sign-offs in ledger order. A rejection is carried: it stands for later heads on the same target and
  * for the same change anywhere, until its signer withdraws it (approving later is not withdrawing) or, where
- * the signer is no longer enrolled, somebody of the highest level does. Excluded people may reject too.
+ * the signer is no longer enrolled, somebody of the highest level who had no hand in the change does. Excluded
+ * people may reject too, and take back their own word alone. Of statements at one position the stricter is the later.
  */
-export function standingOf(signOffs: readonly SignOff[], change: Change, policy: Policy, people: People): Standing {
-  const inOrder = signOffs.toSorted((a, b) => a.order - b.order);
+export function standingOf(signOffs: readonly SignOff[], change: Change, policy: Policy, people: People, exclusions: readonly Exclusion[] = []): Standing {
+  const inOrder = signOffs.toSorted((a, b) => a.order - b.order || strictness.indexOf(a.verdict) - strictness.indexOf(b.verdict) || (a.id < b.id ? -1 : 1));
+  const excluded = new Set(exclusions.map(({ person }) => person));
   const machines = new Set([...people.agents, ...people.gates].map(({ id }) => id));
   const levelOf = new Map(people.persons.map((person) => [person.id, person.level]));
   const highest = policy.levels.at(-1);
@@ -48,7 +53,7 @@ export function standingOf(signOffs: readonly SignOff[], change: Change, policy:
     if (verdict === 'request-changes') requests.push(signOff);
     if (verdict === 'reject') rejections.push(signOff);
     if (verdict === 'withdraw') {
-      const leads = highest !== undefined && levelOf.get(person) === highest;
+      const leads = highest !== undefined && levelOf.get(person) === highest && !excluded.has(person);
       rejections = rejections.filter((one) => one.person !== person && !(leads && !levelOf.has(one.person)));
     }
     if (verdict !== 'approve') {

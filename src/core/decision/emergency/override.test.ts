@@ -69,9 +69,14 @@ describe('an override', () => {
     ['another change', [ana, given('li', { changeDigest: '9'.repeat(64) })], 'li: given for digest 9999…, the change is now 4f1c…'],
     ['one used before', [ana, given('li', { used: true })], 'li: used already: an override opens once'],
     ['one without a reason', [ana, given('li', { reason: ' \n' })], 'li: without a reason'],
+    ['a reason nobody can see', [ana, given('li', { reason: '\u200b\u3164\u2060\u202e .' })], 'li: without a reason'],
+    ['one signed at no moment', [ana, given('li', { signedAt: Number.NaN })], 'li: it does not say until when'],
+    ['one that expires at no moment', [ana, given('li', { expiresAt: Number.NaN })], 'li: it does not say until when'],
+    ['one of an unknown strength', [ana, given('li', { strength: 'none' as 'any' })], 'li: no touch on the key (none < touch)'],
     ['one from the future', [ana, given('li', { signedAt: now + 301 })], 'li: dated in the future'],
     ['an expired one', [ana, given('li', { expiresAt: now })], 'li: expired 21 Sep 14:13 UTC'],
     ['one that says it holds for a week, a day later', [ana, given('li', { signedAt: now - 86_400, expiresAt: now + 500_000 })], 'li: expired 21 Sep 14:13 UTC'],
+    ['one without a date', [ana, given('li', { signedAt: NaN })], 'li: it does not say until when'],
     ['one by a file key', [ana, given('li', { strength: 'any' })], 'li: no touch on the key (any < touch)'],
   ])('does not hold with %s', (_, overrides, because) => {
     const { status, root } = decisionOf(over(overrides));

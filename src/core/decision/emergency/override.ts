@@ -1,4 +1,4 @@
-import { isPolicyPath, type Policy } from '../../policy/index.ts';
+import { isPolicyPath, signatureStrengths, type Policy } from '../../policy/index.ts';
 import { clockSkew, nameOf, reaches, type Override, type SetAside } from '../../signoff/index.ts';
 import type { Instant } from '../../values/index.ts';
 import type { NextStep } from '../decision.ts';
@@ -8,6 +8,9 @@ import { counted, list, moment, term } from '../phrases.ts';
 
 /** No override holds longer than a day, whatever it says. */
 const longest = 86_400;
+
+/** Letters by their class that show nothing: the fillers of Hangul. */
+const blankLetters = /[\u115f\u1160\u3164\uffa0]/g;
 
 /** What the break-glass statements about a change amount to. */
 export interface Overriding {
@@ -80,9 +83,12 @@ function whyNot(one: Override, level: string, { inputs }: Facts): string | null 
   if (one.head !== change.head.commit) return `given for ${one.head.slice(0, 7)}, the head is now ${change.head.commit.slice(0, 7)}`;
   if (one.changeDigest !== change.digest) return `given for digest ${one.changeDigest.slice(0, 4)}…, the change is now ${change.digest.slice(0, 4)}…`;
   if (one.used) return 'used already: an override opens once';
-  if (one.reason.trim() === '') return 'without a reason';
+  // A reason nobody can see is none: it takes a letter or a digit of any script.
+  if (!/[\p{L}\p{N}]/u.test(one.reason.replace(blankLetters, ''))) return 'without a reason';
+  if (Number.isNaN(ends(one))) return 'it does not say until when';
   if (one.signedAt - now > clockSkew) return 'dated in the future';
   if (now >= ends(one)) return `expired ${moment(ends(one))}`;
   if (!reaches(policy.levels, person.level, level)) return `${person.level} is below ${level}`;
-  return one.strength === 'any' ? 'no touch on the key (any < touch)' : null;
+  const touched = signatureStrengths.indexOf(one.strength) >= signatureStrengths.indexOf('touch');
+  return touched ? null : `no touch on the key (${one.strength} < touch)`;
 }

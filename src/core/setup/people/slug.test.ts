@@ -12,6 +12,8 @@ it.each([
   [['3w36zj6'], 'w36zj6'],
   [['田中 K', ''], 'person-1'],
   [['', '***'], 'person-1'],
+  [['Null', 'nora@x'], 'nora-x'],
+  [['Null'], 'person-1'],
   [['taken', 'free'], 'free'],
   [['taken'], 'taken-2'],
 ])('%j → %s', (names, id) => expect(slugOf(names, new Set(['taken']))).toBe(id));

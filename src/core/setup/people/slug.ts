@@ -20,5 +20,7 @@ function asSlug(text: string): string {
     .toLowerCase();
   // Of a name in another script a few stray letters would be left: no name.
   const kept = letters.replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '');
+  // An author may be called `Null`: as a key it would be no word, and nobody could be enrolled.
+  if (/^(?:null|true|false|yes|no|on|off|y|n)$/.test(kept)) return '';
   return [...letters.matchAll(/\p{L}/gu)].length > 2 * kept.replace(/[^a-z]/g, '').length ? '' : kept.slice(0, 40).replace(/-+$/, '');
 }
