@@ -96,6 +96,7 @@ export const check = z.object({
     .nullable()
     .describe('the same change under the policy of --shadow, which decides nothing; null: a rule asks for nothing there'),
   excluded: z.array(z.object({ who: z.string(), person: z.string().nullable(), reasons: z.array(z.string()) })),
+  warnings: z.array(z.string()).describe('whom this change takes out of the few who may sign it: worth knowing before a push'),
 });
 
 export type CheckJson = z.infer<typeof check>;

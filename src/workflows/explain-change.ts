@@ -1,5 +1,6 @@
 import { assess } from '../core/evidence/index.ts';
-import type { Policy } from '../core/policy/index.ts';
+import { nobody, type People, type Policy } from '../core/policy/index.ts';
+import { agentClaims } from '../core/signoff/index.ts';
 import { Failure } from '../core/values/index.ts';
 import { gatherEvidence } from './evidence/gather-evidence.ts';
 import { loadPolicy } from './load-policy.ts';
@@ -15,8 +16,10 @@ export async function explainChange(ports: Ports, options: { readonly revision: 
   const { repository } = ports;
   const range = await rangeToExplain(ports, options.revision);
   const change = await repository.readChange(range.target.ref, range.base, range.head, range.baseOnTarget);
-  const evidence = await gatherEvidence(repository, change, await policyInForce(ports));
-  const assistance = assess(change, evidence, 'ask');
+  const { policy, people } = await policyInForce(ports);
+  const evidence = await gatherEvidence(repository, change, policy);
+  const claims = [...evidence.claims, ...agentClaims(change, evidence.claims, people)];
+  const assistance = assess(change, { ...evidence, claims }, 'ask');
   const tip = change.commits[0];
   return {
     repository: await repository.facts(),
@@ -43,13 +46,13 @@ async function rangeToExplain({ repository }: Ports, revision: string): Promise<
   return { target: { ref: ref ?? 'HEAD', tip: commit }, head: commit, base, baseOnTarget: true, landed: false };
 }
 
-/** The protected branch's policy, for the signals it adds; a policy that cannot be used adds none: this is a report. */
-async function policyInForce(ports: Ports): Promise<Policy | null> {
+/** The protected branch's policy and people, for the signals and agents they add; where they cannot be used they add none: this is a report. */
+async function policyInForce(ports: Ports): Promise<{ readonly policy: Policy | null; readonly people: People }> {
   try {
     const target = await resolveTarget(ports.repository, null);
-    return (await loadPolicy(ports, target.tip, target.ref, { preset: null, policyFile: null, peopleFile: null })).policy;
+    return await loadPolicy(ports, target.tip, target.ref, { preset: null, policyFile: null, peopleFile: null });
   } catch (error) {
-    if (error instanceof Failure) return null;
+    if (error instanceof Failure) return { policy: null, people: nobody };
     throw error;
   }
 }

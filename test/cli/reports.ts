@@ -232,7 +232,7 @@ export const pending: CheckReport = {
       },
     ],
     mode: 'enforce',
-    warnings: [],
+    warnings: ["Bo's commit 9c41e7a takes Bo out of those who may sign checkout; Ana alone is left"],
     decision: {
       status: 'pending',
       changeDigest: '4f1c'.repeat(16),
@@ -267,7 +267,7 @@ export function decided(
   return {
     ...pending,
     source: parts.preview === true ? preview : source,
-    judgement: { ...judgement, mode: parts.mode ?? 'enforce', decision: { ...judgement.decision, status, root, next: [] } },
+    judgement: { ...judgement, warnings: [], mode: parts.mode ?? 'enforce', decision: { ...judgement.decision, status, root, next: [] } },
   };
 }
 

@@ -65,7 +65,6 @@ describe('a change of policy or people', () => {
 
   it('is refused for an owner nobody enrolled', async () => {
     expect(await refusals((main) => main.write('.countersign/policy.yaml', policyYaml.replace('[seniors]', '[senoirs]')))).toEqual([
-      'policy.yaml:5:3 nobody could ever sign `checkout`: it has no owners of level senior or above',
       'policy.yaml:5:24 unknown person or team `senoirs` owns area `checkout`; did you mean `seniors`?',
     ]);
   });
@@ -73,7 +72,6 @@ describe('a change of policy or people', () => {
   it('is refused for an owner it takes out of the people file', async () => {
     const without = peopleYaml.replace(/teams:\n.*\n/, '');
     expect(await refusals((main) => main.write('.countersign/people.yaml', without))).toEqual([
-      'policy.yaml:5:3 nobody could ever sign `checkout`: it has no owners of level senior or above',
       'policy.yaml:5:24 unknown person or team `seniors` owns area `checkout`',
     ]);
   });

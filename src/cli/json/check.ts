@@ -43,6 +43,7 @@ export function checkJson(report: CheckReport, blocking: boolean): CheckJson {
     decision: decisionJson(judgement.decision),
     trial: trialJson(report.trial),
     excluded: judgement.exclusions.map(({ who, person, reasons }) => ({ who, person, reasons: [...reasons] })),
+    warnings: [...judgement.warnings],
   };
 }
 

@@ -147,7 +147,9 @@ describe('sign-offs set aside, each with its reason', () => {
     ['no touch', { signOffs: [signOff('ana', 1, { strength: 'any' })] }, 'ana: no touch on the key (any < touch)'],
     ['no PIN', { paths: ['kms/a'], outcomes: [outcome(principal, 'applies', ['kms'])], signOffs: [signOff('edda', 1, { strength: 'touch' })] }, 'edda: no PIN or biometric on the key (touch < verified)'],
     ['an expired one', { signOffs: [signOff('ana', 1, { signedAt: now - 33 * d })] }, 'ana: expired 3 d ago'],
+    ['one expired this second', { signOffs: [signOff('ana', 1, { signedAt: now - 30 * d - 1 })] }, 'ana: expired 1 s ago'],
     ['one from the future', { signOffs: [signOff('ana', 1, { signedAt: now + 7200 })] }, 'ana: dated 2 h in the future'],
+    ['one without a date', { signOffs: [signOff('ana', 1, { signedAt: NaN })] }, 'ana: it does not say when it was given'],
     ['not an owner', { paths: ['kms/a'], signOffs: [signOff('ana', 1)] }, 'ana: not an owner of kms'],
     ['a withdrawn one', { signOffs: [signOff('ana', 1), signOff('ana', 2, { verdict: 'withdraw' })] }, 'ana: withdrawn'],
     ['one followed by a request for changes', { signOffs: [signOff('ana', 1), signOff('ana', 2, { verdict: 'request-changes' })] }, 'ana: later asked for changes'],
@@ -190,6 +192,10 @@ describe('the way forward', () => {
     ['nothing once approved', { authors: ['ana'] }, []],
   ])('names %s', (_, parts, steps) => {
     expect(next(parts)).toEqual(steps);
+  });
+
+  test('a sign-off counts to the last second, and with a clock five minutes fast', () => {
+    for (const signedAt of [now - 30 * d, now + 300]) expect(setAside({ signOffs: [signOff('ana', 1, { signedAt })] })).toEqual(['ana: Ana counts already: another person is asked']);
   });
 
   test('a review nobody is left for is a deadlock, not a wait', () => {

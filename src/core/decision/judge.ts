@@ -3,7 +3,7 @@ import { assess, type Assistance } from '../evidence/index.ts';
 import { modes, type Area, type Mode, type Policy } from '../policy/index.ts';
 import { evaluateCondition, evaluateRules, ownershipOf, type RuleOutcome } from '../requirements/index.ts';
 import { assessRisk, compileAreas, type AreaMatcher, type Risk, type TouchedArea } from '../risk/index.ts';
-import { contributorsOf, excludedFrom, standingOf, unaskedCommits, type Contributors, type Exclusion } from '../signoff/index.ts';
+import { agentClaims, contributorsOf, excludedFrom, standingOf, unaskedCommits, type Contributors, type Exclusion } from '../signoff/index.ts';
 import type { Sha256 } from '../values/index.ts';
 import { conditionFacts } from './condition-values.ts';
 import { decide } from './decide.ts';
@@ -42,7 +42,8 @@ export interface Judgement {
  */
 export function judge(inputs: DecisionInputs, sha256: Sha256): Judgement {
   const { change, evidence, policy, people, history, signOffs } = inputs;
-  const assistance = assess(change, evidence, policy.undeclared, unaskedCommits(change, evidence.claims, people));
+  const enrolled = agentClaims(change, evidence.claims, people);
+  const assistance = assess(change, enrolled.length === 0 ? evidence : { ...evidence, claims: [...evidence.claims, ...enrolled] }, policy.undeclared, unaskedCommits(change, evidence.claims, people));
   const risk = assessRisk(change, matcherOf(policy), policy.areas, policy.defaultTier, policy.size, history, policy.calibration);
   const exclusions = excludedFrom(change, evidence.claims, people, inputs.knownExclusions);
   const contributors = contributorsOf(change, assistance, people, policy.levels);

@@ -2,7 +2,7 @@ import type { Change, Commit, Identity } from '../change/index.ts';
 import type { Claim } from '../evidence/index.ts';
 import type { People } from '../policy/index.ts';
 import { contributorsIn } from './contributors.ts';
-import { identities } from './identities.ts';
+import { identities, labelOf } from './identities.ts';
 import { toolAddresses } from './mentions.ts';
 
 /**
@@ -14,6 +14,47 @@ export function unaskedCommits({ commits }: Change, claims: readonly Claim[], pe
   if (!people.agents.some(({ operator }) => operator === 'none')) return new Set();
   const bots = automationOf(claims);
   return new Set(commits.filter((commit) => bots.has(commit.id) && isEnrolled(commit, people)).map(({ id }) => id));
+}
+
+/**
+ * What the people file of the protected target knows of the identities in a change and the signals do not: a commit
+ * by an agent enrolled with `operator: required` is by an AI, whatever its message answers. One claim for each of
+ * author, committer and co-authors that no signal names already.
+ */
+export function agentClaims({ commits }: Change, claims: readonly Claim[], people: People): readonly Claim[] {
+  if (!people.agents.some(({ operator }) => operator === 'required')) return [];
+  const whoIs = identities(people);
+  return commits.flatMap((commit) =>
+    contributorsIn(commit).flatMap((identity): Claim[] => {
+      const owner = whoIs(identity);
+      if (owner.kind !== 'agent' || owner.agent.operator !== 'required') return [];
+      const place = identity === commit.author ? 'author' : identity === commit.committer ? 'committer' : null;
+      const quote = labelOf(identity);
+      // What a signal knows for an AI needs no second claim, and ordinary automation is none, whoever operates it.
+      const known = ({ class: by, strength, source }: Claim) => by !== 'human' && strength === 'strong' && source.in === place && source.commit === commit.id;
+      if (place !== null && claims.some(known)) return [];
+      return [
+        {
+          class: 'ai',
+          kind: 'inferred',
+          strength: 'strong',
+          subject: { scope: 'commit', commit: commit.id },
+          tool: owner.agent.id,
+          model: null,
+          session: null,
+          rule: 'people.agent',
+          source: place === null ? { in: 'message', commit: commit.id, line: lineNaming(commit.message, identity) } : { in: place, commit: commit.id },
+          quote,
+        },
+      ];
+    }),
+  );
+}
+
+/** The line of a message that names an identity, from 1. */
+function lineNaming(message: string, { name, email }: Identity): number {
+  const lines = message.split('\n');
+  return 1 + Math.max(0, lines.findIndex((line) => line.includes(email === '' ? name : email)));
 }
 
 /** Who could end the silence of commits that have not said whether an AI wrote them. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { assistanceOf, changeOf, claim, commit, policy, team } from '../../../test/policy-cases/decision-cases.ts';
-import type { Commit } from '../change/index.ts';
+import type { Commit, FileChange } from '../change/index.ts';
 import type { AssistanceState, Claim } from '../evidence/index.ts';
 import { contributorsOf } from './contributors.ts';
 
@@ -8,6 +8,7 @@ const author = (commits: readonly Commit[], claims: readonly Claim[] = [], state
   contributorsOf(changeOf(commits, ['a.ts']), assistanceOf(state, claims), team, policy.levels);
 const claude = (id: string) =>
   claim(id, { quote: 'Co-authored-by: Claude <noreply@anthropic.com>', tool: 'Claude' });
+const hunk = (removed: string[], added: string[]) => ({ oldStart: 1, newStart: 1, removed, added });
 const withClaude = 'x\n\nCo-authored-by: Claude <noreply@anthropic.com>';
 
 describe('the author as rules see it', () => {
@@ -47,5 +48,19 @@ describe('the author as rules see it', () => {
     expect(author(commits, claims).rewritten).toBe(false);
     expect(author(commits, [], 'not-assisted').rewritten).toBe(false);
     expect(author([...commits, commit('a0', 'zoe')], claims, 'not-assisted').rewritten).toBe(false);
+  });
+
+  test.each<[string, Partial<FileChange>, boolean]>([
+    ['lines stand in the place of others', { hunks: [hunk(['lock()'], ['locked(() => {'])] }, true],
+    ['lines are only added', { hunks: [hunk([], ['log()'])] }, true],
+    ['one line is added and a lock elsewhere is gone', { hunks: [hunk([], ['log()']), hunk(['lock()'], [])] }, false],
+    ['a file is gone', { status: 'D' }, false],
+    ['a file became executable', { newMode: '100755' }, false],
+    ['lines could not be counted', { uncounted: 'binary' }, false],
+  ])('is rewritten or not where %s', (_, parts, rewritten) => {
+    const commits = [commit('a2', 'ana'), commit('a1', 'ana')];
+    const change = changeOf(commits, ['a.ts']);
+    const over = { ...change, files: change.files.map((file) => ({ ...file, ...parts })) };
+    expect(contributorsOf(over, assistanceOf('not-assisted', [claim(commits[1]!.id)]), team, policy.levels).rewritten).toBe(rewritten);
   });
 });

@@ -1,4 +1,4 @@
-import type { Change, Commit, Identity } from '../change/index.ts';
+import type { Change, Commit, FileChange, Identity } from '../change/index.ts';
 import type { Assistance } from '../evidence/index.ts';
 import { compareLevels, lowestLevel, type People, type Person } from '../policy/index.ts';
 import { displayName, identities, isWebFlow, labelOf } from './identities.ts';
@@ -12,7 +12,10 @@ export interface Contributors {
   readonly unknown: boolean;
   /** A human stands behind every agent in it; true where there is no agent. */
   readonly operatorKnown: boolean;
-  /** The change had AI-written commits, none of their lines is left, and enrolled people wrote what is. */
+  /**
+   * The change had AI-written commits, none of their lines is left, enrolled people wrote what is, and nothing is only
+   * taken away: a removal has no line to tell whose it is, so a lock that is gone may still be the AI's doing.
+   */
   readonly rewritten: boolean;
   /** Ids of the enrolled contributors, newest commit first. */
   readonly persons: readonly string[];
@@ -74,7 +77,7 @@ export function contributorsOf(
     level: unknown ? lowestLevel(levels) : lowestOf(enrolled, levels),
     unknown,
     operatorKnown: orphans === 0,
-    rewritten: !unknown && isRewritten(assistance),
+    rewritten: !unknown && isRewritten(assistance) && change.files.every(isWrittenOver),
     persons: enrolled.map((person) => person.id),
     names: [...enrolled.map((person) => displayName(person, people)), ...strangers],
   };
@@ -91,6 +94,12 @@ export function contributorsIn(commit: Commit): Identity[] {
 function isRewritten({ claims, lines }: Assistance): boolean {
   const hadAi = claims.some((claim) => claim.class === 'ai' && claim.strength === 'strong' && claim.subject.scope !== 'repository');
   return hadAi && lines.added > 0 && lines.ai === 0 && lines.contradictory === 0;
+}
+
+/** Wherever lines went, others stand in their place: no file, mode or run of lines is merely gone or not counted. */
+function isWrittenOver({ status, oldMode, newMode, uncounted, hunks }: FileChange): boolean {
+  if (uncounted !== null || (status !== 'A' && (status !== 'M' || oldMode !== newMode))) return false;
+  return hunks.every(({ removed, added }) => removed.length === 0 || added.length > 0);
 }
 
 /** A level the ladder lacks ranks below all others, so it reads as the lowest. */

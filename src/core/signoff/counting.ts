@@ -80,7 +80,7 @@ function whyNot(signOff: SignOff, wanted: Wanted, standing: Standing, context: S
   const takenBack = standing.takenBack.get(signOff.id);
   if (takenBack !== undefined) return takenBack;
   const age = now - signOff.signedAt;
-  if (Number.isNaN(age)) return 'it does not say when it was given';
+  if (!Number.isFinite(age)) return 'it does not say when it was given';
   if (age < -clockSkew) return `dated ${spokenDuration(-age)} in the future`;
   if (policy.expireSignOff !== null && age > policy.expireSignOff) {
     return `expired ${spokenDuration(age - policy.expireSignOff)} ago`;

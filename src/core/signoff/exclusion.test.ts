@@ -35,6 +35,16 @@ describe('who may not sign', () => {
     ]);
   });
 
+  test('who owns a service account that wrote it, which itself is nobody', () => {
+    const owned = { ...team, agents: team.agents.map((agent) => ({ ...agent, owners: ['li', 'edda'] })) };
+    const found = excludedFrom(changeOf([commit('aaaaaaa1', 'kiro', 'x', 'bo')], ['a.ts']), [], owned);
+    expect(found.map(({ who, reasons }) => `${who}: ${reasons.join(', ')}`)).toEqual([
+      'bo: committer of aaaaaaa',
+      'edda: owner of kiro, author of aaaaaaa',
+      'li: owner of kiro, author of aaaaaaa',
+    ]);
+  });
+
   test.each([
     ['a second address in another case', { name: 'X', email: 'EDDA@Example.com' }],
     ['a private GitHub address with a number', { name: 'X', email: '991+edda-hub@users.noreply.github.com' }],

@@ -1,4 +1,4 @@
-export { silenceOf, unaskedCommits, type Silence } from './automation.ts';
+export { agentClaims, silenceOf, unaskedCommits, type Silence } from './automation.ts';
 export { carriedFrom } from './carry.ts';
 export { contributorsOf, type Contributors } from './contributors.ts';
 export { clockSkew, countedSignOffs, type After, type Count, type SigningContext, type Wanted } from './counting.ts';

@@ -76,6 +76,7 @@ describe('an override', () => {
     ['one from the future', [ana, given('li', { signedAt: now + 301 })], 'li: dated in the future'],
     ['an expired one', [ana, given('li', { expiresAt: now })], 'li: expired 21 Sep 14:13 UTC'],
     ['one that says it holds for a week, a day later', [ana, given('li', { signedAt: now - 86_400, expiresAt: now + 500_000 })], 'li: expired 21 Sep 14:13 UTC'],
+    ['one without a date', [ana, given('li', { signedAt: NaN })], 'li: it does not say until when'],
     ['one by a file key', [ana, given('li', { strength: 'any' })], 'li: no touch on the key (any < touch)'],
   ])('does not hold with %s', (_, overrides, because) => {
     const { status, root } = decisionOf(over(overrides));

@@ -59,7 +59,7 @@ export const conditionVariables = {
   author: {
     level: { type: 'Level', doc: 'The lowest level among contributors and operators of the added lines.' },
     unknown: { type: 'bool', doc: 'Whether somebody who wrote part of it is not enrolled.' },
-    rewritten: { type: 'bool', doc: 'Whether a senior rewrote the AI-written lines and so became their author.' },
+    rewritten: { type: 'bool', doc: 'Whether enrolled people wrote over everything an AI wrote: none of its lines is left, and nothing is only taken away.' },
   },
   operator: { known: { type: 'bool', doc: 'Whether a human stands behind every agent in it.' } },
   target: { ref: { type: 'string', doc: 'Full name of the protected ref it would land on.' } },

@@ -136,8 +136,9 @@ function walk(node: CelNode, state: Walk, skeletal = true): void {
 /** A list whose length no author of a change can stretch. */
 function isShortList(node: CelNode): boolean {
   if (node.op === 'list') return true;
-  const [base, name] = node.op === '.' && Array.isArray(node.args) ? (node.args as readonly [CelNode, unknown]) : [];
-  return base?.op === 'id' && base.args === 'change' && ['areas', 'kinds', 'tools'].includes(String(name));
+  if (node.op !== '.' || !Array.isArray(node.args)) return false;
+  const [base, name] = node.args as unknown as readonly [CelNode, unknown];
+  return base.op === 'id' && base.args === 'change' && ['areas', 'kinds', 'tools'].includes(String(name));
 }
 
 function refuseShadow(bound: CelNode, state: Walk): void {
