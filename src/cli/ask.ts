@@ -16,6 +16,7 @@ export async function readInput(): Promise<string> {
 const typed: string[] = [];
 const waiting: ((line: string | null) => void)[] = [];
 let lines: import('node:readline').Interface | null = null;
+let ended = false;
 
 /** One question at the terminal and the line typed; `null` where the input ends. Ctrl-C stays the terminal's. */
 export async function askOnce(text: string): Promise<string | null> {
@@ -29,11 +30,13 @@ export async function askOnce(text: string): Promise<string | null> {
       else done(line.trim());
     })
     .on('close', () => {
+      ended = true;
       for (const done of waiting.splice(0)) done(null);
     });
   process.stdin.ref();
   const ahead = typed.shift();
-  const line = ahead ?? (await new Promise<string | null>((done) => waiting.push(done)));
+  // After the end of the input nothing would ever answer.
+  const line = ahead ?? (ended ? null : await new Promise<string | null>((done) => waiting.push(done)));
   // Between two questions, and after the last, nothing is waited for.
   process.stdin.unref();
   return line;

@@ -1,8 +1,7 @@
-import { presets } from '../core/policy/index.ts';
 import { Failure } from '../core/values/index.ts';
 import { gitAiNotesRef } from '../core/evidence/index.ts';
 import { lintPolicyFiles } from './lint-policy.ts';
-import { peoplePath, policyPath } from './load-policy.ts';
+import { policyPath } from './load-policy.ts';
 import type { Ports } from './ports/index.ts';
 import type { Finding } from './reports.ts';
 
@@ -46,7 +45,7 @@ async function policyFinding(ports: Ports): Promise<Finding> {
     return warning(
       'policy',
       `no ${policyPath} on the protected branch: everything is a preview under amazon-2026`,
-      `write ${policyPath} and ${peoplePath}; a preset to start from: countersign policy show ${Object.keys(presets)[0]}`,
+      'countersign init',
     );
   }
   if (errors > 0) return { name: 'policy', state: 'problem', sentence: `${errors === 1 ? '1 mistake' : `${errors} mistakes`} in the files on the protected branch`, mend: 'countersign policy lint' };

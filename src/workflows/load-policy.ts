@@ -1,7 +1,7 @@
 import { lintPolicy, unknownOwners } from '../core/lint/index.ts';
 import { nobody, policyTexts, prepareConditions, presets, type People, type Policy, type PolicyProblem } from '../core/policy/index.ts';
 import { Failure, type Sha256 } from '../core/values/index.ts';
-import type { PolicyMemory, Ports } from './ports/index.ts';
+import type { PolicyMemory, PolicyPorts, Ports } from './ports/index.ts';
 import {
   digestOf,
   peoplePath,
@@ -33,7 +33,7 @@ export interface LoadedPolicy {
  * Nothing is guessed: a file that does not parse gives `null` and its problems.
  */
 export async function readPolicy(
-  ports: Ports,
+  ports: PolicyPorts,
   commit: string,
   ref: string,
   overrides: PolicyOverrides,

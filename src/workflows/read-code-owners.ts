@@ -10,7 +10,7 @@ import {
 } from '../core/policy/index.ts';
 import { Failure, type Position } from '../core/values/index.ts';
 import { peoplePath, policyPath, readPolicy } from './load-policy.ts';
-import type { Ports } from './ports/index.ts';
+import type { PolicyPorts, Ports } from './ports/index.ts';
 
 /** A policy's CODEOWNERS file at a commit, with what is wrong with it. */
 export interface ReadCodeOwners {
@@ -23,7 +23,7 @@ export interface ReadCodeOwners {
  * Reads the CODEOWNERS file a policy takes owners from: the first its forge would find at `commit`, which is of the
  * protected branch and never of the change.
  */
-export async function readCodeOwners({ repository }: Ports, commit: string, policy: Pick<Policy, 'codeowners'>): Promise<ReadCodeOwners> {
+export async function readCodeOwners({ repository }: PolicyPorts, commit: string, policy: Pick<Policy, 'codeowners'>): Promise<ReadCodeOwners> {
   const paths = ownersFilePaths(policy);
   for (const path of paths) {
     const file = await repository.readFile(commit, path).catch(asUnreadable);
@@ -40,7 +40,7 @@ export async function readCodeOwners({ repository }: Ports, commit: string, poli
 }
 
 /** What `policy lint` says of the file: its own mistakes, and owners that are nobody in people.yaml. */
-export async function lintCodeOwners(ports: Ports, commit: string, policy: Policy, people: People): Promise<readonly PolicyProblem[]> {
+export async function lintCodeOwners(ports: PolicyPorts, commit: string, policy: Policy, people: People): Promise<readonly PolicyProblem[]> {
   const { codeOwners, problems } = await readCodeOwners(ports, commit, policy);
   if (codeOwners === null) return problems;
   return [...problems, ...unknownCodeOwners(codeOwners, people), ...shortOfOwners(codeOwners, policy, people)].sort((a, b) => a.at.line - b.at.line);

@@ -195,6 +195,8 @@ export interface ExplainReport {
 /** The mistakes of the policy and people files in force (or of files given by path). */
 export interface LintReport {
   readonly source: PolicySource;
+  /** The protected ref that has other files than the working tree's, which were looked at; `null`: nothing is edited. */
+  readonly edited: string | null;
   readonly problems: readonly PolicyProblem[];
   readonly policy: Policy | null;
   readonly people: People | null;

@@ -93,7 +93,7 @@ it('previews a repository without a policy loudly, and does not block', () => {
   commitFiles(plain, 'Go on\n\nAssisted-by: Copilot:gpt-5.2\n', { 'a.ts': '2\n' });
   const { status, stdout } = countersign(plain, ['check', 'HEAD~1..HEAD']);
   expect(stdout.split('\n')[0]).not.toContain('approved');
-  expect(stdout).toContain('preview    this repository has no .countersign/policy.yaml; judged under');
+  expect(stdout).toContain('preview    the protected branch has no .countersign/policy.yaml; judged under');
   expect(status).toBe(0);
   rmSync(plain, { recursive: true, force: true });
 });

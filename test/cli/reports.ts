@@ -380,6 +380,7 @@ export const explained: ExplainReport = {
 /** Two mistakes, as in the design. */
 export const linted: LintReport = {
   source,
+  edited: null,
   policy: null,
   people: null,
   problems: [

@@ -57,7 +57,7 @@ function verdict(report: CheckReport, width: number): Line[] {
 function preview({ source }: CheckReport, width: number): Line[] {
   if (!source.preview) return [];
   const under = source.policy.replace(/^preset /, '');
-  const sentence = `this repository has no .countersign/policy.yaml; judged under ${safeText(under)}, everyone's level unknown`;
+  const sentence = `the protected branch has no .countersign/policy.yaml; judged under ${safeText(under)}, everyone's level unknown`;
   return labelled(span('pending', 'preview'), [span('strong', sentence)], { indent: 2, column, width });
 }
 

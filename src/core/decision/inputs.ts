@@ -28,8 +28,8 @@ export interface DecisionInputs {
   /** How sign-offs given for other trees still cover this change. */
   readonly carries: readonly Carry[];
   /**
-   * The ledger's root right after the newest of the sign-offs, 64 hex digits: spot-checks are drawn from it.
-   * `null`: not there yet. A later root would let somebody wait for a draw that suits them.
+   * The ledger's root right after the sign-off that first met all the rules ask, 64 hex digits: spot-checks are drawn
+   * from it. `null`: not there yet. A later root would let somebody wait, or sign once more, for a draw that suits them.
    */
   readonly ledgerRoot: string | null;
   /** Ids of the persons on call now. */

@@ -53,6 +53,14 @@ describe('who may not sign', () => {
     expect(excluded([{ ...commit('aaaaaaa1', 'bo'), author }])[1]).toBe('edda: author of aaaaaaa');
   });
 
+  test.each(['edda+agent@example.com', 'edda@example.com.', 'EDDA+a+b@Example.com'])('is a stranger and the same person under %s', (email) => {
+    expect(excluded([{ ...commit('aaaaaaa1', 'bo'), author: { name: 'X', email } }])).toEqual([
+      'bo: committer of aaaaaaa',
+      'edda: author of aaaaaaa',
+      `X <${email}>: author of aaaaaaa`,
+    ]);
+  });
+
   test('the operator a line record names, and who typed beside the agent', () => {
     const one = commit('aaaaaaa1', 'bo');
     const ran = claim(one.id, { kind: 'recorded', person: 'Tomás <tomas@example.com>' });

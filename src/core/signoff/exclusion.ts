@@ -30,6 +30,9 @@ export function excludedFrom(
   const tools = toolAddresses(claims);
   const exclude = (identity: Identity, role: string, commit: string) => {
     const owner = whoIs(identity);
+    const mailbox = { ...identity, email: mailboxOf(identity.email) };
+    // Still a stranger to the rules, and all the same somebody who must not sign what they wrote.
+    if (owner.kind === 'unknown' && mailbox.email !== identity.email && whoIs(mailbox).kind !== 'unknown') exclude(mailbox, role, commit);
     if (owner.kind === 'agent') {
       for (const id of owner.agent.owners ?? []) {
         found.push({ who: id, person: id, reasons: [`owner of ${owner.agent.id}, ${role} ${commit.slice(0, 7)}`] });
@@ -54,6 +57,14 @@ export function excludedFrom(
     if (as !== 'co-author' || authors.get(commit) !== identity.email) exclude(identity, roleOf[as], commit);
   }
   return uniteExclusions(earlier, found);
+}
+
+/** The address whose mail `ana+tag@example.com` or `ana@example.com.` is (RFC 5233): the same person's on every common host. */
+function mailboxOf(email: string): string {
+  const address = email.trim();
+  const at = address.lastIndexOf('@');
+  const tag = address.indexOf('+');
+  return `${address.slice(0, tag > 0 && tag < at ? tag : at)}${address.slice(at).replace(/\.+$/, '')}`;
 }
 
 /** The union of two sets: everybody of both, with every reason once, people before unenrolled identities. */

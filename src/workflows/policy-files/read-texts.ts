@@ -1,6 +1,6 @@
 import { digestsPinnedIn, pinnedPath, type PinnedKind, type PinnedText, type PinnedTexts } from '../../core/policy/index.ts';
 import { decodeUtf8, encodeUtf8, Failure, type Sha256 } from '../../core/values/index.ts';
-import type { Ports } from '../ports/index.ts';
+import type { PolicyPorts } from '../ports/index.ts';
 import type { PolicySource } from '../reports.ts';
 
 /** Where the two files live on the protected branch. */
@@ -53,7 +53,7 @@ export interface PolicyTexts {
  * that is read where a pin asks for it, and for nothing else.
  */
 export async function readTexts(
-  ports: Ports,
+  ports: PolicyPorts,
   commit: string,
   ref: string,
   overrides: PolicyOverrides,
@@ -99,7 +99,7 @@ function digestOfAll(sha256: Sha256, source: SourceText | null, pinned: readonly
   return digestOf(sha256, JSON.stringify([own, pinned.map(({ digest, found }) => [digest, found?.digest ?? null])]));
 }
 
-async function policySource(ports: Ports, commit: string, ref: string, { preset, policyFile }: PolicyOverrides): Promise<SourceText | null> {
+async function policySource(ports: PolicyPorts, commit: string, ref: string, { preset, policyFile }: PolicyOverrides): Promise<SourceText | null> {
   if (preset !== null) {
     const name = `preset ${preset}`;
     return { text: `version: 1\nextends: ${preset}\n`, file: name, from: name };
@@ -108,7 +108,7 @@ async function policySource(ports: Ports, commit: string, ref: string, { preset,
 }
 
 /** Where people are pinned, the file named is that very text or nothing; elsewhere it is a what-if in their place. */
-async function peopleSource(ports: Ports, commit: string, ref: string, peopleFile: string | null) {
+async function peopleSource(ports: PolicyPorts, commit: string, ref: string, peopleFile: string | null) {
   if (peopleFile === null) return { peopleText: await committed(ports, commit, ref, peoplePath), given: null };
   const [inForce, named] = await Promise.all([committed(ports, commit, ref, peoplePath), onDisk(ports, peopleFile)]);
   if (inForce === null || !pinsPeople(inForce.text) || pinsPeople(named.text)) return { peopleText: named, given: null };
@@ -119,7 +119,7 @@ function pinsPeople(text: string): boolean {
   return /(?:^|[{,])\s*["']?source["']?\s*:/m.test(text) && digestsPinnedIn(text).length > 0;
 }
 
-async function committed(ports: Ports, commit: string, ref: string, path: string): Promise<SourceText | null> {
+async function committed(ports: PolicyPorts, commit: string, ref: string, path: string): Promise<SourceText | null> {
   const file = await ports.repository.readFile(commit, path);
   if (file !== null && file.bytes.length > mostBytes) {
     const at = { file: path, line: 1, column: 1 };
@@ -134,13 +134,13 @@ async function committed(ports: Ports, commit: string, ref: string, path: string
   ]);
 }
 
-async function onDisk(ports: Ports, file: string): Promise<SourceText> {
+async function onDisk(ports: PolicyPorts, file: string): Promise<SourceText> {
   return { text: await ports.readText(file), file, from: file };
 }
 
 /** Every text a file pins, and those these pin in turn. */
 async function pinnedBy(
-  ports: Ports,
+  ports: PolicyPorts,
   commit: string,
   kind: PinnedKind,
   source: SourceText | null,
@@ -160,7 +160,7 @@ async function pinnedBy(
 
 /** From the commit; else, as its digest says what it is, from beside the file on disk that pins it. */
 async function readPinned(
-  ports: Ports,
+  ports: PolicyPorts,
   commit: string,
   kind: PinnedKind,
   digest: string,

@@ -28,3 +28,8 @@ export interface Ports {
   /** Reads a file the user named on the command line; throws `Failure('file-unreadable')`. */
   readonly readText: (path: string) => Promise<string>;
 }
+
+/** What reading policy and people takes; `readFile` may show the working tree in the place of a commit. */
+export interface PolicyPorts extends Pick<Ports, 'sha256' | 'readText'> {
+  readonly repository: Pick<Repository, 'readFile'>;
+}

@@ -22,7 +22,7 @@ export async function mustBeNew(ports: Ports, files: WorkingFiles, named: string
   const again = [
     'countersign policy lint says what can be better in it',
     'countersign people import proposes who is missing',
-    'to begin again, move it away: git mv .countersign .countersign-before',
+    'to begin again, move it away: mv .countersign .countersign-before',
   ];
   if ((await files.read(policyPath)) !== null) throw new Failure('usage', 'user', `\`${policyPath}\` is there already, and is yours to edit; nothing was written`, again);
   const { ref, tip } = await resolveTarget(ports.repository, named);

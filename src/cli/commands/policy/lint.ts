@@ -9,7 +9,9 @@ export interface PolicyCommandFlags extends PolicyFlags {
 /** `countersign policy lint`: errors are the configuration's mistake. */
 export async function policyLint(session: Session, flags: PolicyCommandFlags): Promise<Outcome> {
   const { json, terminal } = session;
-  const report = await lintPolicyFiles(await session.ports(), { target: flags.target ?? null, ...overrides(flags) });
+  const ports = await session.ports();
+  const { bare, path } = await ports.repository.facts();
+  const report = await lintPolicyFiles(ports, { target: flags.target ?? null, ...overrides(flags) }, bare ? null : await session.worktree(path));
   if (json) {
     const [{ policyLintJson }, { printJson }] = await Promise.all([import('../../json/policy.ts'), import('../../json/print.ts')]);
     await printJson(terminal, policyLintJson(report));

@@ -69,7 +69,7 @@ function lastLine(found: RepositorySurvey, draft: SetupDraft, { write, asked, pe
       ? nextText(`countersign init --yes${typed}${draft.people.persons.some(({ level }) => level === top) ? '' : ` --level ${top}=${who}`}`, 'writes them; name those who are', width)
       : nextText(`countersign init --yes${typed}`, 'writes them; edit them afterwards as you like', width);
   }
-  if (stuck && !people) return nextText('countersign policy lint --policy .countersign/policy.yaml --people .countersign/people.yaml', 'after you set levels in people.yaml; then commit both', width);
+  if (stuck && !people) return nextText('countersign policy lint', 'after you set levels in people.yaml; then commit both', width);
   const branch = found.target.replace('refs/heads/', '');
   return nextText('git add .countersign && git commit -m "Adopt Countersign, observing"', `they count once they are on ${branch}`, width);
 }

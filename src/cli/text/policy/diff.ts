@@ -22,8 +22,13 @@ export function policyDiffText(comparison: PolicyComparison, width: number): Lin
     ...side('from', before),
     ...side('to', after),
     ...effects.flatMap((effect) => groupLines(effect, all.filter((one) => one.effect === effect), width)),
-    ...(all.length === 0 ? [] : [[], ...labelled(span('act', 'next'), [span('act', whole('countersign check --shadow FILE')), '   what it makes of a change'], { indent: 2, column: 9, width })]),
+    ...(all.length === 0 ? [] : [[], ...labelled(span('act', 'next'), [span('act', whole(`countersign check --shadow ${shadowed(after)}`)), '   what it makes of a change'], { indent: 2, column: 9, width })]),
   ];
+}
+
+/** The new side as `check` takes it; the working tree's file is named from its root. */
+function shadowed({ policy }: PolicySource): string {
+  return policy.startsWith('working tree:') ? policy.slice('working tree:'.length) : 'FILE';
 }
 
 function count(all: readonly PolicyDifference[], effect: Effect): number {

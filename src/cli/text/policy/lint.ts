@@ -19,17 +19,23 @@ export function policyLintText(report: LintReport, width: number): Line[] {
   });
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   const sum = `${counted(errors, 'error')}, ${counted(problems.length - errors, 'warning')}`;
-  lines.push(...wrap([], [span('faint', `in ${safeText(source.policy)}, ${safeText(source.people)}`)], width, 3));
+  lines.push(...wrap([], [span('faint', `in ${safeText(source.policy)}, ${safeText(source.people)}`)], width, 3), ...notYet(report, width));
   lines.push([span(errors > 0 ? 'refused' : 'pending', sum)]);
   return lines;
 }
 
-function nothing({ source, policy, people }: LintReport, width: number): Line[] {
+/** What is edited counts for nobody until it is on the protected branch. */
+function notYet({ edited }: LintReport, width: number): Line[] {
+  return edited === null ? [] : wrap([], [span('faint', `not on ${safeText(edited)} as they are here, and only what is there counts`)], width, 3);
+}
+
+function nothing(report: LintReport, width: number): Line[] {
+  const { source, policy, people } = report;
   if (source.preview) {
-    const sentence = `this repository has no .countersign/policy.yaml: everything is judged under ${safeText(source.policy.replace(/^preset /, ''))}`;
+    const sentence = `the protected branch has no .countersign/policy.yaml: everything is judged under ${safeText(source.policy.replace(/^preset /, ''))}`;
     return [
       ...wrap([span('pending', '◐ preview'), '   '], [sentence], width, 12),
-      ...wrap(['  ', span('act', 'next'), '   '], [span('act', 'countersign policy show amazon-2026'), '   a policy to start from'], width, 9),
+      ...wrap(['  ', span('act', 'next'), '   '], [span('act', 'countersign init'), '   proposes one from the repository and its history'], width, 9),
     ];
   }
   const sizes = [
@@ -37,5 +43,5 @@ function nothing({ source, policy, people }: LintReport, width: number): Line[] 
     counted(policy?.areas.length ?? 0, 'area'),
     counted(people?.persons.length ?? 0, 'person', 'people'),
   ].join(', ');
-  return wrap([span('met', '✓ nothing to mend'), '   '], [`${sizes}  `, span('faint', `(${safeText(source.policy)})`)], width, 4);
+  return [...wrap([span('met', '✓ nothing to mend'), '   '], [`${sizes}  `, span('faint', `(${safeText(source.policy)})`)], width, 4), ...notYet(report, width)];
 }

@@ -3,7 +3,7 @@ import { tiers } from '../../../core/risk/index.ts';
 import type { PolicySource } from '../../../workflows/reports.ts';
 import { safePath, safeText } from '../../terminal/foreign.ts';
 import { labelled } from '../../terminal/labelled.ts';
-import { padEnd, span, wrap, type Line } from '../../terminal/spans.ts';
+import { columns, padEnd, span, wrap, type Line } from '../../terminal/spans.ts';
 import { requirementWords } from './words.ts';
 
 /** The policy in force: its settings, areas and rules, each rule with the text that wrote it. */
@@ -24,7 +24,7 @@ export function policyShowText(policy: Policy, source: PolicySource, width: numb
       ? []
       : setting('calibration', `${policy.calibration.source} until ${policy.calibration.until}, ${policy.calibration.buckets.reduce((sum, { changes }) => sum + changes, 0)} changes`)),
     ...(policy.codeowners === null ? [] : setting('codeowners', `${policy.codeowners.dialect}${policy.codeowners.path === null ? '' : `, ${safePath(policy.codeowners.path)}`}`)),
-    ...(policy.areas.length === 0 ? [] : [[], [span('strong', 'Areas')], ...policy.areas.flatMap((area) => areaLines(area, width))]),
+    ...(policy.areas.length === 0 ? [] : [[], [span('strong', 'Areas')], ...policy.areas.flatMap((area) => areaLines(area, longest(policy.areas), width))]),
     [],
     [span('strong', 'Rules')],
     ...policy.rules.flatMap(({ name, when, require, because, shadow, origin, at }) => [
@@ -53,9 +53,14 @@ function lanes({ carry, expireSignOff, override, revert, spotCheck, signals }: P
   ];
 }
 
-function areaLines({ name, paths, tier, owners, mode, ai, because, reviewBy }: Area, width: number): Line[] {
+/** Columns for the names of areas; a very long one runs over. */
+function longest(areas: readonly Area[]): number {
+  return Math.min(24, Math.max(11, ...areas.map(({ name }) => columns(safeText(name)))));
+}
+
+function areaLines({ name, paths, tier, owners, mode, ai, because, reviewBy }: Area, left: number, width: number): Line[] {
   const said = [tier, ...(mode === null ? [] : [mode]), ...(ai === 'forbidden' ? ['AI is off-limits'] : [])].join(', ');
   const why = [because, reviewBy === null ? null : `to be reviewed by ${reviewBy}`].filter((one) => one !== null).join(', ');
   const owned = owners.length === 0 ? 'nobody owns it' : `owned by ${owners.join(', ')}`;
-  return wrap([`  ${padEnd(safeText(name), 11)}  `], [`${said}   ${safeText(owned)}   `, span('faint', paths.map(safePath).join(' ')), why === '' ? '' : `   ${safeText(why)}`], width, 15);
+  return wrap([`  ${padEnd(safeText(name), left)}  `], [`${said}   ${safeText(owned)}   `, span('faint', paths.map(safePath).join(' ')), why === '' ? '' : `   ${safeText(why)}`], width, left + 4);
 }

@@ -1,4 +1,5 @@
 import type { RequirementTemplate } from '../../../core/policy/index.ts';
+import { counted } from '../../terminal/numbers.ts';
 
 /** `sign-off: 1 senior who owns each touched area, key verified, after the review` */
 export function requirementWords(template: RequirementTemplate): string {
@@ -11,7 +12,7 @@ const strengths = { any: 'any key', touch: 'key touched', verified: 'key verifie
 function asked(template: RequirementTemplate): string {
   switch (template.kind) {
     case 'sign-off':
-      return `${template.count} ${template.level}${template.owners === 'per-area' ? ' who owns each touched area' : ''}, ${strengths[template.signature]}`;
+      return `${counted(template.count, template.level)}${template.owners === 'per-area' ? ` who own${template.count === 1 ? 's' : ''} each touched area` : ''}, ${strengths[template.signature]}`;
     case 'review':
       return `${template.count} of level ${template.level} or above${template.distinct ? ', somebody else' : ''}`;
     case 'checks':

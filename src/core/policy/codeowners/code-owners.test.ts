@@ -263,6 +263,13 @@ describe('the area of the policy itself', () => {
     const { policy, holds } = countersign(key);
     expect(inside.filter((path) => !holds(path) || !isPolicyPath(path, policy))).toEqual([]);
     expect(outside.filter((path) => holds(path) || isPolicyPath(path, policy))).toEqual([]);
+    expect(inside.filter((path) => !isPolicyPath(path.toLowerCase(), policy))).toEqual([]);
     expect(holds('.countersign/policy.yaml') && isPolicyPath('.countersign/policy.yaml', policy)).toBe(true);
+  });
+  it.each(['.Countersign/policy.yaml', '.COUNTERSIGN/x', '.counter\u017f\u0131gn/people.yaml', '.countersign'])('is edited by `%s` too, which a checkout may not tell apart', (path) => {
+    expect(isPolicyPath(path, { codeowners: null })).toBe(true);
+  });
+  it.each(['.countersigned/x', 'src/.countersign/policy.yaml', '.counter-sign/x'])('is not edited by `%s`', (path) => {
+    expect(isPolicyPath(path, { codeowners: null })).toBe(false);
   });
 });

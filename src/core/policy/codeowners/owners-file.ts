@@ -11,9 +11,14 @@ export function ownersFilePaths({ codeowners }: Pick<Policy, 'codeowners'>): rea
   return codeowners.path === null ? codeOwnersPaths[codeowners.dialect] : [codeowners.path];
 }
 
-/** Whether a change of this path changes who decides: policy, people, or owners. */
+/**
+ * Whether a change of this path changes who decides: policy, people, or owners. Letter case is ignored: where a file
+ * system does so too, `.Countersign/policy.yaml` takes the place of the file in every checkout, and is committed from there.
+ */
 export function isPolicyPath(path: string, policy: Pick<Policy, 'codeowners'>): boolean {
-  return path.startsWith('.countersign/') || ownersFilePaths(policy).includes(path);
+  // Upper, not lower: also `ſ` and `ı`, which file systems take for `s` and `i`, then read as those.
+  const folded = path.toUpperCase();
+  return `${folded}/`.startsWith('.COUNTERSIGN/') || ownersFilePaths(policy).some((one) => one.toUpperCase() === folded);
 }
 
 /** The areas with the CODEOWNERS file in the one of the policy itself: who may edit it may name themselves an owner. */

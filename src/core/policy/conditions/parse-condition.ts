@@ -55,7 +55,7 @@ export function parseCondition(
   try {
     const run = cel.parse(text);
     const root = run.ast as unknown as CelNode;
-    walk(root, { levels, problem, swallowed: false });
+    walk(root, { levels, problem, swallowed: false, repeated: false });
     if (problems.length === 0) {
       const check = run.check();
       if (!check.valid) explain(check.error, text, levels, problem);
@@ -78,6 +78,8 @@ interface Walk {
   readonly problem: (message: string, mend: string | null, offset: number) => void;
   /** Inside `&&`, `||` or a macro of one atom, where CEL would hide a failure. */
   readonly swallowed: boolean;
+  /** Inside a macro, so that it runs once for each of a list whose length the author of a change chooses. */
+  readonly repeated: boolean;
 }
 
 /** Refuses what type-checks but would weaken a rule: foreign functions, shadowed constants, hidden failures. */
@@ -106,8 +108,16 @@ function walk(node: CelNode, state: Walk, skeletal = true): void {
     }
     const macro = macros.has(name);
     if (macro) for (const bound of args.slice(0, -1)) refuseShadow(bound, state);
-    if (node.op === 'rcall') walk(parts[1] as CelNode, { ...state, swallowed: hides }, false);
-    for (const arg of args) walk(arg, { ...state, swallowed: hides || macro }, false);
+    const over = parts[1] as CelNode;
+    if (macro && state.repeated && !isShortList(over)) {
+      state.problem(
+        `\`${name}\` in another list macro could run for hours on a change of many files`,
+        'inside one, go over a written list or `change.areas`, `change.kinds`, `change.tools`; or ask with `in`',
+        node.start,
+      );
+    }
+    if (node.op === 'rcall') walk(over, { ...state, swallowed: hides }, false);
+    for (const arg of args) walk(arg, { ...state, swallowed: hides || macro, repeated: state.repeated || macro }, false);
     return;
   }
   if ((node.op === '[]' || node.op === '.') && Array.isArray(node.args)) {
@@ -121,6 +131,14 @@ function walk(node: CelNode, state: Walk, skeletal = true): void {
     }
   }
   for (const child of children(node)) walk(child, { ...state, swallowed: hides }, inSkeleton);
+}
+
+/** A list whose length no author of a change can stretch. */
+function isShortList(node: CelNode): boolean {
+  if (node.op === 'list') return true;
+  if (node.op !== '.' || !Array.isArray(node.args)) return false;
+  const [base, name] = node.args as unknown as readonly [CelNode, unknown];
+  return base.op === 'id' && base.args === 'change' && ['areas', 'kinds', 'tools'].includes(String(name));
 }
 
 function refuseShadow(bound: CelNode, state: Walk): void {
