@@ -110,6 +110,11 @@ const pairs = (kinds: Kinds): readonly Authors[] =>
     ...(kind.length > 1 ? [{ persons: [kind[0]!, kind[1]!], beside: null }] : []),
     ...kinds.slice(i + 1).map((other) => ({ persons: [kind[0]!, other[0]!], beside: null })),
   ]);
+/** An agent without operator makes the change assisted; ordinary automation may be one, too, where silence means human. */
+function assistedWith({ beside }: Authors, { undeclared }: Policy): readonly boolean[] {
+  return beside === 'agent' && undeclared !== 'human' ? [true] : [true, false];
+}
+
 const unknowns: readonly Authors[] = [{ persons: [], beside: 'stranger' }, { persons: [], beside: 'agent' }];
 const anyAuthors = (kinds: Kinds): readonly Authors[] => [...unknowns, ...alone(kinds), ...beside(kinds), ...pairs(kinds)];
 
@@ -126,7 +131,7 @@ function appliesTo(policy: Policy, rule: Rule): (authors: Authors, touched: Touc
   const said = new Map<string, boolean>();
   const readsAreas = /\bchange\s*\.\s*areas\b/.test(rule.when.text);
   return (authors, touched) =>
-    [true, false].some((assisted) => {
+    assistedWith(authors, policy).some((assisted) => {
       const situation = situationOf(policy, authors, touched, assisted);
       const { level, unknown, operatorKnown, tier, areas } = situation;
       const key = [assisted, level, unknown, operatorKnown, tier, ...(readsAreas ? areas! : [])].join('\0');
