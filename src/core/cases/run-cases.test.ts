@@ -58,6 +58,7 @@ test.each([
   ['a misspelt signer', 'sign-offs: [anna]', /nobody of the id `anna` is enrolled; did you mean `ana`\?/],
   ['a misspelt person of the way forward', 'expect: { status: pending, not-people: [miina] }', /nobody of the id `miina` is enrolled; did you mean `mina`\?/],
   ['a misspelt rule, which would be absent for ever', 'expect: { reasons: { senior-gaet: absent } }', /no rule or reason is called `senior-gaet`; did you mean `senior-gate`\?/],
+  ['a live rule among those on trial, where it is absent for ever', 'expect: { shadow: { senior-gate: absent } }', /no rule in the shadow is called `senior-gate`/],
   ['a path no commit changes', 'change: { commits: [{ author: bo, files: [web/pge.ts] }] }', /a commit changes `web\/pge.ts`, which the change does not; did you mean `web\/page.ts`\?/],
   ['a tool the evidence does not know', 'change: { assistance: { is: declared, tool: Hammer } }', /the evidence does not know the tool `Hammer`/],
   ['a trace no tool leaves', 'change: { assistance: { is: inferred, tool: Hammer } }', /no trace of `Hammer` can be left/],
@@ -66,6 +67,11 @@ test.each([
 ])('%s is a mistake of the case, not a difference', async (_, rest, message) => {
   const { said } = await ran(one(rest.startsWith('expect') ? rest : `${rest}\n    expect: { status: pending }`));
   expect(said.some((text) => message.test(text)), said.join('\n')).toBe(true);
+});
+
+test('owners of files are a mistake under a policy that takes none from them', async () => {
+  const { said } = await ran(`${one('expect: { status: pending }')}codeowners: "* @ana"\n`);
+  expect(said).toEqual(['10:13 `codeowners` is given, and the policy takes no owners from such a file']);
 });
 
 test('strangers are written with their address', async () => {

@@ -30,6 +30,10 @@ export async function runCases(
   const results: CaseResult[] = [];
   const problems: PolicyProblem[] = [];
   if (given !== null && read?.codeOwners === null) problems.push(...read.problems);
+  if (given !== null && under.policy.codeowners === null) {
+    const message = '`codeowners` is given, and the policy takes no owners from such a file';
+    problems.push({ severity: 'error', code: 'contradiction', message, mend: 'write `codeowners: github` or `gitlab` in the policy, or remove the text', at: given.at });
+  }
   for (const one of content.cases) {
     const built = buildInputs(one, ground);
     problems.push(...built.problems, ...unknownReasons(one, ground));
@@ -55,16 +59,23 @@ const otherReasons = [
   'spot-check',
 ];
 
-/** That a misspelt reason is `absent` would pass for ever. */
+/** That a misspelt reason is `absent` would pass for ever; so would a live rule among those on trial. */
 function unknownReasons({ expect }: PolicyCase, { policy, texts }: Ground): readonly PolicyProblem[] {
   const forbidden = policy.areas.map(({ name }) => `ai-forbidden: ${name}`);
-  const known = [...policy.rules.map(({ name }) => name), ...otherReasons, ...forbidden];
-  return [...expect.reasons, ...expect.shadow].flatMap(({ rule, at }: ExpectedReason): PolicyProblem[] => {
-    if (known.includes(rule)) return [];
-    const close = texts.nearest(rule, known);
-    const message = `no rule or reason is called \`${texts.show(rule)}\`${close === null ? '' : `; did you mean \`${close}\`?`}`;
-    return [{ severity: 'error', code: 'unknown-rule', message, mend: `the rules here are ${policy.rules.map(({ name }) => name).join(', ')}`, at }];
-  });
+  const rules = policy.rules.map(({ name }) => name);
+  const onTrial = policy.rules.filter(({ shadow }) => shadow).map(({ name }) => name);
+  const unknown = (among: readonly ExpectedReason[], noun: string, known: readonly string[], named: readonly string[]) =>
+    among.flatMap(({ rule, at }): PolicyProblem[] => {
+      if (known.includes(rule)) return [];
+      const close = texts.nearest(rule, known);
+      const message = `no ${noun} is called \`${texts.show(rule)}\`${close === null ? '' : `; did you mean \`${close}\`?`}`;
+      const mend = named.length === 0 ? 'there is none here' : `the rules here are ${named.join(', ')}`;
+      return [{ severity: 'error', code: 'unknown-rule', message, mend, at }];
+    });
+  return [
+    ...unknown(expect.reasons, 'rule or reason', [...rules, ...otherReasons, ...forbidden], rules),
+    ...unknown(expect.shadow, 'rule in the shadow', onTrial, onTrial),
+  ];
 }
 
 /** A rule that no case made apply. */

@@ -19,7 +19,6 @@ export function readExpectation(reading: Reading, member: Member | undefined, at
   const fields = source.fields(member.node, '`expect`', member.at, keys, meanings);
   if (fields === null) return null;
   if (fields.size === 0) return source.error('empty', '`expect` names nothing, so the case would pass whatever happens', 'say at least the status and a reason', member.at);
-  const [reasons, shadow] = [fields.get('reasons'), fields.get('shadow')];
   const expectation: Expectation = {
     at: member.at,
     status: wordOf(reading, fields.get('status'), '`status`', statuses),
@@ -28,14 +27,13 @@ export function readExpectation(reading: Reading, member: Member | undefined, at
     author: textOf(reading, fields.get('author'), '`author`'),
     mode: wordOf(reading, fields.get('mode'), '`mode`', modes),
     sentence: textsOf(reading, fields.get('sentence'), '`sentence`'),
-    reasons: reasons === undefined ? [] : (source.members(reasons.node, '`reasons`', reasons.at) ?? []).flatMap((one) => readReasons(reading, one)),
-    shadow: shadow === undefined ? [] : (source.members(shadow.node, '`shadow`', shadow.at) ?? []).flatMap((one) => readReasons(reading, one)),
+    reasons: readTree(reading, fields.get('reasons')),
+    shadow: readTree(reading, fields.get('shadow')),
     next: textsOf(reading, fields.get('next'), '`next`'),
     people: textsOf(reading, fields.get('people'), '`people`'),
     notPeople: textsOf(reading, fields.get('not-people'), '`not-people`'),
     excluded: readWhy(reading, fields.get('excluded')),
   };
-  if (reasons !== undefined && expectation.reasons.length === 0 && !source.failed) source.error('empty', '`reasons` names nothing', 'name a rule, or remove the line', reasons.at);
   if (expectation.status?.value === 'approved' && !expectation.reasons.some(saysByWhat)) {
     source.error(
       'approved-by-nothing',
@@ -55,10 +53,24 @@ function saysByWhat(reason: ExpectedReason): boolean {
   return reason.met.length > 0 || reason.children.some(saysByWhat);
 }
 
+/** The reasons under `reasons` or `shadow`. */
+function readTree(reading: Reading, member: Member | undefined): readonly ExpectedReason[] {
+  if (member === undefined) return [];
+  const members = reading.source.members(member.node, `\`${member.key}\``, member.at);
+  if (members?.length === 0) namesNothing(reading, member, 'name a rule, or remove the line');
+  return (members ?? []).flatMap((one) => readReasons(reading, one));
+}
+
+/** What names nothing asserts nothing, and would pass whatever happens. */
+function namesNothing({ source, texts }: Reading, { key, at }: Member, mend: string): void {
+  source.error('empty', `\`${texts.show(key)}\` names nothing`, mend, at);
+}
+
 /** One reason, or several of one name: `sign-off: [ … ]` where there is one for each area. */
 function readReasons(reading: Reading, member: Member): readonly ExpectedReason[] {
   if (shapeOf(member.node) !== 'list') return [readReason(reading, member.key, member.node, member.at)].filter((one) => one !== null);
   const items = reading.source.items(member.node, `\`${member.key}\``, member.at) ?? [];
+  if (items.length === 0) namesNothing(reading, member, 'write what is expected of each, or remove the line');
   return items.map((item) => readReason(reading, member.key, item, item === null ? member.at : reading.source.at(item))).filter((one) => one !== null);
 }
 
@@ -73,10 +85,13 @@ function readReason(reading: Reading, rule: string, node: Member['node'], at: Po
   const fields = source.fields(node, what, at, [...reasonKeys, ...requirementKinds], reasonMeanings);
   if (fields === null) return null;
   if (fields.size === 0) return source.error('empty', `${what} expects nothing`, 'write its status, or remove the line', at);
+  const status = wordOf(reading, fields.get('status'), `\`status\` of ${what}`, reasonStatuses);
+  if (status?.value === 'absent' && fields.size > 1)
+    return source.error('contradiction', `${what} is expected to be absent, and to say something`, 'keep `absent` alone, or remove it', status.at);
   const children = [...fields.values()].filter(({ key }) => !reasonKeys.includes(key)).flatMap((child) => readReasons(reading, child));
   return {
     ...bare,
-    status: wordOf(reading, fields.get('status'), `\`status\` of ${what}`, reasonStatuses),
+    status,
     sentence: textsOf(reading, fields.get('sentence'), `\`sentence\` of ${what}`),
     needs: textsOf(reading, fields.get('needs'), `\`needs\` of ${what}`),
     met: textsOf(reading, fields.get('met'), `\`met\` of ${what}`),
@@ -93,7 +108,9 @@ function readWhy(reading: Reading, member: Member | undefined): readonly { who: 
   const { source } = reading;
   const what = `\`${member.key}\``;
   if (shapeOf(member.node) !== 'mapping') return textsOf(reading, member, what).map(({ value, at }) => ({ who: value, because: '', at }));
-  return (source.members(member.node, what, member.at) ?? []).flatMap((one) => {
+  const members = source.members(member.node, what, member.at) ?? [];
+  if (members.length === 0) namesNothing(reading, member, 'name somebody, or remove the line');
+  return members.flatMap((one) => {
     const because = source.string(one.node, `\`${one.key}\` of ${what}`, one.at);
     return because === null ? [] : [{ who: one.key, because: because.value, at: because.at }];
   });
