@@ -31,7 +31,7 @@ size:
 # Disclosure is asked for, not presumed: a contributor who says nothing is asked once, before anybody reviews.
 undeclared: ask
 
-# A review is a sign-off of any form, or a review on the forge by an enrolled account.
+# A review is a sign-off of any form: no key that is touched is asked for. Approvals on a forge are not read.
 rules:
   - name: contribution
     when: author.level < maintainer

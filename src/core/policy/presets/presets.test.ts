@@ -110,7 +110,7 @@ describe('open-source', () => {
     expect(asks('open-source', 'drive-by')[1]).toMatchObject({ kind: 'review', count: 2, level: 'committer' });
   });
 
-  it('counts forge reviews: nothing but the policy itself needs a sign-off', () => {
+  it('asks for a sign-off of one form for the policy alone: everywhere else any review will do', () => {
     expect(policyOf('open-source').rules.filter(({ require }) => require.some(({ kind }) => kind === 'sign-off')).map(({ name }) => name)).toEqual(['policy-change']);
   });
 });
