@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { presets } from '../index.ts';
-import { parsePolicy, peopleSchema, policySchema } from '../texts.ts';
+import { parsePeople, parsePolicy, peopleSchema, policySchema } from '../texts.ts';
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 const policy = ajv.compile(policySchema());
@@ -41,5 +41,22 @@ describe('the JSON Schema for editors', () => {
   it('knows people', () => {
     expect(people(parse('people: { ana: { level: senior, emails: [a@x.org] } }\nteams: { t: [ana] }\n'))).toBe(true);
     expect(people(parse('people: { ana: { rank: senior } }\n'))).toBe(false);
+  });
+
+  const pinned = `github.com/acme/people@sha256:${'a'.repeat(64)}`;
+  const ladder = ['junior', 'mid', 'senior', 'principal'];
+  const team = 'people: { ana: { level: senior, emails: [a@x.org] } }\n';
+  const here = () => ({ text: team, digest: 'a'.repeat(64), file: 'people/aaaa.yaml' });
+
+  it.each([
+    ['people that are pinned', `source: ${pinned}\n`, true],
+    ['pinned people, with the version', `version: 1\nsource: ${pinned}\n`, true],
+    ['people beside those that are pinned', `source: ${pinned}\n${team}`, false],
+    ['teams beside people that are pinned', `source: ${pinned}\nteams: { t: [ana] }\n`, false],
+    ['people pinned to no digest', 'source: github.com/acme/people\n', false],
+    ['nobody', 'version: 1\n', false],
+  ])('says of %s what the parser says', (_, text, good) => {
+    expect(parsePeople(text, 'people.yaml', ladder, { texts: here }).people !== null).toBe(good);
+    expect(people(parse(text))).toBe(good);
   });
 });

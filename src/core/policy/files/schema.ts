@@ -144,12 +144,12 @@ export function policySchema(): Schema {
         extends: {
           type: 'string',
           examples: Object.keys(presets),
-          description: 'A preset to stay on: it may only be raised.',
+          description: 'A preset or a pinned text to stay on: it may only be raised.',
         },
         fork: {
           type: 'string',
           examples: Object.keys(presets),
-          description: 'A preset to own a copy of: anything may be changed.',
+          description: 'A preset or a pinned text to own a copy of: anything may be changed.',
         },
         levels: {
           type: 'array',
@@ -255,8 +255,16 @@ export function peopleSchema(): Schema {
           ),
         ),
         teams: named({ ...texts, description: 'Persons and other teams.' }),
+        source: {
+          type: 'string',
+          pattern: '@sha256:[0-9a-f]{64}$',
+          description: 'A pinned text that holds all of these: github.com/acme/people@sha256:… Nothing stands beside it.',
+        },
       },
-      ['people'],
     ),
+    oneOf: [
+      { required: ['people'], properties: { source: false } },
+      { required: ['source'], properties: { people: false, agents: false, gates: false, teams: false } },
+    ],
   };
 }
