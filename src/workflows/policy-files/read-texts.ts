@@ -14,7 +14,7 @@ export const standInPreset = 'amazon-2026';
 /** Pinned texts read for one file: far more than may stand on each other. */
 const mostPinned = 64;
 
-/** Bytes from which on a file is refused unread: no text of a megabyte takes more, and the parser refuses those. */
+/** Bytes from which on a file is not even decoded; the parser refuses less. */
 const mostBytes = 4_000_000;
 
 /** What to judge under instead of the files of the protected branch: a what-if, always labelled. */

@@ -106,6 +106,19 @@ describe('a file that no person wrote', () => {
   });
 
   it.each([
+    ['a megabyte', 'x', 0, true],
+    ['one byte more', 'x', 1, false],
+    ['a megabyte, in letters of two bytes', 'é', 0, true],
+    ['one byte more, in letters of two bytes', 'é', 1, false],
+  ])('is measured in bytes: %s', (_, letter, more, good) => {
+    const [head, size] = ['version: 1\nextends: amazon-2026\n#', Buffer.byteLength(letter)];
+    const left = 1_000_000 - head.length;
+    const text = `${head}${letter.repeat(Math.floor(left / size))}${'x'.repeat((left % size) + more)}`;
+    expect(Buffer.byteLength(text)).toBe(1_000_000 + more);
+    expect(parsePolicy(text, 'policy.yaml').policy !== null).toBe(good);
+  }, 60_000);
+
+  it.each([
     ['brackets, open', '['.repeat(20_000)],
     ['brackets, closed', '['.repeat(20_000) + ']'.repeat(20_000)],
     ['dashes', '- '.repeat(20_000)],

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Node, type Scalar } from 'yaml';
-import type { Position } from '../../values/index.ts';
+import { encodeUtf8, type Position } from '../../values/index.ts';
 import { nearest } from '../nearest.ts';
 import type { PolicyProblem } from '../policy.ts';
 
@@ -16,6 +16,7 @@ export interface Member {
   readonly node: Node | null;
 }
 
+/** Bytes; larger is no policy. */
 const largest = 1_000_000;
 /** Nobody mends more at once, and a file that is something else altogether has as many mistakes as lines. */
 const mostProblems = 100;
@@ -226,7 +227,8 @@ export class YamlSource {
   }
 
   #parse(): Node | null {
-    if (this.text.length > largest) {
+    // No character takes less than a byte, or more than three for each unit: most texts need no count.
+    if (this.text.length > largest || (this.text.length > largest / 3 && encodeUtf8(this.text).length > largest)) {
       return this.error(
         'too-large',
         `the file is larger than ${largest / 1_000_000} MB`,
