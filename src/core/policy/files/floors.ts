@@ -84,12 +84,26 @@ export function mergeAreas(footing: Footing, drafts: readonly AreaDraft[], defau
     const guarded = { ...footing, raise: true, named: builtIn, fork: '' };
     if (draft.name !== policyAreaName || (footing.raise && floor !== null && floor.at.file !== builtIn))
       return mergeArea(footing, draft, floor, defaultTier);
-    return mergeArea(guarded, draft, policyArea, defaultTier);
+    return mergeArea(guarded, floor === null ? draft : unmentionedStays(draft, floor), policyArea, defaultTier);
   });
   const names = new Set(merged.map((area) => area.name));
   const kept = floors.filter((area) => !names.has(area.name)).map((area) => ({ ...area, inherited: area.paths }));
   const all = [...merged, ...kept];
   return all.some((area) => area.name === policyAreaName) ? all : [...all, policyArea];
+}
+
+/** The draft with what a fork says nothing about: it owns a copy, and a copy has the owners of the original. */
+function unmentionedStays(draft: AreaDraft, { paths, owners, mode, ai, because, reviewBy }: Area): AreaDraft {
+  const { at } = draft;
+  return {
+    ...draft,
+    paths: draft.paths ?? paths,
+    owners: draft.owners ?? (owners.length === 0 ? null : owners.map((value) => ({ value, at }))),
+    mode: draft.mode ?? (mode === null ? null : { value: mode, at }),
+    ai: draft.ai ?? { value: ai, at },
+    because: draft.because ?? because,
+    reviewBy: draft.reviewBy ?? reviewBy,
+  };
 }
 
 export { policyAreaName };

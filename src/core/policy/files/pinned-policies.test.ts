@@ -79,6 +79,19 @@ describe('a policy that extends a pinned text', () => {
     expect(policy!.rules.some(({ name }) => name === 'kms')).toBe(false);
   });
 
+  it('may be forked without losing what the fork says nothing about, also in the area of policy and people', () => {
+    const guarded = acme.replace('owners: [edda] }', 'owners: [edda], ai: forbidden, paths: [ops/**] }');
+    const forked = (area: string) => {
+      const { policy, problems } = parsePolicy(`version: 1\nfork: ${pin(a)}\nareas: { countersign: ${area} }\n`, 'policy.yaml', { texts: texts({ [a]: guarded }) });
+      expect(problems).toEqual([]);
+      return policy!.areas.find(({ name }) => name === 'countersign');
+    };
+    const whole = { tier: 'critical', owners: ['edda'], mode: 'enforce', ai: 'forbidden', paths: ['.countersign/**', 'ops/**'] };
+    expect(forked('{ because: ours }')).toMatchObject({ ...whole, because: 'ours' });
+    expect(forked('{ owners: [ana] }')).toMatchObject({ ...whole, owners: ['ana'] });
+    expect(forked('{ paths: [infra/**] }')).toMatchObject({ ...whole, paths: ['.countersign/**', 'infra/**'] });
+  });
+
   it('does not take over its size card: those figures are of another repository', () => {
     const card = 'calibration: { source: theirs, until: 2026-01-01, buckets: [ { from: 1, changes: 900, fixed: 9 } ] }\n';
     const { policy } = parsePolicy(`version: 1\nextends: ${pin(a)}\n`, 'policy.yaml', { texts: texts({ [a]: acme + card }) });
