@@ -70,20 +70,30 @@ function reasonDifferences(expected: ExpectedReason, nodes: readonly Reason[], p
   return tried[0] ?? [];
 }
 
-/** Which node each expectation takes: the assignment that leaves the fewest differences, tried in full (there are few). */
+/**
+ * Which node each expectation takes. As many as can be met are, each by a node of its own (an expectation moves on
+ * where another has no node but its own); what is left takes the free node that comes closest.
+ */
 function assigned(alike: readonly ExpectedReason[], named: readonly Reason[], here: readonly string[]): readonly (Reason | undefined)[] {
-  let best: { readonly cost: number; readonly nodes: readonly Reason[] } | null = null;
-  const cost = new Map(alike.map((one) => [one, new Map(named.map((node) => [node, nodeDifferences(one, node, here).length]))]));
-  const place = (index: number, taken: readonly Reason[], sum: number): void => {
-    const one = alike[index];
-    if (one === undefined || taken.length === named.length) {
-      if (best === null || sum < best.cost) best = { cost: sum, nodes: taken };
-      return;
-    }
-    for (const node of named.slice(0, 8)) if (!taken.includes(node)) place(index + 1, [...taken, node], sum + (cost.get(one)?.get(node) ?? 0));
-  };
-  place(0, [], 0);
-  return (best as { readonly nodes: readonly Reason[] } | null)?.nodes ?? [];
+  const costs = alike.map((one) => new Map(named.map((node) => [node, nodeDifferences(one, node, here).length])));
+  const cost = (index: number, node: Reason) => costs[index]?.get(node) ?? 0;
+  const holders = new Map<Reason, number>();
+  const seat = (index: number, tried: Set<Reason>): boolean =>
+    named.some((node) => {
+      if (cost(index, node) > 0 || tried.has(node)) return false;
+      tried.add(node);
+      const holder = holders.get(node);
+      if (holder !== undefined && !seat(holder, tried)) return false;
+      holders.set(node, index);
+      return true;
+    });
+  alike.forEach((_, index) => seat(index, new Set()));
+  const nodes = alike.map((_, index) => named.find((node) => holders.get(node) === index));
+  for (const [index, node] of nodes.entries()) {
+    if (node !== undefined) continue;
+    nodes[index] = named.filter((one) => !nodes.includes(one)).toSorted((x, y) => cost(index, x) - cost(index, y))[0];
+  }
+  return nodes;
 }
 
 function nodeDifferences(expected: ExpectedReason, node: Reason, here: readonly string[]): readonly Difference[] {

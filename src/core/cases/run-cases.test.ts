@@ -69,6 +69,37 @@ test.each([
   expect(said.some((text) => message.test(text)), said.join('\n')).toBe(true);
 });
 
+test('of ten sign-offs of one kind each expectation takes another one, wherever it stands', async () => {
+  const areas = Array.from({ length: 10 }, (_, i) => `a${i}`);
+  const own = (expected: readonly string[]) => `policy:
+  version: 1
+  areas:
+${areas.map((area) => `    ${area}: { paths: [${area}/**], owners: [ana] }\n`).join('')}  rules: [{ name: gate, when: true, require: [{ sign-off: { level: senior } }], because: ours }]
+  otherwise: { allow: true, because: nothing else }
+people:
+  ana: { level: senior, emails: [ana@example.com] }
+  bo: { level: mid, emails: [bo@example.com] }
+cases:
+  - name: one
+    change: { author: bo, files: { ${areas.map((area) => `${area}/x.ts: +1`).join(', ')} } }
+    expect: { reasons: { gate: { sign-off: { sign-off: [${expected.join(', ')}] } } } }
+`;
+  const differing = async (expected: readonly string[]) => {
+    const { content, problems } = await parseCases(own(expected), 'cases.yaml');
+    expect(problems).toEqual([]);
+    const [policy, people] = [content!.policy, content!.people];
+    if (policy?.is !== 'inline' || people?.is !== 'inline') throw new Error('written in the file');
+    const run = await runCases(content!, { policy: policy.policy, people: people.read(policy.policy.levels).people!, codeOwners: null }, sha256);
+    expect(run.problems).toEqual([]);
+    return run.results[0]!.differences.length;
+  };
+  const needs = (area: string) => `{ needs: 1 senior owner of ${area} }`;
+  expect(await differing(areas.map(needs))).toBe(0);
+  expect(await differing(areas.toReversed().map(needs))).toBe(0);
+  expect(await differing(['{ needs: senior }', '{ needs: 1 senior owner of a0 }', '{ needs: 1 senior owner of a9 }'])).toBe(0);
+  expect(await differing(areas.map(() => needs('a0')))).toBe(9);
+});
+
 test('owners of files are a mistake under a policy that takes none from them', async () => {
   const { said } = await ran(`${one('expect: { status: pending }')}codeowners: "* @ana"\n`);
   expect(said).toEqual(['10:13 `codeowners` is given, and the policy takes no owners from such a file']);

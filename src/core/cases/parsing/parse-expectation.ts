@@ -66,7 +66,7 @@ function namesNothing({ source, texts }: Reading, { key, at }: Member, mend: str
   source.error('empty', `\`${texts.show(key)}\` names nothing`, mend, at);
 }
 
-/** One reason, or several of one name: `sign-off: [ … ]` where there is one for each area. */
+/** One reason, or several of one name: `sign-off: { sign-off: [ … ] }` where one is asked of each area. */
 function readReasons(reading: Reading, member: Member): readonly ExpectedReason[] {
   if (shapeOf(member.node) !== 'list') return [readReason(reading, member.key, member.node, member.at)].filter((one) => one !== null);
   const items = reading.source.items(member.node, `\`${member.key}\``, member.at) ?? [];
