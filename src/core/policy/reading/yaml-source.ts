@@ -333,8 +333,10 @@ export class YamlSource {
           'write the value out where it is needed',
           this.at(node),
         );
-      else if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:'))
-        this.error('invalid-yaml', `the tag \`${show(node.tag)}\` means nothing here`, 'remove it', this.at(node));
+      else if (node.tag !== undefined) {
+        const tag = node.tag.replace('tag:yaml.org,2002:', '!!');
+        this.error('invalid-yaml', `the tag \`${show(tag)}\` means nothing here`, 'remove it', this.at(node));
+      }
       if (isMap(node)) {
         for (const pair of node.items) {
           if (isNode(pair.value)) pending.push(pair.value);
