@@ -43,6 +43,7 @@ const edits: readonly (readonly [edit: Readonly<Record<string, string | null>>, 
   [{ mode: 'enforce' }, ['stricter policy mode warn → enforce']],
   [{ mode: 'observe' }, ['looser policy mode warn → observe']],
   [{ protected: '[refs/heads/main, refs/heads/next]' }, ['stricter policy protected + refs/heads/next']],
+  [{ protected: null }, ['different policy protected refs/heads/main → the default branch']],
   [{ 'default-tier': 'low' }, ['looser policy default-tier medium → low']],
   [{ size: '[ { over: 200, tier: high } ]' }, ['stricter policy size over 400 high → over 200 high']],
   [{ size: '[ { over: 200, tier: low } ]' }, ['different policy size over 400 high → over 200 low']],
@@ -147,4 +148,20 @@ describe('the difference of two people files', () => {
   it('of the same people is nothing', () => {
     expect(diffPeople(before, before, ['junior', 'mid', 'senior'])).toEqual([]);
   });
+});
+
+it('sees every trace that is no longer looked for, not the name of its signal alone', () => {
+  const signal = (traces: string) => policy({ signals: `[ { id: acme, because: ours, ${traces} } ]` });
+  const whole = 'addresses: [a@acme.example], accounts: [12345678], logins: ["acme[bot]"], trailer: { key: Acme-Session, value: "https://acme.example/s/" }';
+  for (const less of [whole.replace('a@acme', 'b@acme'), whole.replace('12345678', '12345679'), whole.replace('acme[bot]', 'other[bot]'), whole.replace('/s/', '/t/')]) {
+    expect(diffPolicies(signal(whole), signal(less)).map(({ field, effect }) => `${effect} ${field}`)).toEqual(['looser signals', 'stricter signals']);
+  }
+  expect(diffPolicies(signal(whole), signal(whole))).toEqual([]);
+});
+
+it('takes conditions for the same where blanks differ, but not those inside a text', () => {
+  const when = (text: string) => policy({ rules: `[ { name: gate, when: '${text}', because: so, require: [owner] } ]` });
+  const folder = 'change.paths.exists(p, p == "a b")';
+  expect(diffPolicies(when(folder), when('change.paths.exists(p,  p  ==  "a b")'))).toEqual([]);
+  expect(diffPolicies(when(folder), when('change.paths.exists(p, p == "a  b")')).map(({ effect }) => effect)).toEqual(['different']);
 });

@@ -34,7 +34,10 @@ function diffHead(before: Policy, after: Policy): PolicyDifference[] {
   const allow = (policy: Policy) => (policy.otherwise.allow ? 0 : 1);
   return [
     ...ordered(pair('mode', ({ mode }) => mode), later(modes, before.mode, after.mode)),
-    ...members(where, 'protected', [before.protected, after.protected], { gained: 'stricter', lost: 'looser' }),
+    // None named is the default branch, which no name says: it may be lost where names are gained.
+    ...(before.protected.length === 0 || after.protected.length === 0
+      ? unordered(pair('protected', (policy) => policy.protected.join(', ') || 'the default branch'))
+      : members(where, 'protected', [before.protected, after.protected], { gained: 'stricter', lost: 'looser' })),
     ...unordered(pair('levels', ({ levels }) => levels.join(' < ')), 'levels on two ladders are not compared'),
     ...ordered(pair('default-tier', ({ defaultTier }) => defaultTier), compareTiers(after.defaultTier, before.defaultTier)),
     ...ordered(pair('size', ({ size }) => sizeText(size)), sizeOrder(before.size, after.size)),
@@ -54,10 +57,11 @@ function sizeOrder(before: readonly SizeStep[], after: readonly SizeStep[]): num
   return Number(sizeHolds(after, before)) - Number(sizeHolds(before, after));
 }
 
+/** All that a signal says: a trace that is no longer looked for is as loose as a signal that is gone. */
 function signalText(signal: Policy['signals'][number]): string {
-  return Object.values(signal)
-    .filter((value) => typeof value === 'string')
-    .join(' ');
+  const words = (value: unknown): readonly string[] =>
+    typeof value === 'object' && value !== null ? Object.values(value).flatMap(words) : value === null || value === undefined ? [] : [String(value)];
+  return words(signal).join(' ');
 }
 
 /** How long a sign-off lasts, what carries it, and the ways around it. */
