@@ -2,7 +2,7 @@ import { presets } from '../../../core/policy/index.ts';
 import { Failure } from '../../../core/values/index.ts';
 import { draftSetup, levelsOf, type SetupAnswers, type SetupDraft } from '../../../workflows/setup/draft-setup.ts';
 import { surveyRepository, type RepositorySurvey } from '../../../workflows/setup/survey-repository.ts';
-import { mustBeNew, workingFilesOf } from '../../../workflows/setup/write-setup.ts';
+import { mustBeNew, workingFilesOf, writeSetup } from '../../../workflows/setup/write-setup.ts';
 import { safeText } from '../../terminal/foreign.ts';
 import { span } from '../../terminal/spans.ts';
 import { filesText, nextText, openText, proposalText, writtenText } from '../../text/setup/init.ts';
@@ -44,7 +44,7 @@ export async function init(session: Session, flags: InitFlags): Promise<Outcome>
   }
   const agreed = flags.yes === true || (asks && isYes(await session.question!(`\nWrite ${[...draft.files.keys()].join(' and ')}? [y/N] `)));
   const write = agreed && files !== null;
-  if (write) await files.create(draft.files);
+  if (write) await writeSetup(files, draft.files);
   if (json) {
     const [{ initJson }, { printJson }] = await Promise.all([import('../../json/setup.ts'), import('../../json/print.ts')]);
     await printJson(terminal, initJson(found, draft, write));
