@@ -101,7 +101,7 @@ export function buildProgram(perform: Perform, how: Manner): Command {
     ),
   );
 
-  const policy = command(program, 'policy', 'Check the policy and people files, or show what is in force.', policyExamples);
+  const policy = command(program, 'policy', 'Check, test, explain and compare policies, or show what is in force.', policyExamples);
   underPolicy(
     command(policy, 'lint', 'Find every mistake in the policy and people files, each with its place and the mend.', policyExamples)
       .optionsGroup('Which policy')
@@ -221,13 +221,13 @@ export function buildProgram(perform: Perform, how: Manner): Command {
     ['countersign help evidence', 'how we know a line was written by an AI'],
     ['countersign help check', 'the same as countersign check --help'],
   ])
-    .argument('[topic]', 'a command or a topic')
-    .action((topic: string | undefined, _flags, self: Command) => {
-      const named = topic === undefined ? program : program.commands.find((each) => each.name() === topic && !(topic in later));
+    .argument('[topic...]', 'a command, also one of a command, or a topic')
+    .action((topic: readonly string[], _flags, self: Command) => {
+      const named = topic.reduce<Command | undefined>((group, name) => group?.commands.find((each) => each.name() === name && !(name in later)), program);
       // `countersign help policy` is the topic; the command's own help is one `--help` away.
-      const asked = named !== undefined && topic !== 'policy' ? named.helpInformation() : null;
+      const asked = named !== undefined && topic.join(' ') !== 'policy' ? named.helpInformation() : null;
       return perform(self.optsWithGlobals(), async (session) => {
-        if (asked === null) return (await import('./commands/help.ts')).help(session, topic!);
+        if (asked === null) return (await import('./commands/help.ts')).help(session, topic.join(' '));
         await session.terminal.raw(asked);
         return 'ok';
       });

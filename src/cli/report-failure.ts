@@ -33,8 +33,7 @@ export async function reportFailure(error: unknown, terminal: Terminal, telling:
     lines.push(...wrap([span('act', index === 0 ? '  mend   ' : '         ')], [hint.includes(' && ') ? whole(safeText(hint)) : safeText(hint)], width, 9));
   });
   if (telling.writeTrace !== null) {
-    const path = await telling.writeTrace(traceOf(error));
-    lines.push([`  trace  ${safePath(path)}`]);
+    lines.push([`  trace  ${await traceWritten(error, telling.writeTrace)}`]);
   }
   terminal.aside(lines);
   return failure;
@@ -45,6 +44,15 @@ function bug(error: unknown, debugging: boolean): Failure {
   return new Failure('internal', 'internal', `this is a bug in countersign: ${said}`, [
     debugging ? 'please report it with the trace' : 'run again with --debug and report it with the trace',
   ]);
+}
+
+/** Where the trace is, or why there is none: the failure keeps its sentence and its exit code. */
+async function traceWritten(error: unknown, writeTrace: NonNullable<Telling['writeTrace']>): Promise<string> {
+  try {
+    return safePath(await writeTrace(traceOf(error)));
+  } catch (refused) {
+    return `not written: ${safeText((refused as Error).message)}`;
+  }
 }
 
 function traceOf(error: unknown): string {

@@ -46,6 +46,12 @@ describe('what is no Failure', () => {
     expect(trace).toContain('TypeError: a fault of ours\n    at ');
     expect(written.stderr).toContain('  trace  trace.txt\n');
   });
+
+  it('keeps its sentence and its exit code where the trace cannot be written', async () => {
+    const { around, written } = surroundings({ writeTrace: () => Promise.reject(new Error('ENOSPC: no space left')) });
+    expect(await run(['check', '--debug'], around)).toBe(70);
+    expect(written.stderr).toMatch(/^✗ bug {3}this is a bug in countersign: TypeError: a fault of ours\n[^]* {2}trace {2}not written: ENOSPC: no space left\n$/);
+  });
 });
 
 it('gives its exit code also where the repository never closes', async () => {

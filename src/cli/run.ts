@@ -122,7 +122,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     const failure = error instanceof CommanderError ? usageFailure(error, current) : error;
     return exitCodeOfFailure(
       await reportFailure(failure, terminal, {
-        json: typed.has('--json') || typed.has('--format=json') || options[options.indexOf('--format') + 1] === 'json',
+        json: typed.has('--json') || typed.has('--format=json') || options.some((option, index) => option === 'json' && options[index - 1] === '--format'),
         writeTrace: typed.has('--debug') ? around.writeTrace : null,
       }),
     );

@@ -87,7 +87,7 @@ export async function proposeForChange(ports: Ports, options: ReviewersOptions):
     }
   }
   events.sort((a, b) => a.at - b.at);
-  const loads = new Map(options.load === null ? [] : readLoad(options.load.text, options.load.file).map((line) => [whoOf(line, options.load!.file, people, named.nameOf, seen), line]));
+  const loads = options.load === null ? null : new Map(readLoad(options.load.text, options.load.file).map((line) => [whoOf(line, options.load!.file, people, named.nameOf, seen), line]));
   const aways = new Map(options.away === null ? [] : readAway(options.away.text, options.away.file).map((line) => [whoOf(line, options.away!.file, people, named.nameOf, seen), line]));
   const enrolled = people.persons.length > 0;
   const signers = new Set(judgement.decision.next.flatMap((step) => step.people));
@@ -105,7 +105,8 @@ export async function proposeForChange(ports: Ports, options: ReviewersOptions):
 
 interface Working {
   readonly aways: ReadonlyMap<string, AwayLine>;
-  readonly loads: ReadonlyMap<string, LoadLine>;
+  /** `null`: nobody says. */
+  readonly loads: ReadonlyMap<string, LoadLine> | null;
   readonly lately: ReadonlyMap<string, number>;
   readonly now: Instant;
 }
@@ -127,13 +128,13 @@ function historyCandidates({ change }: CheckReport, events: readonly KnowledgeEv
 }
 
 function loadOf(who: string, { loads, lately }: Working): number {
-  return loads.size > 0 ? (loads.get(who)?.waiting ?? 0) : (lately.get(who) ?? 0);
+  return loads === null ? (lately.get(who) ?? 0) : (loads.get(who)?.waiting ?? 0);
 }
 
 function unavailable(who: string, { aways, loads, now }: Working): string | null {
   const away = aways.get(who);
   if (away !== undefined && (away.until === null || away.until > now)) return away.until === null ? 'away' : `away until ${formatInstant(away.until).slice(0, 10)}`;
-  const load = loads.get(who);
+  const load = loads?.get(who);
   return load === undefined || load.most === null || load.waiting < load.most ? null : `${load.waiting} wait, of at most ${load.most}`;
 }
 

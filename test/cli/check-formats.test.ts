@@ -94,7 +94,7 @@ describe('under GitHub Actions', () => {
   });
 
   it('no subject of a commit is a command to the runner, in words either', () => {
-    for (const format of ['text', 'github']) {
+    for (const format of ['text', 'json', 'markdown', 'sarif', 'github']) {
       const lines = actions('--format', format).stdout.split('\n');
       expect(lines.filter((line) => /^\s*::(?!error |notice )/.test(line))).toEqual([]);
     }

@@ -34,6 +34,8 @@ it.each([
   [['help'], []],
   [['help', 'scan'], ['scan']],
   [['help', 'doctor', '--repo', 'nowhere'], ['doctor']],
+  [['help', 'policy', 'diff'], ['policy diff']],
+  [['help', 'hook', 'run'], ['hook run']],
 ])('`countersign %j` prints the help of a command and ends well', (args, path) => {
   const { status, stdout, stderr } = countersign(import.meta.dirname, args, { XDG_CACHE_HOME: tmpdir() });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

@@ -36,6 +36,16 @@ describe('policy explain', () => {
     expect(words).toContain('written preset amazon-2026:');
   });
 
+  it('keeps people in one column beside areas with long names', () => {
+    const file = join(repository, '.git', 'long.yaml');
+    writeFileSync(file, policy.replace('  shop:', '  order-management: { paths: [orders/**], tier: high, owners: [li] }\n  shop:'));
+    const { status, stdout } = run('explain', 'senior-gate', '--policy', file);
+    expect(status).toBe(0);
+    const lines = stdout.split('\n').filter((line) => /\d (?:person|people): /.test(line)).slice(0, 3);
+    expect(lines).toHaveLength(3);
+    expect(new Set(lines.map((line) => line.search(/\d (?:person|people): /))).size).toBe(1);
+  });
+
   it('says what each part of the condition saw of a change, and offers nobody who may not sign it', () => {
     const { words } = run('explain', 'senior-gate', 'main..assisted');
     expect(words).toContain('here applies: main..assisted, ◐ pending: needs a senior who owns shop');

@@ -60,6 +60,11 @@ describe('with people enrolled', () => {
     expect(first(team, '--load', note('full', 'ana 5/5\n'))).toBe(li);
     expect(first(team, '--load', note('busy', 'ana 3\nli 1\n'))).toBe(`${li}; Ana knows more and has more waiting`);
   });
+  it('takes a file in which nobody has anything waiting at its word', () => {
+    const loads = (...args: string[]) => json(team, ...args).reviewers.map(({ load }) => load);
+    expect(Math.max(...loads())).toBeGreaterThan(0);
+    expect(new Set(loads('--load', note('none', '# nobody\n')))).toEqual(new Set([0]));
+  });
   it('says who knows the files and cannot be asked, with the reason', () => {
     const { out, reviewers, asked, elsewhere } = json(team);
     expect(asked).toBe('signers');

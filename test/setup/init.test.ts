@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commitFiles, countersign, git } from '../cli/bin.ts';
@@ -8,6 +8,13 @@ const policyFile = '.countersign/policy.yaml';
 const peopleFile = '.countersign/people.yaml';
 const status = (cwd: string) => git(cwd, 'status', '--short', '--untracked-files=all');
 afterAll(removeAll);
+
+/** An environment in which the program's `node:fs/promises` does what `harm` makes of it: a script that sees `fs` and the `real` one. */
+function harmedBy(harm: string): Record<string, string> {
+  const script = join(folder(), 'harm.mjs');
+  writeFileSync(script, `import fs from 'node:fs/promises';\nimport { syncBuiltinESMExports } from 'node:module';\nconst real = { ...fs };\n${harm}\nsyncBuiltinESMExports();\n`);
+  return { NODE_OPTIONS: `--import=${script}` };
+}
 
 describe('countersign init', () => {
   let place = '';
@@ -87,6 +94,22 @@ describe('countersign init', () => {
     expect(countersign(bare, ['init', '--dry-run']).status).toBe(0);
   });
 
+  it('counts whom only CODEOWNERS names apart from the authors', () => {
+    const cwd = newShop();
+    commitFiles(cwd, 'Own', { '.github/CODEOWNERS': '* @zoe @yan\n' });
+    expect(countersign(cwd, ['init', '--at-most', '3']).stdout.replaceAll(/\s+/g, ' ')).toContain('people 3 of 4 authors, and 2 from CODEOWNERS alone; left out: 1 wrote less than these');
+  });
+
+  it('goes on without a .mailmap and a CODEOWNERS that it cannot read, and says so', () => {
+    const cwd = newShop();
+    rmSync(join(cwd, '.mailmap'));
+    for (const name of ['.mailmap', 'CODEOWNERS']) symlinkSync('README.md', join(cwd, name));
+    commitFiles(cwd, 'Link', {});
+    const { status: code, stdout } = countersign(cwd, ['init']);
+    expect(code).toBe(0);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('.mailmap was not read; CODEOWNERS was not read');
+  });
+
   it('works where nothing is checked out by name, and says which branch it protects', () => {
     const cwd = newShop();
     git(cwd, 'checkout', '--quiet', '--detach', 'HEAD~1');
@@ -113,6 +136,46 @@ describe('countersign init', () => {
     } finally {
       chmodSync(cwd, 0o755);
     }
+  });
+
+  it.each([['new', 0], ['there', 1], ['there', 2]])('killed while its folder is %s, at link %i: leaves nothing or people alone, and the second run ends it', (folderIs, links) => {
+    const cwd = newShop();
+    if (folderIs === 'there') mkdirSync(join(cwd, '.countersign'));
+    const call = links === 0 ? 'rename' : 'link';
+    // Ends the process at its call of that name and number, before it is done.
+    const harm = `let calls = 0; fs.${call} = (...given) => (++calls === ${Math.max(1, links)} ? process.kill(process.pid, 'SIGKILL') : real.${call}(...given));`;
+    const killed = countersign(cwd, ['init', '--yes', '--principal', 'ana-ruiz'], harmedBy(harm));
+    expect(killed.status).not.toBe(0);
+    expect([existsSync(join(cwd, peopleFile)), existsSync(join(cwd, policyFile))]).toEqual([links === 2, false]);
+    expect(countersign(cwd, ['init', '--yes', '--principal', 'ana-ruiz']).status).toBe(0);
+    expect(readFileSync(join(cwd, peopleFile), 'utf8')).toContain('level: principal');
+    expect(existsSync(join(cwd, policyFile))).toBe(true);
+  });
+
+  it.each<[string, () => string, readonly string[]]>([
+    ['a new folder', () => newShop(), ['init', '--yes']],
+    ['a folder that is there', () => {
+      const cwd = newShop();
+      mkdirSync(join(cwd, '.countersign'));
+      return cwd;
+    }, ['init', '--yes']],
+    ['a people file', () => {
+      const cwd = newShop();
+      commitFiles(cwd, 'x', { [peopleFile]: 'people: {}\n' });
+      return cwd;
+    }, ['people', 'add', 'zoe', '--level', 'mid', '--email', 'zoe@example.com']],
+  ])('leaves nothing beside %s where the disk is full', (_name, make, args) => {
+    const cwd = make();
+    const before = status(cwd);
+    const harm = `fs.open = async (...given) => {
+  const handle = await real.open(...given);
+  if (given[1] === 'wx') handle.sync = () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
+  return handle;
+};`;
+    const full = countersign(cwd, args, harmedBy(harm));
+    expect(full.stderr).toContain('cannot be written (ENOSPC)');
+    expect([full.status, status(cwd)]).toEqual([3, before]);
+    expect(countersign(cwd, args).status).toBe(0);
   });
 
   it('writes plain files, and takes no author at their word', () => {

@@ -62,6 +62,11 @@ describe('countersign people import', () => {
     expect(countersign(cwd, ['people', 'import']).stdout).toContain('✓ nobody is missing');
   });
 
+  it('says why an author is not proposed', () => {
+    const { stdout } = countersign(fresh(), ['people', 'import', '--at-most', '1']);
+    expect(stdout).toContain('left out: 2 wrote less than these');
+  });
+
   it('takes members and keys from files', () => {
     const cwd = fresh();
     writeFileSync(join(cwd, 'members.json'), '[{"login":"zoe","type":"User"},{"login":"ana-r","type":"User","email":"ana@example.com"}]');

@@ -58,40 +58,47 @@ async function createFolder(root: string, folder: string, files: ReadonlyMap<str
   }
 }
 
-/** Into folders that are there: each file appears whole, and those that did go again where a later one cannot. */
+/** Into folders that are there: all are on the disk before the first appears, and those that did go again where a later one cannot. */
 async function createFiles(root: string, files: ReadonlyMap<string, string>): Promise<void> {
+  const ready: string[] = [];
   const made: string[] = [];
   let current = '';
   try {
     for (const [path, text] of files) {
       current = path;
-      const file = join(root, path);
-      const temporary = `${file}.${process.pid}.tmp`;
-      try {
-        await mkdir(dirname(file), { recursive: true });
-        await writeWhole(temporary, text);
-        // Unlike a rename, a link never takes the place of what somebody put there meanwhile.
-        await link(temporary, file).catch((error: unknown) => {
-          if (codeOf(error) === 'EEXIST') throw error;
-          return copyFile(temporary, file, constants.COPYFILE_EXCL);
-        });
-        made.push(file);
-      } finally {
-        await rm(temporary, { force: true });
-      }
+      const temporary = `${join(root, path)}.${process.pid}.tmp`;
+      await mkdir(dirname(temporary), { recursive: true });
+      await writeWhole(temporary, text);
+      ready.push(temporary);
+    }
+    for (const [index, path] of [...files.keys()].entries()) {
+      current = path;
+      const [temporary, file] = [ready[index]!, join(root, path)];
+      // Unlike a rename, a link never takes the place of what somebody put there meanwhile.
+      await link(temporary, file).catch((error: unknown) => {
+        if (codeOf(error) === 'EEXIST') throw error;
+        return copyFile(temporary, file, constants.COPYFILE_EXCL);
+      });
+      made.push(file);
     }
   } catch (error) {
     for (const file of made) await rm(file, { force: true });
     throw asFailure(current, error);
+  } finally {
+    for (const temporary of ready) await rm(temporary, { force: true });
   }
 }
 
+/** A new file with this text, on the disk; none where it cannot be written to its end. */
 async function writeWhole(file: string, text: string): Promise<void> {
   // `wx`: never through a link or over a file that somebody else put there.
   const handle = await open(file, 'wx', 0o644);
   try {
     await handle.writeFile(encodeUtf8(text));
     await handle.sync();
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
   } finally {
     await handle.close();
   }

@@ -22,14 +22,16 @@ Where to begin
   countersign policy lint              every mistake, with file, line, column and the mend
   countersign policy test              declarative cases of your own, each with the decision it must get
   countersign policy show              what is in force here, and which text wrote each rule
+  countersign policy explain           what a rule means, and who could meet it
+  countersign policy diff              what an edit asks less and more of
   countersign check --policy FILE      a what-if under a file that is not in force yet`;
 
 const evidence = `Evidence of AI assistance
 Every claim has a kind and stands verbatim in its source; countersign explain shows both.
 
-  recorded  written by tooling as the lines were produced: git-ai notes
+  recorded  written by tooling as the lines were produced: git-ai notes, Agent Trace and others
   declared  said by a person or a tool: trailers such as Assisted-by
-  inferred  deduced: the identity of an agent, a link to its session
+  inferred  deduced: the identity of an agent, a link to its session, instructions that hide marks
 
 Lines are ai, human, unknown or contradictory. Unknown is never counted as human, and bots such as dependabot are neither. Evidence inside a change can only raise what is asked for, never lower it.
 
@@ -45,7 +47,7 @@ This version decides who is asked and who may not sign; giving and reading signa
 const exitCodes = `Exit codes
   0    approved or overridden; or not blocking: mode observe or warn, or a preview
   1    check: not approved, and the policy enforces; policy test: a case failed
-  2    a mistake in what was typed, or in a policy or people file or a file of cases
+  2    a mistake in what was typed, or in a policy or people file or a file of cases; doctor: a problem
   3    the machine: git is missing or too old, objects or history are not here
   70   a bug in countersign; --debug writes a trace to a file
   130  interrupted

@@ -37,6 +37,8 @@ export function findingsOf(report: CheckReport): Finding[] {
   const loudness = source.preview ? 'note' : byMode[judgement.mode];
   const { root } = judgement.decision;
   const open = judgement.decision.status === 'overridden' ? [] : root.children.filter(isOpen);
+  // Whatever holds a change up is said, also by a tree that does not say it by any rule.
+  if (open.length === 0 && isOpen(judgement.decision)) open.push({ ...root, children: [] });
   const asked = open.toSorted((a, b) => severity(a) - severity(b)).flatMap((reason) => ofRule(reason, loudness, report));
   return [...asked, ...riskHits(report)];
 }
@@ -47,7 +49,7 @@ function severity({ status }: Reason): number {
   return severities.findIndex((one) => one === status);
 }
 
-function isOpen({ status }: Reason): boolean {
+function isOpen({ status }: Pick<Reason, 'status'>): boolean {
   return status !== 'approved' && status !== 'overridden' && status !== 'skipped';
 }
 

@@ -18,10 +18,16 @@ const besides: Readonly<Record<string, string>> = {
   attestation: 'A second person attests who wrote it, because claims contradict each other.',
   'ai-forbidden': 'AI is off-limits in this area.',
   change: 'The whole change can be read.',
+  evidence: 'The evidence of who wrote it can be read.',
+  codeowners: 'The owners the policy takes from CODEOWNERS can be read.',
   rejection: 'Nobody has rejected it.',
   'changes-requested': 'Nobody waits for changes that were asked for.',
   'proposed-policy': 'A change of the policy leaves a valid one.',
   otherwise: 'Some rule of the policy covers the change.',
+  override: 'An override has the signatures the policy asks for.',
+  revert: 'A change that takes a landing back exactly is signed as the policy asks.',
+  'spot-check': 'Whoever was drawn for a spot-check has signed.',
+  decision: 'The change may land.',
 };
 
 /** Every rule of the policy, and whatever else has a result, each once. */

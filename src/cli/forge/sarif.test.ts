@@ -48,6 +48,19 @@ describe('a check as SARIF', () => {
     expect(results.map(({ ruleId }) => ruleId)).toEqual(['risk.row-lock-removed']);
   });
 
+  it.each(['unknown', 'pending', 'refused', 'unsatisfiable'] as const)('is never silent where the decision is %s, whatever its tree says', async (status) => {
+    const skipped = [reason({ rule: 'senior-gate', status: 'skipped', sentence: 'does not apply' })];
+    const [{ results }] = (await sarif(decided(status, 'it is so', { children: skipped }))).runs;
+    expect(results[0]).toMatchObject({ ruleId: 'decision', level: 'error', message: { text: 'decision: it is so' } });
+  });
+
+  it('says in words what speaks beside the rules of the policy', async () => {
+    const beside = ['declaration', 'attestation', 'ai-forbidden', 'change', 'evidence', 'codeowners', 'rejection', 'changes-requested', 'proposed-policy', 'otherwise', 'override', 'revert', 'spot-check'];
+    const children = beside.map((rule) => reason({ rule, status: 'pending', sentence: 'so' }));
+    const [{ tool }] = (await sarif(decided('pending', 'so', { children }))).runs;
+    for (const rule of beside) expect(tool.driver.rules.find(({ id }) => id === rule)?.shortDescription.text, rule).toMatch(/^[A-Z].*\.$/);
+  });
+
   it('keeps its fingerprints where commits change and lines move, and changes them where the text does', async () => {
     const prints = async (report: CheckReport, of = text) =>
       (await sarif(report, { textOf: async () => of })).runs[0].results.map(({ partialFingerprints }) => partialFingerprints['countersign/v1']);

@@ -1,8 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columns, lineColumns, span, textOf, whole, wrap } from './spans.ts';
+import { clip, columns, lineColumns, span, textOf, whole, wrap } from './spans.ts';
 
 const lines = (wrapped: ReturnType<typeof wrap>) => wrapped.map((line) => line.map(textOf).join(''));
+
+it.each([
+  ['fits', 7, 'fits'],
+  ['is too long', 7, 'is too…'],
+  ['田中太郎', 8, '田中太郎'],
+  ['田中太郎', 7, '田中太…'],
+  ['田中太郎', 6, '田中…'],
+])('%s in %i columns is %s', (text, width, clipped) => {
+  expect(clip(text, width)).toBe(clipped);
+  expect(columns(clip(text, width))).toBeLessThanOrEqual(width);
+});
 
 describe('columns', () => {
   it.each([

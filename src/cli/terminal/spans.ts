@@ -42,6 +42,17 @@ export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - columns(text)));
 }
 
+/** A text in at most `width` columns; what does not fit ends in `…`. */
+export function clip(text: string, width: number): string {
+  if (columns(text) <= width) return text;
+  let kept = '';
+  for (const character of text) {
+    if (columns(kept + character) > width - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
 /**
  * Breaks a paragraph into lines of at most `width` columns at spaces; `first` starts the first line, the others
  * are indented by `hang` columns. A word wider than a line stands alone and is not cut: it may be a path or

@@ -3,7 +3,7 @@ import type { ReviewersReport } from '../../workflows/propose-reviewers.ts';
 import { safeText } from '../terminal/foreign.ts';
 import { labelled } from '../terminal/labelled.ts';
 import { count, counted, day, listed, percent } from '../terminal/numbers.ts';
-import { columns, padEnd, span, wrap, type Line } from '../terminal/spans.ts';
+import { clip, columns, padEnd, span, wrap, type Line } from '../terminal/spans.ts';
 
 const mostRows = 8;
 const mostPeople = 3;
@@ -85,15 +85,10 @@ function reasons({ ask, learner, ranked }: ReviewerProposal, width: number): Lin
   const shown = [...new Set([ask, learner, ...ranked])].filter((one) => one !== null).filter(({ because }) => because.length > 0);
   const lines = shown.slice(0, mostPeople).flatMap(({ name, because }) =>
     because.flatMap(({ commit, subject, kind, at }, index) =>
-      labelled(index === 0 ? clipped(safeText(name)) : '', [`${did[kind]} `, span('act', commit.slice(0, 7)), ` ${safeText(subject)}, ${day(at)}`], layout(width)),
+      labelled(index === 0 ? clip(safeText(name), column - 4) : '', [`${did[kind]} `, span('act', commit.slice(0, 7)), ` ${safeText(subject)}, ${day(at)}`], layout(width)),
     ),
   );
   return lines.length === 0 ? [] : [...lines, []];
-}
-
-/** A name that fits its column; the whole one stands in the table. */
-function clipped(name: string): string {
-  return columns(name) <= column - 4 ? name : `${[...name].slice(0, column - 6).join('')}…`;
 }
 
 function out({ out: all }: ReviewerProposal, width: number): Line[] {

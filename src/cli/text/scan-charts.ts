@@ -3,7 +3,7 @@ import { bar, widths } from '../terminal/bars.ts';
 import { safeText } from '../terminal/foreign.ts';
 import { fillMonths } from '../terminal/months.ts';
 import { count, percent } from '../terminal/numbers.ts';
-import { columns, padEnd, span, whole, wrap, type Line, type Style } from '../terminal/spans.ts';
+import { clip, columns, padEnd, span, whole, wrap, type Line, type Style } from '../terminal/spans.ts';
 import { sparkline, squeeze } from '../terminal/sparkline.ts';
 
 /** One bar of a chart: a share of `of`, drawn against the whole. */
@@ -60,7 +60,7 @@ export function areaChart({ areas }: ScanReport, column: number, width: number):
 /** Rows of a name, a number, what it is a share of, the share, and its bar where there is room for one. */
 function chart(label: string, bars: readonly Bar[], column: number, width: number): Line[] {
   const room = Math.max(6, Math.min(24, width - column - 22));
-  const names = bars.map(({ name }) => cut(safeText(name), room));
+  const names = bars.map(({ name }) => clip(safeText(name), room));
   const widest = Math.max(0, ...names.map(columns));
   const size = Math.max(0, ...bars.map(({ n }) => count(n).length));
   const sizeOf = Math.max(0, ...bars.map(({ of }) => count(of).length));
@@ -78,14 +78,4 @@ export function linesBar({ lines }: ScanReport, width: number): Line {
   const styles: readonly Style[] = ['ai', 'pending', 'faint', 'plain'];
   const sizes = widths([ai, contradictory, unknown, human], width);
   return sizes.flatMap((size, index) => (size === 0 ? [] : [span(styles[index]!, ['█', '▓', '░', '·'][index]!.repeat(size))]));
-}
-
-function cut(text: string, width: number): string {
-  if (columns(text) <= width) return text;
-  let kept = '';
-  for (const character of text) {
-    if (columns(kept + character) > width - 1) break;
-    kept += character;
-  }
-  return `${kept}…`;
 }

@@ -38,7 +38,7 @@ export function decide(facts: Facts, sha256: Sha256): Decision {
     },
     root: override.node === null ? root : withOverride(root, override.node.reason, overridden),
     next: owed.length > 0 ? owed : nextSteps(nodes, facts),
-    shadow: facts.outcomes.filter(({ rule }) => rule.shadow).map((outcome) => ruleNode(outcome, facts).reason),
+    shadow: facts.outcomes.filter(({ rule }) => rule.shadow === true).map((outcome) => ruleNode(outcome, facts).reason),
   };
 }
 

@@ -82,7 +82,7 @@ export function refusals({ inputs, standing }: Facts): Node[] {
 
 /** A policy that edits itself must be valid too: once landed, a broken one would decide nothing any more. */
 function proposedPolicy({ inputs }: Facts): Node[] {
-  const errors = (inputs.proposedPolicy ?? []).filter(({ severity }) => severity === 'error');
+  const errors = (inputs.proposedPolicy ?? []).filter(({ severity }) => severity !== 'warning');
   return errors.map(({ at, message, mend }) =>
     leaf('proposed-policy', 'refused', `the policy it proposes is invalid: ${at.file}:${at.line}:${at.column} ${message}`, {
       needs: [mend ?? 'mend the file in this change'],

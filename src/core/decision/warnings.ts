@@ -10,7 +10,7 @@ import { asksOf, type Ask } from './requirements/asks.ts';
  * sign checkout; Li alone is left`.
  */
 export function warningsOf(facts: Facts): string[] {
-  const asks = facts.outcomes.flatMap((outcome) => (outcome.state === 'skipped' || outcome.rule.shadow ? [] : asksOf(outcome.requirements, facts)));
+  const asks = facts.outcomes.flatMap((outcome) => (outcome.state === 'skipped' || outcome.rule.shadow === true ? [] : asksOf(outcome.requirements, facts)));
   return unique(asks.flatMap((ask) => (ask.kind === 'sign-off' ? warning(ask, facts) : [])));
 }
 

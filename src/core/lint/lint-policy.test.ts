@@ -160,10 +160,14 @@ describe('policy lint', () => {
   });
 
   it('warns about a lane that closes once one of its people writes', () => {
-    const policy = `${own}override: { by: { level: senior, count: 3 }, review-within: 24h }\nrevert: { by: { level: principal, count: 1 }, review-within: 24h }\n`;
-    expect(lint(policy)).toEqual([
-      'warning lane-out-of-reach 1:1 `override` takes three of level senior or above; there are three, too few if Edda, Ana or Li wrote the change',
-    ]);
+    const lanes = (count: number, level: string, onCall: boolean) =>
+      lint(`${own}override: { by: { level: ${level}, count: ${count} }, review-within: 24h }\nrevert: { by: { level: ${level}, count: ${count}, on-call: ${onCall} }, review-within: 24h }\n`);
+    const one = 'of level principal or above; there is one, too few if Edda wrote the change';
+    expect(lanes(1, 'principal', true)).toEqual([`warning lane-out-of-reach 1:1 \`override\` takes one ${one}`]);
+    expect(lanes(1, 'principal', false)).toEqual([`warning lane-out-of-reach 1:1 \`override\` takes one ${one}`, `warning lane-out-of-reach 1:1 \`revert\` takes one ${one}`]);
+    // One of them may have written it, as long as another did not.
+    expect(lanes(3, 'senior', true)).toEqual([]);
+    expect(lanes(3, 'senior', false)).toEqual(['warning lane-out-of-reach 1:1 `revert` takes three of level senior or above; there are three, too few if Edda, Ana or Li wrote the change']);
   });
 
   it('names the pair that would be stuck together, and no larger author where a smaller one is', () => {

@@ -14,15 +14,20 @@ export function nobodyEnrolled(policy: Policy): PolicyProblem {
   );
 }
 
-/** Emergency lanes too few people could take. Whoever wrote a change may not override what it needs. */
+/**
+ * Emergency lanes too few people could take. One of those who override had no hand in the change, and so did all who
+ * take something back, but for one who is on call.
+ */
 export function emergencyLanes(policy: Policy, people: People): readonly PolicyProblem[] {
   return (['override', 'revert'] as const).flatMap((name) => {
     const lane = policy[name];
     if (lane === null) return [];
     const rank = policy.levels.indexOf(lane.level);
     const able = people.persons.filter(({ level }) => policy.levels.indexOf(level) >= rank);
-    const stuck = able.length === lane.count && name === 'override' ? `, too few if ${someone(able)} wrote the change` : '';
-    if (able.length >= lane.count && stuck === '') return [];
+    const isShort = able.length < lane.count;
+    const spare = name === 'override' ? able.length - 1 : policy.revert?.onCall === true ? Infinity : able.length - lane.count;
+    const stuck = !isShort && spare === 0 ? `, too few if ${someone(able)} wrote the change` : '';
+    if (!isShort && stuck === '') return [];
     const takes = `\`${name}\` takes ${count(lane.count)} of level ${lane.level} or above; ${thereAre(able.length)}${stuck}`;
     return [problem('warning', 'lane-out-of-reach', takes, 'enrol more people of that level', fileOf(policy))];
   });

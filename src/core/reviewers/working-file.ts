@@ -1,4 +1,4 @@
-import { Failure, formatInstant, type Instant } from '../values/index.ts';
+import { Failure, parseInstant, type Instant } from '../values/index.ts';
 
 /** Who is away and how much waits for whom: private, never in a repository. */
 export interface WorkingLine {
@@ -54,17 +54,5 @@ function mistake(message: string, hint: string): Failure {
 
 /** `2026-12-01` as its first second; `null` for what is no day of the calendar. */
 function dayOf(text: string): Instant | null {
-  const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (found === null) return null;
-  const seconds = secondsOf(Number(found[1]), Number(found[2]), Number(found[3]));
-  return formatInstant(seconds).startsWith(text) ? seconds : null;
-}
-
-/** Midnight UTC of a day, by the civil calendar (days from 1970-01-01; Howard Hinnant's `days_from_civil`). */
-function secondsOf(year: number, month: number, day: number): Instant {
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const ofEra = shifted - era * 400;
-  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return (era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468) * 86_400;
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? parseInstant(text) : null;
 }

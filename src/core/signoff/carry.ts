@@ -29,10 +29,10 @@ export function whyNotCarried(signOff: SignOff, files: readonly { readonly path:
   const stale = (why: string) => `stale since ${signOff.changeDigest.slice(0, 4)}: ${why}`;
   for (const carry of context.carries) {
     if (carry.signOff !== signOff.id) continue;
-    const foreign = carry.moved.find((path) => !files.some((file) => file.path === path));
+    const foreign = carry.moved.filter((path) => !files.some((file) => file.path === path));
     // Spelled otherwise it would be judged by the tier of no area; a replay over nothing that moved would be `disjoint`.
-    if (foreign !== undefined) return stale(`what moved underneath names ${foreign}, no file of this change`);
-    if (carry.test === 'textual' && carry.moved.length === 0) return stale('its replay does not say what moved underneath');
+    if (foreign.length > 0) return stale(`what moved underneath names ${foreign[0]}, no file of this change`);
+    if (carry.test !== 'exact' && carry.test !== 'disjoint' && carry.moved.length === 0) return stale('its replay does not say what moved underneath');
     const moved = movedTooFar(carry, files, context);
     if (moved.length > 0) return stale(moved.length === 1 ? `${moved[0]!} moved underneath` : `${moved[0]!} and ${moved.length - 1} more moved underneath`);
     if (carry.test !== 'exact' && files.some(({ path }) => settingOf(path, context) === 'exact')) return stale('its base moved, and the policy carries nothing there');
@@ -40,14 +40,14 @@ export function whyNotCarried(signOff: SignOff, files: readonly { readonly path:
   const { answering } = signOff;
   if (answering === undefined) return stale('it does not say for which tier and rules it was given');
   if (tiers.indexOf(context.tier) > tiers.indexOf(answering.tier)) return stale(`the tier rose from ${answering.tier} to ${context.tier}`);
-  const further = context.rules.find((rule) => !answering.rules.includes(rule));
-  return further === undefined ? null : stale(`${further} had not asked then`);
+  const further = context.rules.filter((rule) => !answering.rules.includes(rule));
+  return further.length === 0 ? null : stale(`${further[0]} had not asked then`);
 }
 
-/** Names of files that moved underneath and may not have: all that moved where one of them is carried `exact` alone. */
-function movedTooFar({ moved }: Carry, files: readonly { readonly path: string }[], context: CarryContext): string[] {
-  const exact = files.some(({ path }) => settingOf(path, context) === 'exact');
-  return moved.filter((path) => exact || settingOf(path, context) !== 'textual').map((path) => path.split('/').at(-1) ?? path);
+/** Names of files that moved underneath and may not have: all that moved where nothing was replayed, or one file is carried `exact` alone. */
+function movedTooFar({ moved, test }: Carry, files: readonly { readonly path: string }[], context: CarryContext): string[] {
+  const none = test !== 'textual' || files.some(({ path }) => settingOf(path, context) === 'exact');
+  return moved.filter((path) => none || settingOf(path, context) !== 'textual').map((path) => path.split('/').at(-1) ?? path);
 }
 
 /** The policy's setting for the highest tier among a path's areas; files outside every area have the default tier. */

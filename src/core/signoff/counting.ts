@@ -1,5 +1,5 @@
 import type { Change } from '../change/index.ts';
-import type { People, RequirementKind, SignatureStrength } from '../policy/index.ts';
+import { signatureStrengths, type People, type RequirementKind, type SignatureStrength } from '../policy/index.ts';
 import type { Instant } from '../values/index.ts';
 import { whyNotCarried, type CarryContext } from './carry.ts';
 import { spokenDuration } from './duration.ts';
@@ -37,8 +37,6 @@ export interface Count {
   readonly valid: readonly SignOff[];
   readonly setAside: readonly SetAside[];
 }
-
-const strengths: readonly SignatureStrength[] = ['any', 'touch', 'verified'];
 
 /** A clock may be this many seconds ahead of ours before a sign-off reads as dated in the future. */
 export const clockSkew = 300;
@@ -94,7 +92,7 @@ function whyNot(signOff: SignOff, wanted: Wanted, standing: Standing, context: S
     return `not an owner of ${wanted.area}`;
   }
   // A strength nobody knows is met by no key.
-  if (!strengths.includes(wanted.signature) || strengths.indexOf(signOff.strength) < strengths.indexOf(wanted.signature)) return tooWeak(signOff.strength, wanted.signature);
+  if (!signatureStrengths.includes(wanted.signature) || signatureStrengths.indexOf(signOff.strength) < signatureStrengths.indexOf(wanted.signature)) return tooWeak(signOff.strength, wanted.signature);
   if (wanted.taken.has(person.id)) return `${displayName(person, people)} counts already: another person is asked`;
   return tooEarly(signOff, wanted.after);
 }

@@ -29,7 +29,7 @@ export interface Carry {
   readonly signOff: string;
   /** `exact`: the same trees; `disjoint`: no touched file moved underneath; `textual`: a clean replay gives this head. */
   readonly test: 'exact' | 'disjoint' | 'textual';
-  /** Paths of the change whose content moved underneath since it was signed. */
+  /** Paths of the change whose content moved underneath since it was signed; with `textual` alone any may have. */
   readonly moved: readonly string[];
 }
 

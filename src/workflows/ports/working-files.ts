@@ -7,7 +7,8 @@ export interface WorkingFiles {
   read(path: string): Promise<string | null>;
   /**
    * Writes files that are not there yet: all of them or none. Throws `file-unwritable` where one is there or cannot be
-   * written, and then nothing has changed.
+   * written, and then nothing has changed. A process that is killed leaves all or none where their folder is new, else
+   * those up to some point in the order given; what it was writing to may stay beside them as `NAME.PID.tmp`.
    */
   create(files: ReadonlyMap<string, string>): Promise<void>;
   /** Puts `text` in the place of `before` at once; throws `file-unwritable` where something else is there by now. */

@@ -43,13 +43,12 @@ export async function surveyRepository(ports: Ports, named: string | null, onPro
   if (!target.ref.startsWith('refs/')) {
     throw new Failure('usage', 'user', `\`${named}\` is no branch, and only a branch can be protected`, ['countersign init --target refs/heads/main']);
   }
-  const [paths, mailmap, facts] = await Promise.all([
-    repository.listFiles(target.tip),
-    repository.readFile(target.tip, '.mailmap').catch(() => null),
-    repository.facts(),
-  ]);
-  const survey = new HistorySurvey();
   const unread: string[] = [];
+  const textOf = async (path: string) => (await repository.readFile(target.tip, path).catch(asUnread(path, unread)))?.bytes ?? null;
+  const [paths, mailmap, facts] = await Promise.all([repository.listFiles(target.tip), textOf('.mailmap'), repository.facts()]);
+  const place = codeOwnersIn(paths);
+  const owners = place === null ? null : await textOf(place.path);
+  const survey = new HistorySurvey();
   let oldOnes = 0;
   let more = false;
   const query = { heads: [target.tip], not: [], since: null, until: null, firstParent: false, files } as const;
@@ -63,15 +62,20 @@ export async function surveyRepository(ports: Ports, named: string | null, onPro
     }
     onProgress?.({ step: 'reading commits', done: survey.commits, total: null });
   }
-  const groups = groupAuthors(survey.authors.values(), readMailmap(mailmap === null ? '' : decodeUtf8(mailmap.bytes)), claimsOfCommit);
+  const groups = groupAuthors(survey.authors.values(), readMailmap(mailmap === null ? '' : decodeUtf8(mailmap)), claimsOfCommit);
+  const codeOwners = place === null || owners === null ? null : parseCodeOwners(owners, place.path, place.dialect).codeOwners;
+  if (place !== null && owners !== null && codeOwners === null) unread.push(`${place.path} cannot be used`);
   return {
     name: facts.name, target: target.ref, tip: target.tip, survey, groups, paths,
-    newest: survey.newest ?? 0, more, shallow: facts.shallow, unread, codeOwners: await codeOwnersAt(ports, target.tip, paths),
+    newest: survey.newest ?? 0, more, shallow: facts.shallow, unread, codeOwners,
   };
 }
 
-async function codeOwnersAt({ repository }: Ports, tip: string, paths: readonly string[]): Promise<CodeOwners | null> {
-  const place = codeOwnersIn(paths);
-  const file = place === null ? null : await repository.readFile(tip, place.path).catch(() => null);
-  return place === null || file === null ? null : parseCodeOwners(file.bytes, place.path, place.dialect).codeOwners;
+/** A proposal goes on without a file that cannot be read, and says so. */
+function asUnread(path: string, unread: string[]): (error: unknown) => null {
+  return (error) => {
+    if (!(error instanceof Failure)) throw error;
+    unread.push(`${path} was not read`);
+    return null;
+  };
 }

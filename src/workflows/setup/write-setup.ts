@@ -31,3 +31,12 @@ export async function mustBeNew(ports: Ports, files: WorkingFiles, named: string
   }
   return { people: await files.read(peoplePath) };
 }
+
+/**
+ * Writes the files of a proposal, the policy last: where that ends half way, the people file is there alone, which
+ * decides nothing and which `init` keeps when it is run again.
+ */
+export async function writeSetup(files: WorkingFiles, proposed: ReadonlyMap<string, string>): Promise<void> {
+  const last = [...proposed].filter(([path]) => path === policyPath);
+  await files.create(new Map([...[...proposed].filter(([path]) => path !== policyPath), ...last]));
+}

@@ -1,4 +1,4 @@
-import { commandPaths, quoted, valueFlags, wordOf } from './completion-words.ts';
+import { commandPaths, quoted, valueFlags, wantedCase } from './completion-words.ts';
 import type { CompletionCommand } from './completion-shape.ts';
 
 /**
@@ -6,17 +6,11 @@ import type { CompletionCommand } from './completion-shape.ts';
  * would run what a branch name says.
  */
 export function bashScript(tree: readonly CompletionCommand[]): string {
-  const cases = tree.flatMap(({ path, commands, options, arguments: places }) => [
-    `    ${quoted(path)})`,
-    `      words=${quoted(commands.map(({ name }) => name).join(' '))}`,
-    `      flags=${quoted(options.flatMap(({ flags }) => flags).join(' '))}`,
-    `      case "$flag" in`,
-    ...options.filter(({ values }) => values !== null).map(({ flags, values }) => `        ${flags.join('|')}) wanted=${quoted(wordOf(values!))} ;;`),
-    `        '') case "$place" in`,
-    ...places.map((values, index) => `          ${index}) wanted=${quoted(wordOf(values))} ;;`),
-    `        esac ;;`,
-    `      esac`,
-    `      ;;`,
+  const cases = tree.flatMap((command) => [
+    `    ${quoted(command.path)})`,
+    `      words=${quoted(command.commands.map(({ name }) => name).join(' '))}`,
+    `      flags=${quoted(command.options.flatMap(({ flags }) => flags).join(' '))}`,
+    ...wantedCase(command),
   ]);
   return `# bash completion of countersign; to install: countersign completion bash > ~/.local/share/bash-completion/completions/countersign
 _countersign() {

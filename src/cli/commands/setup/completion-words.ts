@@ -19,3 +19,16 @@ export function wordOf(values: Values): string {
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
+
+/** Lines of bash and zsh alike, inside the `case` of one command: what is wanted after `$flag`, or at `$place` where there is none. */
+export function wantedCase({ options, arguments: places }: CompletionCommand): readonly string[] {
+  return [
+    `      case "$flag" in`,
+    ...options.flatMap(({ flags, values }) => (values === null ? [] : [`        ${flags.join('|')}) wanted=${quoted(wordOf(values))} ;;`])),
+    `        '') case "$place" in`,
+    ...places.map((values, index) => `          ${index}) wanted=${quoted(wordOf(values))} ;;`),
+    `        esac ;;`,
+    `      esac`,
+    `      ;;`,
+  ];
+}

@@ -1,21 +1,15 @@
-import { commandPaths, quoted, valueFlags, wordOf } from './completion-words.ts';
+import { commandPaths, quoted, valueFlags, wantedCase } from './completion-words.ts';
 import type { CompletionCommand } from './completion-shape.ts';
 
 /** Completion for zsh: as a file `_countersign` of `fpath`, or read with `source` after `compinit`. */
 export function zshScript(tree: readonly CompletionCommand[]): string {
   // _describe parts name and description at the first colon.
   const said = (name: string, says: string) => quoted(`${name.replaceAll(':', '\\:')}:${says}`);
-  const cases = tree.flatMap(({ path, commands, options, arguments: places }) => [
-    `    ${path === '' ? "''" : quoted(path)})`,
-    `      commands=(${commands.map(({ name, says }) => said(name, says)).join(' ')})`,
-    `      flags=(${options.flatMap(({ flags, says }) => flags.map((flag) => said(flag, says))).join(' ')})`,
-    `      case "$flag" in`,
-    ...options.filter(({ values }) => values !== null).map(({ flags, values }) => `        ${flags.join('|')}) wanted=${quoted(wordOf(values!))} ;;`),
-    `        '') case "$place" in`,
-    ...places.map((values, index) => `          ${index}) wanted=${quoted(wordOf(values))} ;;`),
-    `        esac ;;`,
-    `      esac`,
-    `      ;;`,
+  const cases = tree.flatMap((command) => [
+    `    ${quoted(command.path)})`,
+    `      commands=(${command.commands.map(({ name, says }) => said(name, says)).join(' ')})`,
+    `      flags=(${command.options.flatMap(({ flags, says }) => flags.map((flag) => said(flag, says))).join(' ')})`,
+    ...wantedCase(command),
   ]);
   return `#compdef countersign
 # zsh completion of countersign; to install: countersign completion zsh > "\${fpath[1]}/_countersign"

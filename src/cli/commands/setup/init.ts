@@ -2,7 +2,7 @@ import { presets } from '../../../core/policy/index.ts';
 import { Failure } from '../../../core/values/index.ts';
 import { draftSetup, levelsOf, type SetupAnswers, type SetupDraft } from '../../../workflows/setup/draft-setup.ts';
 import { surveyRepository, type RepositorySurvey } from '../../../workflows/setup/survey-repository.ts';
-import { mustBeNew, workingFilesOf } from '../../../workflows/setup/write-setup.ts';
+import { mustBeNew, workingFilesOf, writeSetup } from '../../../workflows/setup/write-setup.ts';
 import { safeText } from '../../terminal/foreign.ts';
 import { span } from '../../terminal/spans.ts';
 import { filesText, nextText, openText, proposalText, writtenText } from '../../text/setup/init.ts';
@@ -44,7 +44,7 @@ export async function init(session: Session, flags: InitFlags): Promise<Outcome>
   }
   const agreed = flags.yes === true || (asks && isYes(await session.question!(`\nWrite ${[...draft.files.keys()].join(' and ')}? [y/N] `)));
   const write = agreed && files !== null;
-  if (write) await files.create(draft.files);
+  if (write) await writeSetup(files, draft.files);
   if (json) {
     const [{ initJson }, { printJson }] = await Promise.all([import('../../json/setup.ts'), import('../../json/print.ts')]);
     await printJson(terminal, initJson(found, draft, write));
@@ -77,37 +77,43 @@ function lastLine(found: RepositorySurvey, draft: SetupDraft, { write, asked, pe
 /** Lets the person at the terminal change preset and levels, and shows the proposal again where they did. */
 async function settle(session: Session, found: RepositorySurvey, draft: SetupDraft, answers: SetupAnswers): Promise<SetupDraft> {
   const { terminal } = session;
+  const ask = session.question!;
+  let settled = { draft, answers };
+  // What cannot be is said, and asked again alone: what was typed before it stays. `null`: the input ends.
+  const put = async (question: string, answered: (line: string) => SetupAnswers): Promise<string | null> => {
+    for (;;) {
+      const line = await ask(question);
+      if (line === null || line === '') return line;
+      try {
+        const next = answered(line);
+        if (next !== settled.answers) settled = { draft: await draftSetup(found, next), answers: next };
+        return line;
+      } catch (error) {
+        if (!(error instanceof Failure) || error.kind !== 'user') throw error;
+        terminal.aside([[], [span('pending', '◐'), ` ${safeText(error.message)}`], ...error.hints.slice(0, 1).map((hint) => [`  ${safeText(hint)}`])]);
+      }
+    }
+  };
   terminal.aside([[]]);
-  try {
-    const next = await askFor(session.question!, draft, answers);
-    if (next === answers) return draft;
-    const settled = await draftSetup(found, next);
-    await terminal.answer([[], ...proposalText(found, settled, false, terminal.manner.width)]);
-    return settled;
-  } catch (error) {
-    // A name that is nobody's: say so, and ask again.
-    if (!(error instanceof Failure) || error.kind !== 'user') throw error;
-    terminal.aside([[], [span('pending', '◐'), ` ${safeText(error.message)}`], ...error.hints.slice(0, 1).map((hint) => [`  ${safeText(hint)}`])]);
-    return settle(session, found, draft, answers);
-  }
-}
-
-/** The answers with what was typed; the same ones where nothing was. */
-async function askFor(ask: NonNullable<Session['question']>, draft: SetupDraft, answers: SetupAnswers): Promise<SetupAnswers> {
   const names = Object.keys(presets);
-  const preset = names.length < 2 || answers.preset !== null ? null : await ask(`Preset (${names.join(', ')}) [${draft.preset.preset}]: `);
-  const typed: (readonly [string, string])[] = [];
+  const suggested = draft.preset.preset;
+  const asksPreset = names.length > 1 && answers.preset === null;
+  let line = asksPreset ? await put(`Preset (${names.join(', ')}) [${suggested}]: `, (preset) => (preset === suggested ? answers : { ...answers, preset })) : '';
   if (answers.people === null && draft.people.persons.length > 0) {
-    for (const level of draft.levels.slice(1).toReversed()) {
-      const who = await ask(`Who is ${level}? Names from the list, between commas [${namedAs(draft, level)}]: `);
-      if (who === null) break;
-      typed.push([level, who]);
+    const { levels: given } = answers;
+    const typed: (readonly [string, string])[] = [];
+    for (const level of settled.draft.levels.slice(1).toReversed()) {
+      if (line === null) break;
+      line = await put(`Who is ${level}? Names from the list, between commas [${namedAs(settled.draft, level)}]: `, (who) => ({
+        ...settled.answers,
+        levels: new Map([...given, ...levelsOf([...typed, [level, who]])]),
+      }));
+      if (line !== null) typed.push([level, line]);
     }
   }
-  const levels = levelsOf(typed);
-  const changes = preset !== null && preset !== '' && preset !== draft.preset.preset;
-  if (!changes && levels.size === 0) return answers;
-  return { ...answers, preset: changes ? preset : answers.preset, levels: new Map([...answers.levels, ...levels]) };
+  if (settled.draft === draft) return draft;
+  await terminal.answer([[], ...proposalText(found, settled.draft, false, terminal.manner.width)]);
+  return settled.draft;
 }
 
 function namedAs({ people }: SetupDraft, level: string): string {

@@ -3,7 +3,7 @@ import type { AskedPeople, PolicyMeaning, RuleMeaning } from '../../../workflows
 import { safePath, safeText } from '../../terminal/foreign.ts';
 import { joined, labelled } from '../../terminal/labelled.ts';
 import { counted } from '../../terminal/numbers.ts';
-import { padEnd, span, whole, wrap, type Line } from '../../terminal/spans.ts';
+import { columns, padEnd, span, whole, wrap, type Line } from '../../terminal/spans.ts';
 import { atomLine } from '../reason-tree.ts';
 import { statusLooks } from '../status.ts';
 import { requirementWords } from './words.ts';
@@ -69,17 +69,19 @@ function stepLines({ steps }: RuleMeaning, { areas }: Policy, width: number): Li
     const number = several ? (steps[index - 1]?.step === step ? '   ' : `${step}  `) : '';
     const hang = column + number.length + 2;
     const first: Line = [span('faint', padEnd(index === 0 ? '  asks' : '', column)), number];
+    const longest = Math.max(0, ...people.map(({ area }) => columns(safeText(area ?? ''))));
+    const left = Math.max(11, Math.min(24, width - hang - 30, longest));
     const says = wrap(first, [safeText(requirementWords(template))], width, hang);
-    return [...says, ...people.flatMap((one) => peopleLines(one, people.length > 1 || areas.length === 0, hang, width))];
+    return [...says, ...people.flatMap((one) => peopleLines(one, people.length > 1 || areas.length === 0, { hang, left, width }))];
   });
 }
 
 const namesShown = 8;
 
-function peopleLines({ area, persons }: AskedPeople, several: boolean, hang: number, width: number): Line[] {
+function peopleLines({ area, persons }: AskedPeople, several: boolean, { hang, left, width }: { readonly hang: number; readonly left: number; readonly width: number }): Line[] {
   const where = area === null ? (several ? 'elsewhere' : 'who') : safeText(area);
   const who: Line = persons.length === 0 ? [span('refused', 'nobody')] : [`${counted(persons.length, 'person', 'people')}: ${names(persons)}`];
-  return wrap([' '.repeat(hang), span('faint', padEnd(where, 11)), ' '], who, width, hang + 12);
+  return wrap([' '.repeat(hang), span('faint', padEnd(where, left)), ' '], who, width, hang + left + 1);
 }
 
 function names(persons: readonly Person[]): string {

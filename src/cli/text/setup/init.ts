@@ -5,6 +5,7 @@ import { safeText } from '../../terminal/foreign.ts';
 import { joined, labelled } from '../../terminal/labelled.ts';
 import { count, counted, day } from '../../terminal/numbers.ts';
 import { columns, padEnd, span, whole, wrap, type Line, type Span } from '../../terminal/spans.ts';
+import { leftOutWords } from './left-out.ts';
 
 const column = 13;
 /** More people than this are counted, not listed. */
@@ -72,13 +73,11 @@ function notes({ partsLeftOut, unused }: SetupDraft['policy'], width: number): L
 
 function peopleLines(people: MissingPeople, levels: readonly string[], layout: { indent: number; column: number; width: number }): Line[] {
   const { persons, agents, authors, leftOut } = people;
-  const out = [
-    ...(leftOut.inactive > 0 ? [`${count(leftOut.inactive)} did nothing for a year`] : []),
-    ...(leftOut.rare > 0 ? [`${count(leftOut.rare)} came once or twice`] : []),
-    ...(leftOut.beyond > 0 ? [`${count(leftOut.beyond)} wrote less than these`] : []),
-    ...(leftOut.unusable > 0 ? [`${count(leftOut.unusable)} left no address`] : []),
-  ];
-  const sum = `${count(persons.length)} of ${counted(authors, 'author')}${out.length === 0 ? '' : `; left out: ${out.join(', ')}`}`;
+  // Whom only CODEOWNERS names wrote nothing: they are none of the authors.
+  const wrote = persons.filter(({ commits }) => commits > 0).length;
+  const others = persons.length - wrote;
+  const out = leftOutWords(leftOut);
+  const sum = `${count(wrote)} of ${counted(authors, 'author')}${others === 0 ? '' : `, and ${count(others)} from CODEOWNERS alone`}${out === '' ? '' : `; ${out}`}`;
   const lowest = levels[0];
   const raised = persons.filter(({ level }) => level !== lowest);
   const shown = [...raised, ...persons.filter(({ level }) => level === lowest)].slice(0, mostListed);
@@ -87,8 +86,8 @@ function peopleLines(people: MissingPeople, levels: readonly string[], layout: {
   const lines = [...labelled('people', [sum], layout)];
   if (list.length > 0) lines.push(...labelled('', joined(list, ', '), layout));
   if (agents.length > 0) lines.push(...labelled('machines', [agents.map(({ id, commits }) => `${safeText(id)} ${count(commits)}`).join(', ')], layout));
-  const others = persons.length - raised.length;
-  const level = raised.length === 0 ? `all ${lowest}: no history says who is senior, and nobody can sign until you do` : `${raised.map(({ id, level: of }) => `${safeText(id)} ${of}`).slice(0, 6).join(', ')}; ${others === 0 ? 'nobody' : count(others)} else ${lowest}`;
+  const rest = persons.length - raised.length;
+  const level = raised.length === 0 ? `all ${lowest}: no history says who is senior, and nobody can sign until you do` : `${raised.map(({ id, level: of }) => `${safeText(id)} ${of}`).slice(0, 6).join(', ')}; ${rest === 0 ? 'nobody' : count(rest)} else ${lowest}`;
   if (persons.length > 0) lines.push(...labelled('levels', [level], layout));
   return lines;
 }

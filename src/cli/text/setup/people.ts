@@ -7,7 +7,8 @@ import { peoplePath } from '../../../workflows/load-policy.ts';
 import { safeText } from '../../terminal/foreign.ts';
 import { labelled } from '../../terminal/labelled.ts';
 import { ago, count, counted } from '../../terminal/numbers.ts';
-import { columns, padEnd, span, whole, wrap, type Line } from '../../terminal/spans.ts';
+import { clip, columns, padEnd, span, whole, wrap, type Line } from '../../terminal/spans.ts';
+import { leftOutWords } from './left-out.ts';
 
 const mostUnknown = 8;
 
@@ -29,7 +30,7 @@ export function peopleListText(report: PeopleReport, now: Instant, width: number
 function table({ persons }: PeopleReport, now: Instant, width: number): Line[] {
   if (persons.length === 0) return [];
   const rows = persons.map(({ person, areas, last, stale }) => ({
-    id: safeText(person.id), name: safeText(person.name), level: person.level,
+    id: safeText(person.id), name: safeText(person.name), level: safeText(person.level),
     known: `${person.emails.length + Object.keys(person.accounts).length}`, keys: `${person.keys.length}`,
     last: last === null ? 'no commit' : ago(last, now), stale, areas: areas.map(safeText).join(', '),
   }));
@@ -38,14 +39,14 @@ function table({ persons }: PeopleReport, now: Instant, width: number): Line[] {
   // What the other columns leave; a stump of a name says nothing that the id does not.
   const left = width - id - level - 36;
   const name = left < 8 ? 0 : wide((row) => row.name, 'name', Math.min(28, left));
-  const cut = (text: string, most: number) => (columns(text) <= most ? padEnd(text, most) : `${text.slice(0, most - 1)}…`);
+  const cut = (text: string, most: number) => padEnd(clip(text, most), most);
   const called = name > 0 ? (text: string) => `${cut(text, name)}  ` : () => '';
   const head = `  ${padEnd('id', id)}  ${called('name')}${padEnd('level', level)}  known by  keys  last commit`;
   return [
     [],
     [span('faint', head)],
     ...rows.flatMap((row): Line[] => {
-      const start = `  ${cut(row.id, id)}  ${called(row.name)}${padEnd(row.level, level)}  ${row.known.padStart(8)}  ${row.keys.padStart(4)}  `;
+      const start = `  ${cut(row.id, id)}  ${called(row.name)}${cut(row.level, level)}  ${row.known.padStart(8)}  ${row.keys.padStart(4)}  `;
       const line: Line = [start, row.stale ? span('pending', row.last) : row.last];
       return row.areas === '' ? [line] : [line, ...wrap([' '.repeat(id + 4)], [span('faint', `owns ${row.areas}`)], width, id + 4)];
     }),
@@ -66,7 +67,7 @@ function whereText({ from, inForce, target }: PeopleAtHand): string {
 /** What an import would add, as a difference to read before it is written. */
 export function importText(at: PeopleAtHand, missing: MissingPeople, change: PeopleChange, state: 'nothing' | 'proposed' | 'written', width: number): Line[] {
   const { persons, agents, additions, notes } = missing;
-  const leftOut = Object.values(missing.leftOut).reduce((sum, one) => sum + one, 0);
+  const leftOut = leftOutWords(missing.leftOut);
   const parts = [
     ...(persons.length > 0 ? [counted(persons.length, 'person', 'people')] : []),
     ...(agents.length > 0 ? [counted(agents.length, 'machine')] : []),
@@ -81,7 +82,7 @@ export function importText(at: PeopleAtHand, missing: MissingPeople, change: Peo
   const lines = [...head, ...(state === 'written' ? [] : diffText(change.diff, width))];
   if (notes.length > 0) lines.push([], ...notes.slice(0, 10).flatMap((note) => wrap(['  ', span('pending', '◐'), ' '], [safeText(note)], width, 4)));
   if (notes.length > 10) lines.push([`    and ${count(notes.length - 10)} more`]);
-  if (leftOut > 0) lines.push([], ...wrap(['  '], [span('faint', `${counted(leftOut, 'author')} who did nothing for a year or came once or twice ${leftOut === 1 ? 'is' : 'are'} left out`)], width, 2));
+  if (leftOut !== '') lines.push([], ...wrap(['  '], [span('faint', leftOut)], width, 2));
   if (state === 'written') return [...lines, ...countsOnce(at, width)];
   const next = state === 'nothing' ? ['countersign people list', 'who they are'] : ['countersign people import --yes', `writes it; everybody new is ${at.policy.levels[0]}, so set levels then`];
   return [...lines, [], ...wrap(['  ', span('act', 'next'), '   '], [span('act', whole(next[0]!)), `   ${next[1]}`], width, 9)];

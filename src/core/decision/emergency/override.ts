@@ -73,7 +73,7 @@ function ends({ signedAt, expiresAt }: Override): Instant {
   return Math.min(expiresAt, signedAt + longest);
 }
 
-/** The first reason why a statement opens nothing here, in concrete words; `null` where it does. */
+/** The first reason why a statement opens nothing here, in concrete words; `null` where it does. What is not plainly so is not. */
 function whyNot(one: Override, level: string, { inputs }: Facts): string | null {
   const { change, people, policy, now } = inputs;
   if ([...people.agents, ...people.gates].some(({ id }) => id === one.person)) return 'a machine overrides nothing';
@@ -82,12 +82,12 @@ function whyNot(one: Override, level: string, { inputs }: Facts): string | null 
   if (one.target !== change.target) return `given for ${one.target}`;
   if (one.head !== change.head.commit) return `given for ${one.head.slice(0, 7)}, the head is now ${change.head.commit.slice(0, 7)}`;
   if (one.changeDigest !== change.digest) return `given for digest ${one.changeDigest.slice(0, 4)}…, the change is now ${change.digest.slice(0, 4)}…`;
-  if (one.used) return 'used already: an override opens once';
+  if (one.used !== false) return 'used already: an override opens once';
   // A reason nobody can see is none: it takes a letter or a digit of any script.
   if (!/[\p{L}\p{N}]/u.test(one.reason.replace(blankLetters, ''))) return 'without a reason';
   if (Number.isNaN(ends(one))) return 'it does not say until when';
-  if (one.signedAt - now > clockSkew) return 'dated in the future';
-  if (now >= ends(one)) return `expired ${moment(ends(one))}`;
+  if (!(one.signedAt - now <= clockSkew)) return 'dated in the future';
+  if (!(now < ends(one))) return `expired ${moment(ends(one))}`;
   if (!reaches(policy.levels, person.level, level)) return `${person.level} is below ${level}`;
   const touched = signatureStrengths.indexOf(one.strength) >= signatureStrengths.indexOf('touch');
   return touched ? null : `no touch on the key (${one.strength} < touch)`;

@@ -44,15 +44,16 @@ function laneNode(facts: Facts, lane: Lane, because: string, within: string): No
   const { inputs, exclusions, standing } = facts;
   const { policy, people } = inputs;
   const onCall = new Set(inputs.onCall);
+  const isAbsent = (id: string) => lane.onCall !== false && !onCall.has(id);
   const ask = { level: lane.level, area: null };
   const count = Math.max(1, lane.count);
-  const pool = poolFor(ask, policy, people, []).eligible.filter(({ id }) => !lane.onCall || onCall.has(id));
+  const pool = poolFor(ask, policy, people, []).eligible.filter(({ id }) => !isAbsent(id));
   const excluded = new Set(exclusions.map(({ person }) => person));
   // Whoever is on call may press the button and answer for it alone, but only one of them had a hand in it.
   const waived = lane.onCall ? exclusions.filter(({ person }) => person === null || !onCall.has(person)) : exclusions;
   const wanted = { ...ask, signature: 'touch', after: null, taken: new Set<string>() } as const;
   const given = countedSignOffs(wanted, standing, { ...signingContext(facts), exclusions: waived });
-  const present = given.counted.filter(({ person }) => !lane.onCall || onCall.has(person));
+  const present = given.counted.filter(({ person }) => !isAbsent(person));
   const outside = present.filter(({ person }) => !excluded.has(person));
   const own = present.filter(({ person }) => excluded.has(person)).slice(0, 1);
   const chosen = [...outside, ...own].slice(0, count);

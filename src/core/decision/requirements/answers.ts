@@ -1,6 +1,6 @@
 import type { RequirementTemplate } from '../../policy/index.ts';
 import { countedSignOffs, displayName, poolFor, type After, type SigningContext, type SignOff } from '../../signoff/index.ts';
-import { leaf, type Node } from '../node.ts';
+import { leaf, type LeafParts, type Node } from '../node.ts';
 import { unique } from '../phrases.ts';
 import type { Settled, Settling } from './settle-ask.ts';
 
@@ -22,8 +22,10 @@ export function settleAnswer(template: AnswerTemplate, settling: Omit<Settling, 
     const person = signing.people.persons.find((one) => one.id === id);
     return `answered by ${person === undefined ? id : displayName(person, signing.people)}`;
   });
-  const node = answerNode(template.kind, what, met, signers === null && nobodyCanAnswer(signing));
   const first = answered[0];
+  // Where no sign-off is asked for, the answer is all that was signed.
+  const signed = signers === null && first !== undefined ? [first] : [];
+  const node = answerNode(template.kind, what, { met, signed }, signers === null && nobodyCanAnswer(signing));
   return { node, completedAt: first === undefined ? null : first.order, valid: answered };
 }
 
@@ -33,8 +35,8 @@ function isInTime({ order }: SignOff, after: After | null): boolean {
   return after.kind === 'sign-off' ? after.order < Infinity : order > after.order;
 }
 
-function answerNode(kind: AnswerTemplate['kind'], what: string, met: readonly string[], nobody: boolean): Node {
-  if (met.length > 0) return leaf(kind, 'approved', `${what} answered in the sign-off`, { met });
+function answerNode(kind: AnswerTemplate['kind'], what: string, known: Required<Pick<LeafParts, 'met' | 'signed'>>, nobody: boolean): Node {
+  if (known.met.length > 0) return leaf(kind, 'approved', `${what} answered in the sign-off`, known);
   const needs = [`${what}, answered in the sign-off`];
   if (nobody) return leaf(kind, 'unsatisfiable', `nobody is left to answer ${what}: everybody enrolled had a hand in it`, { needs });
   return leaf(kind, 'pending', `${what} is answered in the sign-off`, { needs, wants: [{ for: 'answers', what }] });

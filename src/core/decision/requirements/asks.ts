@@ -24,7 +24,7 @@ export type SigningTemplate = Extract<RequirementTemplate, { kind: 'sign-off' | 
 /** What sign-offs of a change are counted against. */
 export function signingContext({ inputs, exclusions, risk, outcomes }: Facts): SigningContext {
   const { change, policy, people, now, carries } = inputs;
-  const rules = outcomes.flatMap(({ state, rule }) => (state === 'skipped' || rule.shadow ? [] : [rule.name]));
+  const rules = outcomes.flatMap(({ state, rule }) => (state === 'skipped' || rule.shadow === true ? [] : [rule.name]));
   return { change, policy, people, exclusions, now, carries, tier: risk.tier, areas: risk.areas, rules };
 }
 

@@ -31,6 +31,8 @@ describe('a sign-off given for other trees', () => {
     ['covers a file of medium tier that moved and replays', ['textual', ['web/page.ts']], 'approved', 'Ana (senior, verified), carried from 91bc (textual)'],
     ['does not cover a critical file that moved', ['textual', ['checkout/retry.ts']], 'pending', 'stale since 91bc: retry.ts moved underneath'],
     ['counts what moved, whatever the test is called', ['disjoint', ['checkout/retry.ts']], 'pending', 'stale since 91bc: retry.ts moved underneath'],
+    ['covers nothing that moved where nothing was replayed', ['disjoint', ['web/page.ts']], 'pending', 'stale since 91bc: page.ts moved underneath'],
+    ['is not carried by a test nobody knows', ['similar' as 'disjoint'], 'pending', 'stale since 91bc: its replay does not say what moved underneath'],
     ['does not cover a moved base where only the same trees are carried', ['disjoint', [], { policy: { carry } }], 'pending', 'stale since 91bc: its base moved, and the policy carries nothing there'],
     ['does not cover anything that moved where only the same trees are carried', ['exact', ['web/page.ts'], { policy: { carry } }], 'pending', 'stale since 91bc: page.ts moved underneath'],
     ['is carried textually where no file is of such an area', ['textual', ['web/page.ts'], { paths: ['web/page.ts'], policy: { carry } }], 'approved', 'Ana (senior, verified), carried from 91bc (textual)'],

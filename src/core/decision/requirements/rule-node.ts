@@ -66,9 +66,9 @@ interface Rule {
   readonly seating: Seating;
 }
 
-/** Who signs is settled before who else may review and whether they answered. */
+/** Who signs is settled before who else may review, and whether they answered last: answers stand in the sign-offs. */
 function priority({ template: { kind } }: Requirement): number {
-  return kind === 'sign-off' ? 0 : kind === 'review' ? 1 : 2;
+  return kind === 'sign-off' ? 0 : kind === 'review' ? 1 : kind === 'checklist' || kind === 'rewrite' ? 3 : 2;
 }
 
 function settle(requirement: Requirement, done: ReadonlyMap<Requirement, Settled>, rule: Rule): Settled {
@@ -79,8 +79,11 @@ function settle(requirement: Requirement, done: ReadonlyMap<Requirement, Settled
     return together(rule.asks.filter((ask) => ask.requirement === requirement).map((ask) => settleAsk(ask, settling)));
   }
   if (template.kind === 'checklist' || template.kind === 'rewrite') {
-    const asked = rule.requirements.some((one) => one.template.kind === 'sign-off');
-    return settleAnswer(template, settling, asked ? of('sign-off').flatMap(({ valid }) => [...valid]) : null);
+    const signed = of('sign-off');
+    if (signed.length > 0) return settleAnswer(template, settling, signed.flatMap(({ valid }) => [...valid]));
+    // Every sign-off it could be answered in waits for it.
+    if (rule.requirements.some((one) => one.template.kind === 'sign-off')) return circular(requirement, 'sign-off');
+    return settleAnswer(template, settling, null);
   }
   return { node: resultNode(template), completedAt: null, valid: [] };
 }
@@ -104,7 +107,7 @@ function afterAll(kind: RequirementKind, settled: readonly Settled[]): After | n
   return { kind, order: Math.max(...settled.map(({ completedAt }) => completedAt ?? Infinity)) };
 }
 
-function circular({ template }: Requirement): Settled {
-  const node = leaf(template.kind, 'unknown', `waits for ${template.after ?? 'itself'}, which waits for it in turn`, { broken: true });
+function circular({ template }: Requirement, awaited: RequirementKind | null = template.after): Settled {
+  const node = leaf(template.kind, 'unknown', `waits for ${awaited ?? 'itself'}, which waits for it in turn`, { broken: true });
   return { node, completedAt: null, valid: [] };
 }

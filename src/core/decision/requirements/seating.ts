@@ -57,7 +57,12 @@ const nothing: GivenSeats = { seats: new Map(), bound: new Map(), filled: 0 };
  */
 function seatsGiven(asks: readonly Ask[], slots: readonly Slot[], requirements: readonly Requirement[], standing: Standing, signing: SigningContext): GivenSeats {
   if (standing.approvals.length === 0) return nothing;
-  const valid = asks.map((ask) => validFor(ask, requirements, standing, signing));
+  const good = asks.map(({ level, area, signature }) => countedSignOffs({ level, area, signature, after: null, taken: new Set() }, standing, signing).valid);
+  // Answers stand in sign-offs of the rule that do not wait themselves; without any, anybody's approval may hold them.
+  const answering = asks.some(({ kind }) => kind === 'sign-off')
+    ? asks.flatMap(({ kind, after }, index) => (kind === 'sign-off' && after === null ? good[index]! : []))
+    : countedSignOffs({ level: signing.policy.levels[0] ?? '', area: null, signature: 'any', after: null, taken: new Set() }, standing, signing).valid;
+  const valid = asks.map((ask, index) => inTime(good[index]!, ask, requirements, answering));
   const first = (['sign-off', 'review'] as const).find((kind) => asks.some((ask) => ask.kind === kind) && asks.some(({ after }) => after === kind)) ?? null;
   const within = (from: (order: number) => boolean, index: number) => [...new Set(valid[index]!.flatMap(({ order, person }) => (from(order) ? [person] : [])))];
   const seatedAt = (moment: number): GivenSeats =>
@@ -79,21 +84,19 @@ function seatsGiven(asks: readonly Ask[], slots: readonly Slot[], requirements: 
   return best;
 }
 
-/** Every sign-off good for an ask, whoever else counts and whatever kind of person's ask it follows. */
-function validFor(ask: Ask, requirements: readonly Requirement[], standing: Standing, signing: SigningContext): readonly SignOff[] {
-  const { level, area, signature, after } = ask;
-  const good = countedSignOffs({ level, area, signature, after: null, taken: new Set() }, standing, signing).valid;
+/** Those of the sign-offs good for an ask that are in time, whoever else counts and whatever kind of person's ask it follows. */
+function inTime(good: readonly SignOff[], { after }: Ask, requirements: readonly Requirement[], answering: readonly SignOff[]): readonly SignOff[] {
   if (after === null || after === 'sign-off' || after === 'review') return good;
   const leading = requirements.filter(({ template }) => template.kind === after).map(({ template }) => template);
   if (leading.length === 0) return good;
   // Only answers can be read from sign-offs; results never come before anything, because none can be read.
-  const moments = leading.map((template) => answeredAt(template, standing.approvals));
+  const moments = leading.map((template) => answeredAt(template, answering));
   return good.filter(({ order }) => moments.every((moment) => order > moment));
 }
 
 /** The earliest moment at which the questions can have been answered. */
-function answeredAt(template: RequirementTemplate, approvals: readonly SignOff[]): number {
+function answeredAt(template: RequirementTemplate, answering: readonly SignOff[]): number {
   if (template.kind !== 'checklist' && template.kind !== 'rewrite') return Infinity;
   const name = template.kind === 'rewrite' ? 'rewrite' : template.name;
-  return Math.min(...approvals.filter(({ answered }) => answered.includes(name)).map(({ order }) => order));
+  return Math.min(...answering.filter(({ answered }) => answered.includes(name)).map(({ order }) => order));
 }

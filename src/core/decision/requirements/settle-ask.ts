@@ -38,7 +38,7 @@ export function settleAsk(ask: Ask, settling: Settling): Settled {
   const met = chosen.map((signOff) => signerOf(signOff, signing));
   const lacking = count - chosen.length;
   const setAside = lacking === 0 ? given.setAside : [...given.setAside, ...keptBack(ask, given.counted, chosen, signing)];
-  const { valid } = countedSignOffs({ level, area, signature, after, taken: new Set() }, facts.standing, signing);
+  const { valid } = taken.size === 0 ? given : countedSignOffs({ level, area, signature, after, taken: new Set() }, facts.standing, signing);
   const settled = (node: Node): Settled => ({ node, completedAt: lacking === 0 ? lastOf(chosen) : null, valid });
   const known = { met, setAside, signed: chosen };
   if (lacking === 0) return settled(leaf(kind, 'approved', `${kind === 'sign-off' ? 'signed' : 'reviewed'} by ${list(met)}`, known));

@@ -63,6 +63,12 @@ describe('a spot-check', () => {
     expect(spot(checked(1, { signOffs: [] }))).toBeUndefined();
   });
 
+  test('is drawn of what was signed with nothing but an answer, too', () => {
+    const asks = [outcome(rule('gate', [ask({ kind: 'checklist', name: 'ai-review' })]))];
+    expect(checked(1, { outcomes: asks }).status).toBe('pending');
+    expect(spot(checked(1, { outcomes: asks, signOffs: [signOff('ana', 1), signOff('edda', 2)] }))!.sentence).toBe('spot-checked by Edda (principal, verified)');
+  });
+
   test('that nobody is left for is a deadlock with a cure', () => {
     const people = { ...team, persons: team.persons.filter(({ id }) => !['li', 'edda'].includes(id)) };
     const decision = checked(1, { people });

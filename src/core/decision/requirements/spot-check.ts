@@ -38,7 +38,8 @@ export function spotCheckNode(rules: readonly Node[], facts: Facts, sha256: Sha2
   }
   const draw = drawOf(change.digest, ledgerRoot, sha256);
   const under = `${percent(draw)} under ledger root ${ledgerRoot.slice(0, 4)}`;
-  if (draw >= share) {
+  // A share that is none spares nobody.
+  if (Number.isFinite(share) && share >= 0 && draw >= share) {
     const sentence = `not drawn for a spot-check of ${percent(share)}: ${under}`;
     return leaf('spot-check', 'approved', sentence, { met: [`not drawn: ${under}`] });
   }
@@ -71,7 +72,7 @@ function drawnNode(rules: readonly Node[], facts: Facts, drawn: string): Node {
 /** The highest level any rule asked people for. */
 function highestAsked({ outcomes, inputs: { policy } }: Facts): string {
   const asked = outcomes.flatMap(({ state, rule, requirements }) =>
-    state === 'applies' && !rule.shadow ? requirements.flatMap(({ template }) => (template.kind === 'sign-off' || template.kind === 'review' ? [template.level] : [])) : [],
+    state === 'applies' && rule.shadow !== true ? requirements.flatMap(({ template }) => (template.kind === 'sign-off' || template.kind === 'review' ? [template.level] : [])) : [],
   );
   return asked.toSorted((a, b) => compareLevels(policy.levels, b, a))[0] ?? policy.levels.at(-1) ?? '';
 }

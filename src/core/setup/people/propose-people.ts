@@ -1,16 +1,11 @@
+import type { Agent, Person } from '../../policy/index.ts';
 import type { Instant } from '../../values/index.ts';
 import type { AuthorGroup } from './author-groups.ts';
 import { fold } from './fold.ts';
 import { slugOf } from './slug.ts';
 
 /** A person as proposed. */
-export interface ProposedPerson {
-  readonly id: string;
-  readonly name: string;
-  readonly level: string;
-  readonly emails: readonly string[];
-  readonly accounts: Readonly<Record<string, string>>;
-  readonly keys: readonly string[];
+export interface ProposedPerson extends Omit<Person, 'at'> {
   /** 0 where only a file named them. */
   readonly commits: number;
   readonly last: Instant | null;
@@ -19,11 +14,7 @@ export interface ProposedPerson {
 }
 
 /** A machine as proposed; `operator: none` is ordinary automation. */
-export interface ProposedAgent {
-  readonly id: string;
-  readonly operator: 'required' | 'none';
-  readonly emails: readonly string[];
-  readonly accounts: Readonly<Record<string, string>>;
+export interface ProposedAgent extends Pick<Agent, 'id' | 'operator' | 'emails' | 'accounts'> {
   readonly commits: number;
 }
 

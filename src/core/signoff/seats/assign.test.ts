@@ -108,6 +108,13 @@ describe('people and seats', () => {
     expect(assignPeople([...areas, slot('review', 3, many.slice(0, 210), 'review')]).complete).toBe(true);
   });
 
+  test('all of whom have signed are seated where few ways fill everything', () => {
+    const ring = Array.from({ length: 24 }, (_, n) => `p${n}`);
+    const areas = ring.map((one, n) => slot(`area${n}`, 1, [one, ring[(n + 1) % 24]!], 'sign'));
+    const slots = [...areas, slot('review', 12, ring, 'review')].map((one): GivenSlot => ({ ...one, given: one.candidates }));
+    expect(seatGiven(slots).filled).toBe(24 + 12);
+  });
+
   test('name the ask that cannot be filled beside the others', () => {
     const slots = [slot('sign', 1, ['edda'], 'sign'), slot('review', 1, ['edda'], 'review'), slot('free', 1, ['ana'], 'other')];
     expect(assignPeople(slots).deficient).toEqual({ slots: ['sign', 'review'], people: ['edda'] });

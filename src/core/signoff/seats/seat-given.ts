@@ -22,7 +22,7 @@ interface Signers {
   readonly gave: readonly number[];
 }
 
-/** So many ways are compared before the best so far is taken: fewer seats then count, never more. */
+/** So many ways, also begun ones, are looked at before the best so far is taken: fewer seats then count, never more. */
 const mostWays = 20_000;
 
 /**
@@ -47,11 +47,13 @@ export function seatGiven(slots: readonly GivenSlot[]): GivenSeats {
   const isDone = () => count(best.seats) === count(possible) || ways > mostWays;
   const visit = (at: number): void => {
     if (isDone() || !couldBeat(slots, signers.slice(at), bound, count(best.seats))) return;
+    ways += 1;
+    // Who is seated is missed elsewhere: what cannot be completed now cannot be with more of them.
+    if (completable && search(slots, kindsOf(slots, bound)).outcome === 'deficient') return;
     const next = signers[at];
     if (next === undefined) {
-      ways += 1;
       const seats = filledBy(slots, bound);
-      if (better(seats) && (!completable || search(slots, kindsOf(slots, bound)).outcome !== 'deficient')) best = { seats, bound: copyOf(bound) };
+      if (better(seats)) best = { seats, bound: copyOf(bound) };
       return;
     }
     spread(next, 0, [...new Set(next.gave.map((index) => slots[index]!.group!))], slots, bound, () => visit(at + 1));
