@@ -4,7 +4,7 @@
  */
 import { openRepository } from '../src/adapters/git/index.ts';
 import { nobody } from '../src/core/policy/index.ts';
-import { eventsOfCommit, heldByOneShare, Knowledge, namePeople, peopleOfCommit, type KnowledgeEvent } from '../src/core/reviewers/index.ts';
+import { eventsOfCommit, heldByOneShare, inOrderOfAsking, Knowledge, namePeople, peopleOfCommit, type KnowledgeEvent } from '../src/core/reviewers/index.ts';
 import type { HistoryCommit } from '../src/workflows/ports/index.ts';
 
 const day = 86_400;
@@ -158,10 +158,8 @@ function rules(): Record<string, Rank> {
   return {
     'least loaded of those who know half as much as the best': (question, past, load) => {
       const scores = past.knowledge.of(question.paths, question.at);
-      const ranked = known(question, past, load);
-      const best = scores.get(ranked[0] ?? '') ?? 0;
-      const close = ranked.filter((who) => (scores.get(who) ?? 0) >= best / 2);
-      return [...close.toSorted((a, b) => load(a) - load(b)), ...ranked.slice(close.length)];
+      const ranked = known(question, past, load).map((who) => ({ who, knowledge: scores.get(who) ?? 0, load: load(who) }));
+      return inOrderOfAsking(ranked).map(({ who }) => who);
     },
     'who knows most, whatever their load': known,
     'knowledge divided by 1 + load': (question, past, load) => {

@@ -28,7 +28,7 @@ export function buildProgram(perform: Perform, how: Manner): Command {
     .option('--ascii', 'no characters beyond ASCII but those of names')
     .option('--color', 'colour even where it is not a terminal')
     .option('--no-color', 'no colour (also NO_COLOR=1)')
-    .option('--debug', 'on a bug of ours, write a trace to a file and say where')
+    .option('--debug', 'write where a failure arose to a file and say where')
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'show this help');
 

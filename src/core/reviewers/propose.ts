@@ -77,7 +77,7 @@ export function proposeReviewers({ paths, now, candidates, events }: ReviewerQue
     })
     .sort((a, b) => b.knowledge - a.knowledge || a.load - b.load || (a.who < b.who ? -1 : 1));
   const ranked = all.filter(({ out }) => out === null);
-  const ask = leastLoaded(ranked);
+  const ask = inOrderOfAsking(ranked)[0] ?? null;
   const others = ranked.filter((one) => one !== ask);
   const held = ask !== null && ask.share > heldByOneShare;
   return {
@@ -89,12 +89,14 @@ export function proposeReviewers({ paths, now, candidates, events }: ReviewerQue
   };
 }
 
-/** The least loaded of those with at least half of what the best knows; of two alike, who knows more. */
-function leastLoaded(ranked: readonly RankedCandidate[]): RankedCandidate | null {
-  const best = ranked[0];
-  if (best === undefined) return null;
-  const close = ranked.filter(({ knowledge }) => knowledge >= best.knowledge / 2);
-  return close.toSorted((a, b) => a.load - b.load || b.knowledge - a.knowledge)[0] ?? best;
+/**
+ * Whom to ask first, second and so on: those with at least half of what the best knows, the least loaded first and of
+ * two alike who knows more; then the others as they stand. `ranked` is most knowledge first.
+ */
+export function inOrderOfAsking<C extends { readonly knowledge: number; readonly load: number }>(ranked: readonly C[]): readonly C[] {
+  const half = (ranked[0]?.knowledge ?? 0) / 2;
+  const close = ranked.filter(({ knowledge }) => knowledge >= half);
+  return [...close.toSorted((a, b) => a.load - b.load || b.knowledge - a.knowledge), ...ranked.slice(close.length)];
 }
 
 /** Events of the files and their folders, with no other path. */
