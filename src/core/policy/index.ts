@@ -29,6 +29,7 @@ export {
   type People,
   type PeopleIndex,
   type Person,
+  type Root,
   type Team,
 } from './people.ts';
 export {

@@ -38,8 +38,18 @@ export interface Team {
   readonly at: Position;
 }
 
+/** What a repository's trust begins with: its id, which every statement names, and the keys that sign its first adoption. */
+export interface Root {
+  /** 64 hex digits, drawn once by `init`. */
+  readonly repository: string;
+  readonly keys: readonly string[];
+  readonly at: Position;
+}
+
 /** The content of `.countersign/people.yaml` on the protected branch. */
 export interface People {
+  /** Absent where nothing can be signed yet. */
+  readonly root?: Root;
   readonly persons: readonly Person[];
   readonly agents: readonly Agent[];
   readonly gates: readonly Gate[];

@@ -50,3 +50,44 @@ export interface Working {
   /** How many sign-offs and reviews wait for each person; who is not listed has none known. */
   readonly waiting: readonly { readonly person: string; readonly count: number }[];
 }
+
+/** A result that an enrolled gate signed for one tree, after its signature was checked. */
+export interface CheckResult {
+  /** Ledger entry, as text. */
+  readonly id: string;
+  readonly gate: string;
+  readonly name: string;
+  readonly outcome: 'passed' | 'failed';
+  /** Full id of the tree it was made on: it counts for a change with this head tree, or carried as the policy allows. */
+  readonly tree: string;
+  readonly signedAt: Instant;
+  readonly order: number;
+}
+
+/** A person's signed answers about a change, after the signature was checked. */
+export interface SignedDeclaration {
+  readonly id: string;
+  readonly person: string;
+  /** `true`: the word of somebody who had no hand in it; else the author's own. */
+  readonly attests: boolean;
+  readonly changeDigest: string;
+  readonly target: string;
+  readonly assistance: { readonly used: boolean; readonly tools: readonly string[] } | null;
+  /** `intent`, `rollback`, `considered` → what was written. */
+  readonly document: Readonly<Record<string, string>>;
+  readonly maintainer: string | null;
+  readonly signedAt: Instant;
+  readonly order: number;
+}
+
+/** A review as a forge recorded it and an enrolled gate signed it; `person` is who holds that account. */
+export interface RecordedReview {
+  readonly id: string;
+  readonly person: string;
+  readonly forge: string;
+  readonly verdict: 'approve' | 'request-changes';
+  readonly changeDigest: string;
+  readonly target: string;
+  readonly signedAt: Instant;
+  readonly order: number;
+}

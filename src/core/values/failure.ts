@@ -24,6 +24,17 @@ export type FailureCode =
   | 'git-missing'
   | 'git-too-old'
   | 'git-failed'
+  | 'ledger-absent'
+  | 'ledger-behind'
+  | 'ledger-inconsistent'
+  | 'ledger-unreachable'
+  | 'root-missing'
+  | 'not-enrolled'
+  | 'may-not-sign'
+  | 'nothing-to-sign'
+  | 'no-terminal'
+  | 'key-unusable'
+  | 'signing-failed'
   | 'interrupted'
   | 'internal';
 

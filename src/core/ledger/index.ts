@@ -1,0 +1,1 @@
+export type { Checkpoint, Hash } from './ledger.ts';

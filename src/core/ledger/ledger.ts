@@ -1,0 +1,11 @@
+/** A tree's size and root at one moment: the text of a C2SP checkpoint (tlog-checkpoint.md), parsed. */
+export interface Checkpoint {
+  /** `countersign.dev/` and the repository or ledger id. */
+  readonly origin: string;
+  readonly size: number;
+  /** RFC 6962 tree hash, 32 bytes. */
+  readonly root: Uint8Array;
+}
+
+/** SHA-256 of bytes as bytes: the one hash of RFC 6962. */
+export type Hash = (data: Uint8Array) => Uint8Array;

@@ -1,0 +1,17 @@
+/** A key somebody can sign with here. */
+export interface SigningKey {
+  /** `type base64`, without comment. */
+  readonly publicKey: string;
+  /** `SHA256:…` */
+  readonly fingerprint: string;
+  /** The file, or `ssh-agent`. */
+  readonly where: string;
+}
+
+/** Signs with the user's own keys through ssh-keygen and ssh-agent; no private key is ever read by us. */
+export interface Signer {
+  /** The key of a file (public or private half), or those the agent holds; throws `key-unusable`. */
+  keys(file: string | null): Promise<readonly SigningKey[]>;
+  /** The armored SSHSIG over `message` in `namespace`. Touch and PIN are asked by ssh-keygen itself. Throws `signing-failed`. */
+  sign(key: SigningKey, namespace: string, message: Uint8Array): Promise<string>;
+}
