@@ -26,6 +26,9 @@ describe.each([['sha1'], ['sha256']])('a ledger in a %s repository', (format) =>
       expect(await textsAt(ledger, tip!, 'tile/0/000.p/1', 'nothing', 'tile', 'checkpoint')).toEqual(['x', null, null, 'one\n']);
       const second = await ledger.append(tip, texts({ checkpoint: 'two\n', 'tile/0/000.p/1': null, 'tile/0/000.p/2': 'xy' }), [], 'Append 1 entry');
       expect(second.outcome).toBe('appended');
+      const now = (await ledger.tip())!;
+      expect(await ledger.files(now)).toEqual(['checkpoint', 'tile/0/000.p/2']);
+      expect(await ledger.history(now)).toEqual([{ commit: now.commit, parents: [tip!.commit] }, { commit: tip!.commit, parents: [] }]);
     });
     expect(repository.git('ls-tree', '-r', '--name-only', ledgerRef).split('\n')).toEqual(['checkpoint', 'tile/0/000.p/2']);
     expect(repository.git('log', '--format=%an <%ae>|%cn <%ce>|%ct|%s', ledgerRef).split('\n')).toEqual(

@@ -5,6 +5,8 @@ const ledger: LedgerStore = {
   refresh: () => Promise.resolve(),
   tip: () => Promise.resolve(null),
   read: (_tip, paths) => Promise.resolve(paths.map(() => null)),
+  files: () => Promise.resolve([]),
+  history: () => Promise.resolve([]),
   append: () => Promise.resolve({ outcome: 'moved' }),
   send: () => Promise.resolve('nothing'),
   pinned: () => Promise.resolve(null),

@@ -272,7 +272,7 @@ class OpenedRepository implements GitRepository {
     // Objects go into the real store from the scratch repository, whose configuration is ours.
     this.#writing ??= new GitRunner(scratchDir, { GIT_OBJECT_DIRECTORY: join(location.commonDir, 'objects') });
     return openAccess({
-      location, objectFormat, real, quarantined, writing: this.#writing, objects: this.objects,
+      location, objectFormat, real, quarantined, writing: this.#writing, scratch: this.scratch, objects: this.objects,
       seenRefs: (names) => this.#references.exact(names),
       missing: (ids) => this.missing(ids),
       isAncestor: (ancestor, descendant) => this.isAncestor(ancestor, descendant),

@@ -25,6 +25,8 @@ export interface LedgerGit {
   /** As they are now. */
   refs(names: readonly string[]): Promise<ReadonlyMap<string, RefState>>;
   files(commit: string, paths: readonly string[]): Promise<readonly (Uint8Array | null)[]>;
+  paths(commit: string): Promise<readonly string[]>;
+  history(commit: string): Promise<readonly { readonly commit: string; readonly parents: readonly string[] }[]>;
   missing(ids: readonly string[]): Promise<readonly string[]>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** `git fast-import` without refs; gives what it prints. */

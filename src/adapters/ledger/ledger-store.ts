@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Failure, type Instant } from '../../core/values/index.ts';
-import type { Appended, LedgerFiles, LedgerStore, LedgerTip } from '../../workflows/ports/index.ts';
+import type { Appended, LedgerCommit, LedgerFiles, LedgerStore, LedgerTip } from '../../workflows/ports/index.ts';
 import { commitStream } from './commit-stream.ts';
 import { keepRef, type LedgerGit, ledgerRef, type RefUpdate } from './ledger-git.ts';
 import { openPendingFolder } from './pending-folder.ts';
@@ -52,6 +52,14 @@ class GitLedger implements LedgerStore {
 
   read(tip: LedgerTip, paths: readonly string[]): Promise<readonly (Uint8Array | null)[]> {
     return this.#git.files(tip.commit, paths);
+  }
+
+  files(tip: LedgerTip): Promise<readonly string[]> {
+    return this.#git.paths(tip.commit);
+  }
+
+  history(tip: LedgerTip): Promise<readonly LedgerCommit[]> {
+    return this.#git.history(tip.commit);
   }
 
   async refresh(): Promise<void> {

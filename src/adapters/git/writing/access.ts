@@ -5,7 +5,7 @@ import type { ObjectFormat } from '../../../core/change/index.ts';
 import { Failure } from '../../../core/values/index.ts';
 import { readCommit } from '../objects/commits.ts';
 import type { ObjectReader } from '../objects/reader.ts';
-import { type IdLength, parseTree, readTree, type TreeEntry, verifyId } from '../objects/trees.ts';
+import { type IdLength, listTree, parseTree, readTree, type TreeEntry, verifyId } from '../objects/trees.ts';
 import { gitFailed, unreadable } from '../process/failures.ts';
 import type { Location } from '../process/locate.ts';
 import { GitRunner } from '../process/runner.ts';
@@ -42,6 +42,10 @@ export interface GitAccess {
   refs(names: readonly string[]): Promise<ReadonlyMap<string, RefState>>;
   /** Files of a commit in the order asked; `null` where nothing has that name. */
   files(commit: string, paths: readonly string[]): Promise<readonly (Uint8Array | null)[]>;
+  /** Paths of all files of a commit. */
+  paths(commit: string): Promise<readonly string[]>;
+  /** The commits that lead to one, newest first, with their parents. */
+  history(commit: string): Promise<readonly { readonly commit: string; readonly parents: readonly string[] }[]>;
   missing(ids: readonly string[]): Promise<readonly string[]>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** Feeds `git fast-import` and gives what it prints (the ids asked for with `get-mark`). Objects only, no refs. */
@@ -57,6 +61,7 @@ export interface Lent {
   readonly location: Location;
   readonly objectFormat: ObjectFormat;
   readonly real: GitRunner;
+  readonly scratch: GitRunner;
   /** In the scratch repository, with the objects of the real one to write to. */
   readonly writing: GitRunner;
   readonly objects: ObjectReader;
@@ -124,6 +129,19 @@ export function openAccess(lent: Lent): GitAccess {
     async files(commit, paths) {
       const { tree } = await readCommit(objects, commit, idLength);
       return Promise.all(paths.map((path) => fileAt(tree, path)));
+    },
+
+    async paths(commit) {
+      const { tree } = await readCommit(objects, commit, idLength);
+      return (await listTree(objects, tree, idLength)).map(({ path }) => path);
+    },
+
+    async history(commit) {
+      const { stdout } = await lent.scratch.run(['-c', 'core.commitGraph=false', 'rev-list', '--parents', commit]);
+      return textOf(stdout).split('\n').filter((line) => line !== '').map((line) => {
+        const [id, ...parents] = line.split(' ');
+        return { commit: id!, parents };
+      });
     },
 
     async importObjects(stream) {
