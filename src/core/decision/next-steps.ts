@@ -19,7 +19,7 @@ export function nextSteps(nodes: readonly Node[], facts: Facts): NextStep[] {
   const steps = [...cures, ...declare(wants, facts), ...attest(wants, facts)];
   const blocked = status === 'refused' || status === 'unsatisfiable';
   if (!blocked) steps.push(...enrol(wants, facts), ...sign(wants, facts), ...review(wants, facts));
-  if (!blocked) steps.push(...results(wants, steps.length > 0));
+  if (!blocked) steps.push(...write(wants, facts), ...results(wants, steps.length > 0, facts));
   return [...steps, ...explain(facts)];
 }
 
@@ -46,7 +46,8 @@ function answerStep({ asked }: Silence, { inputs, contributors }: Facts): NextSt
   const names = called.length > 0 ? called : contributors.names;
   const who = names.length > 1 ? 'each author' : (names[0] ?? '') === '' ? 'the author' : names[0]!;
   if (inputs.policy.undeclared === 'ask-signed') {
-    return { sentence: `${who} signs a declaration, which this version cannot read yet`, people: [], command: null };
+    const people = unique(asked.flatMap(({ who: one }) => { const owner = whoIs(one); return owner.kind === 'person' ? [owner.person.id] : []; }));
+    return { sentence: `${who} signs a declaration: did an AI write any of it?`, people, command: `countersign declare ${rangeOf(inputs.change)}` };
   }
   const messages = names.length > 1 ? 'their commit messages' : asked.length > 1 ? 'the commit messages' : 'the commit message';
   return {
@@ -76,8 +77,8 @@ function attest(wants: readonly Want[], facts: Facts): NextStep[] {
   const want = wants.find((one) => one.for === 'attestation');
   if (want === undefined) return [];
   const who = want.pool.length === 0 ? 'a second enrolled person' : anyOf(namesOf(want.pool, facts));
-  const sentence = `${who} can attest who wrote it, which this version cannot read yet`;
-  return [{ sentence, people: want.pool.map(({ id }) => id), command: null }];
+  const sentence = `${who} can attest that no AI wrote it, having had no hand in it`;
+  return [{ sentence, people: want.pool.map(({ id }) => id), command: `countersign declare ${rangeOf(facts.inputs.change)} --attest` }];
 }
 
 function enrol(wants: readonly Want[], { inputs }: Facts): NextStep[] {
@@ -100,7 +101,7 @@ function sign(wants: readonly Want[], facts: Facts): NextStep[] {
 function signStep(pool: readonly Person[], lacking: number, area: string | null, facts: Facts): NextStep {
   const { names, people, load } = readiness(pool, lacking, facts);
   const who = lacking === 1 ? `${anyOf(names)} can sign` : pool.length === lacking ? `${list(names)} must sign` : `${lacking} of ${list(names)} can sign`;
-  return { sentence: `${who}${area === null ? '' : ` for ${area}`}${load}`, people: people.map(({ id }) => id), command: null };
+  return { sentence: `${who}${area === null ? '' : ` for ${area}`}${load}`, people: people.map(({ id }) => id), command: `countersign sign ${rangeOf(facts.inputs.change)}` };
 }
 
 /** One step where the same people would count for every missing review, otherwise one per review. */
@@ -128,19 +129,45 @@ function reviewStep({ lacking, pool, then }: ReviewWant, signers: ReadonlySet<Pe
   // Those who cannot give the sign-off first: the few who can are not to be spent on a review.
   const { names, people, load } = readiness(pool, lacking, facts, signers);
   const sentence = `${then && signers.size > 0 ? 'then ' : ''}${count}: ${anyOf(names)}${load}`;
-  return { sentence, people: people.map(({ id }) => id), command: null };
+  // The same command as the step before it, where there is one.
+  return { sentence, people: people.map(({ id }) => id), command: signers.size > 0 ? null : `countersign sign ${rangeOf(facts.inputs.change)}` };
 }
 
-function results(wants: readonly Want[], then: boolean): NextStep[] {
-  const what = unique(wants.flatMap((want) => (want.for === 'result' ? [want.what] : [])));
-  if (what.length === 0) return [];
-  return [{ sentence: `${then ? 'then ' : ''}${list(what)}, which this version cannot read yet`, people: [], command: null }];
+/** What authors have to write down, one step for all of it. */
+function write(wants: readonly Want[], facts: Facts): NextStep[] {
+  const asked = wants.filter((want) => want.for === 'written');
+  const [first] = asked;
+  if (first === undefined) return [];
+  const who = first.pool.length === 0 ? 'the author, once enrolled,' : anyOf(namesOf(first.pool, facts));
+  const sentence = `${who} signs a declaration: ${list(unique(asked.map(({ what }) => what)))}`;
+  return [{ sentence, people: first.pool.map(({ id }) => id), command: `countersign declare ${rangeOf(facts.inputs.change)}` }];
+}
+
+function results(wants: readonly Want[], then: boolean, facts: Facts): NextStep[] {
+  const asked = wants.filter((want) => want.for === 'result');
+  const first = then ? 'then ' : '';
+  const read = asked.filter((want) => want.read);
+  const gates = unique(read.flatMap((want) => want.gates));
+  const checks = unique(read.flatMap((want) => want.checks));
+  const steps: NextStep[] = [];
+  if (read.length > 0) {
+    const by = gates.length === 0 ? 'a gate, once one is enrolled that may sign evidence' : list(gates, 'or');
+    const command = gates.length > 0 && checks.length === 1 && /^[\w./-]+$/.test(checks[0]!) ? `countersign evidence record ${facts.inputs.change.head.commit.slice(0, 12)} --check ${checks[0]!} --passed` : null;
+    steps.push({ sentence: `${first}${list(unique(read.map(({ what }) => what)))}, signed by ${by}`, people: [], command });
+  }
+  const unread = unique(asked.flatMap((want) => (want.read ? [] : [want.what])));
+  if (unread.length > 0) steps.push({ sentence: `${first}${list(unread)}, which this version cannot read yet`, people: [], command: null });
+  return steps;
+}
+
+/** Commits and no names, so that the same decision names the same command everywhere. */
+function rangeOf({ base, head }: Change): string {
+  return `${base.commit.slice(0, 12)}..${head.commit.slice(0, 12)}`;
 }
 
 function explain({ assistance, inputs: { change } }: Facts): NextStep[] {
   if (!assistance.claims.some((claim) => claim.class === 'ai')) return [];
-  const command = `countersign explain ${change.base.commit.slice(0, 12)}..${change.head.commit.slice(0, 12)}`;
-  return [{ sentence: 'why AI, line by line', people: [], command }];
+  return [{ sentence: 'why AI, line by line', people: [], command: `countersign explain ${rangeOf(change)}` }];
 }
 
 function namesOf(persons: readonly Person[], { inputs }: Facts): string[] {
