@@ -206,7 +206,6 @@ describe('the way forward', () => {
     expect(commands({ state: 'contradictory' })[0]).toBe(`countersign declare ${range} --attest`);
     expect(commands({ outcomes: [outcome(rule('results', [ask({ kind: 'document', parts: ['intent'] }), ask({ kind: 'checks', pass: ['test'] })]))] })).toEqual([
       `countersign declare ${range}`,
-      'countersign evidence record dddddddddddd --check test --passed',
       why,
     ]);
   });

@@ -1,11 +1,10 @@
 import type { Change } from '../change/index.ts';
-import type { Assistance, ChangeEvidence } from '../evidence/index.ts';
+import type { Assistance, ChangeEvidence, Claim } from '../evidence/index.ts';
 import type { CodeOwners, People, Policy, PolicyProblem } from '../policy/index.ts';
 import type { AtomExplanation, AtomOutcome, RuleOutcome } from '../requirements/index.ts';
 import type { RecentHistory, Risk } from '../risk/index.ts';
 import type { Carry, CheckResult, Contributors, Exclusion, Override, RecordedReview, RevertedLanding, SetAside, SignedDeclaration, SignOff, Standing, Working } from '../signoff/index.ts';
 import type { Instant } from '../values/index.ts';
-import type { SignedWord } from './signed-word.ts';
 
 /** Everything a decision depends on. Same inputs, same answer: in the CLI, a hook, a server, a backtest. */
 export interface DecisionInputs {
@@ -82,6 +81,20 @@ export const nothingRecorded: Pick<
   knownExclusions: [],
   working: { away: [], waiting: [] },
 };
+
+/** What the signed declarations about a change amount to. */
+export interface SignedWord {
+  /** Answers on AI as claims of evidence. */
+  readonly claims: readonly Claim[];
+  /** Those of authors that are about exactly this change, in ledger order. */
+  readonly ofAuthors: readonly SignedDeclaration[];
+  /** Attestations that no AI wrote it, by people who had no hand in it. */
+  readonly attestations: readonly SignedDeclaration[];
+  /** The authors' declarations that count for nothing. */
+  readonly setAside: readonly SetAside[];
+  /** The attestations that settle nothing. */
+  readonly unattested: readonly SetAside[];
+}
 
 /** What the stages before the decision concluded, beside what they read. */
 export interface Facts {

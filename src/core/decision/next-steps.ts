@@ -16,10 +16,10 @@ export function nextSteps(nodes: readonly Node[], facts: Facts): NextStep[] {
   if (status === 'approved') return [];
   const cures = distinct(worstFirst(nodes).flatMap(({ reason, cures }) => (reason.status === 'approved' ? [] : cures)));
   const wants = nodes.flatMap((node) => node.wants);
-  const steps = [...cures, ...declare(wants, facts), ...attest(wants, facts)];
   const blocked = status === 'refused' || status === 'unsatisfiable';
+  const steps = [...cures, ...declare(wants, facts), ...attest(wants, facts), ...(blocked ? [] : write(wants, facts))];
   if (!blocked) steps.push(...enrol(wants, facts), ...sign(wants, facts), ...review(wants, facts));
-  if (!blocked) steps.push(...write(wants, facts), ...results(wants, steps.length > 0, facts));
+  if (!blocked) steps.push(...results(wants, steps.length > 0));
   return [...steps, ...explain(facts)];
 }
 
@@ -143,21 +143,17 @@ function write(wants: readonly Want[], facts: Facts): NextStep[] {
   return [{ sentence, people: first.pool.map(({ id }) => id), command: `countersign declare ${rangeOf(facts.inputs.change)}` }];
 }
 
-function results(wants: readonly Want[], then: boolean, facts: Facts): NextStep[] {
+function results(wants: readonly Want[], then: boolean): NextStep[] {
   const asked = wants.filter((want) => want.for === 'result');
   const first = then ? 'then ' : '';
   const read = asked.filter((want) => want.read);
   const gates = unique(read.flatMap((want) => want.gates));
-  const checks = unique(read.flatMap((want) => want.checks));
-  const steps: NextStep[] = [];
-  if (read.length > 0) {
-    const by = gates.length === 0 ? 'a gate, once one is enrolled that may sign evidence' : list(gates, 'or');
-    const command = gates.length > 0 && checks.length === 1 && /^[\w./-]+$/.test(checks[0]!) ? `countersign evidence record ${facts.inputs.change.head.commit.slice(0, 12)} --check ${checks[0]!} --passed` : null;
-    steps.push({ sentence: `${first}${list(unique(read.map(({ what }) => what)))}, signed by ${by}`, people: [], command });
-  }
-  const unread = unique(asked.flatMap((want) => (want.read ? [] : [want.what])));
-  if (unread.length > 0) steps.push({ sentence: `${first}${list(unread)}, which this version cannot read yet`, people: [], command: null });
-  return steps;
+  const by = gates.length === 0 ? 'a gate, once one is enrolled that may sign evidence' : list(gates, 'or');
+  const steps = [
+    { what: unique(read.map(({ what }) => what)), how: `signed by ${by}` },
+    { what: unique(asked.flatMap((want) => (want.read ? [] : [want.what]))), how: 'which this version cannot read yet' },
+  ];
+  return steps.flatMap(({ what, how }) => (what.length === 0 ? [] : [{ sentence: `${first}${list(what)}, ${how}`, people: [], command: null }]));
 }
 
 /** Commits and no names, so that the same decision names the same command everywhere. */

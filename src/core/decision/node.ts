@@ -29,8 +29,7 @@ export type Want =
       readonly what: string;
       /** `false`: results of this kind mean nothing to this version. */
       readonly read: boolean;
-      /** Names of the checks, and ids of the gates that may sign them. */
-      readonly checks: readonly string[];
+      /** Ids of the gates that may sign it. */
       readonly gates: readonly string[];
     }
   /** `pool`: the authors who can sign it. */

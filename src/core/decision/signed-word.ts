@@ -3,21 +3,7 @@ import type { Claim } from '../evidence/index.ts';
 import { signatureStrengths } from '../policy/index.ts';
 import { clockSkew, commitsOf, nameOf, type Exclusion, type SetAside, type SignedDeclaration } from '../signoff/index.ts';
 import type { Risk } from '../risk/index.ts';
-import type { DecisionInputs } from './inputs.ts';
-
-/** What the signed declarations about a change amount to. */
-export interface SignedWord {
-  /** Answers on AI as claims of evidence. */
-  readonly claims: readonly Claim[];
-  /** Those of authors that are about exactly this change, in ledger order. */
-  readonly ofAuthors: readonly SignedDeclaration[];
-  /** Attestations that no AI wrote it, by people who had no hand in it. */
-  readonly attestations: readonly SignedDeclaration[];
-  /** The authors' declarations that count for nothing. */
-  readonly setAside: readonly SetAside[];
-  /** The attestations that settle nothing. */
-  readonly unattested: readonly SetAside[];
-}
+import type { DecisionInputs, SignedWord } from './inputs.ts';
 
 /** Nobody declared anything. */
 export const nothingDeclared: SignedWord = { claims: [], ofAuthors: [], attestations: [], setAside: [], unattested: [] };

@@ -2,7 +2,7 @@ import type { RequirementTemplate } from '../../policy/index.ts';
 import { clockSkew, whyNotCarried, type After, type CheckResult, type SetAside } from '../../signoff/index.ts';
 import { leaf, type Want } from '../node.ts';
 import { list, unique } from '../phrases.ts';
-import type { Settled, Settling } from './settle-ask.ts';
+import type { Against, Settled } from './settled.ts';
 
 type ChecksTemplate = Extract<RequirementTemplate, { kind: 'checks' }>;
 
@@ -20,9 +20,9 @@ interface Looked {
  * result for another tree counts where a sign-off of that tree is carried `disjoint` here, and the newest for this very
  * tree speaks first. A failed one keeps the change waiting and refuses nothing: the next run may pass.
  */
-export function settleChecks(template: ChecksTemplate, { facts, signing, after }: Omit<Settling, 'seating'>): Settled {
+export function settleChecks(template: ChecksTemplate, { facts, signing, after }: Against): Settled {
   const setAside: SetAside[] = [];
-  const usable = usableResults(template, { facts, signing }, setAside);
+  const usable = usableResults(template, { facts }, setAside);
   const trees = [facts.inputs.change.head.tree, ...carriedTrees({ facts, signing })];
   const looked = unique(template.pass).map((name) => lookAt(name, usable.filter((one) => one.name === name), trees, after));
   const open = looked.filter(({ state }) => state !== 'passed');
@@ -36,7 +36,7 @@ export function settleChecks(template: ChecksTemplate, { facts, signing, after }
   }
   const what = checksWords(template.pass.filter((name) => open.some((one) => one.name === name)));
   const gates = facts.inputs.people.gates.filter(({ may }) => may.includes('evidence')).map(({ id }) => id);
-  const want: Want = { for: 'result', kind: 'checks', what, read: true, checks: open.map(({ name }) => name), gates };
+  const want: Want = { for: 'result', kind: 'checks', what, read: true, gates };
   const nobody = gates.length === 0 ? ' (no gate that may sign evidence is enrolled)' : '';
   const sentence = `${list(open.map((one) => one.sentence))}${nobody}`;
   const told = open.filter(({ state }) => state !== 'missing').map((one) => one.sentence);
@@ -52,10 +52,8 @@ export function checksWords(names: readonly string[]): string {
   return `${names.length === 1 ? 'check' : 'checks'} ${list(names.map((name) => `\`${name}\``))}`;
 }
 
-type Against = Pick<Settling, 'facts' | 'signing'>;
-
 /** Results of the names asked for, by gates that may sign them; the others are set aside. */
-function usableResults({ pass }: ChecksTemplate, { facts: { inputs } }: Against, setAside: SetAside[]): CheckResult[] {
+function usableResults({ pass }: ChecksTemplate, { facts: { inputs } }: Pick<Against, 'facts'>, setAside: SetAside[]): CheckResult[] {
   const named = inputs.results.filter(({ name }) => pass.includes(name));
   return named.flatMap((one) => {
     const gate = inputs.people.gates.find(({ id }) => id === one.gate);
@@ -74,7 +72,7 @@ function usableResults({ pass }: ChecksTemplate, { facts: { inputs } }: Against,
 }
 
 /** Head trees of sign-offs that still cover the change although the target moved, without a touched file moving underneath. */
-function carriedTrees({ facts: { inputs, standing }, signing }: Against): string[] {
+function carriedTrees({ facts: { inputs, standing }, signing }: Pick<Against, 'facts' | 'signing'>): string[] {
   return standing.approvals.flatMap((signOff) => {
     const carried = inputs.carries.some(({ signOff: id, test }) => id === signOff.id && test === 'disjoint');
     if (!carried || signOff.head === undefined || signOff.changeDigest !== inputs.change.digest || signOff.target !== inputs.change.target) return [];

@@ -12,7 +12,7 @@ export function resultNode(template: ResultTemplate): Node {
   const { what, unread } = wordsFor(template);
   return leaf(template.kind, 'unknown', unread, {
     needs: [`${what}${template.after === null ? '' : `, after the ${template.after}`}`],
-    wants: [{ for: 'result', kind: template.kind, what, read: false, checks: [], gates: [] }],
+    wants: [{ for: 'result', kind: template.kind, what, read: false, gates: [] }],
   });
 }
 

@@ -9,7 +9,8 @@ import { asksOf, signingContext, type Ask } from './asks.ts';
 import { settleChecks } from './checks.ts';
 import { resultNode } from './result-requirements.ts';
 import { seatRule, type Seating } from './seating.ts';
-import { settleAsk, type Settled, type Settling } from './settle-ask.ts';
+import { settleAsk, type Settling } from './settle-ask.ts';
+import type { Settled } from './settled.ts';
 import { settleWritten } from './written.ts';
 
 /** One rule as a node: skipped, waiting for the author's answer, broken, or as good as its worst requirement. */

@@ -2,9 +2,9 @@ import type { RequirementTemplate } from '../../policy/index.ts';
 import type { Requirement } from '../../requirements/index.ts';
 import { assignPeople, countedSignOffs, offered, seatGiven, type GivenSeats, type GivenSlot, type SignOff, type SigningContext, type Slot } from '../../signoff/index.ts';
 import type { Facts } from '../inputs.ts';
-import type { Ask } from './asks.ts';
+import { standingFor, type Ask } from './asks.ts';
 import { settleChecks } from './checks.ts';
-import { standingFor, type Settling } from './settle-ask.ts';
+import type { Against } from './settled.ts';
 import { settleWritten } from './written.ts';
 
 /** Who counts for which ask of one rule, and who could still be asked. Ids of persons by id of the ask. */
@@ -89,7 +89,7 @@ function seatsGiven(asks: readonly Ask[], slots: readonly Slot[], requirements: 
 }
 
 /** Those of the sign-offs good for an ask that are in time, whoever else counts and whatever kind of person's ask it follows. */
-function inTime(good: readonly SignOff[], { after }: Ask, requirements: readonly Requirement[], answering: readonly SignOff[], against: Pick<Settling, 'facts' | 'signing'>): readonly SignOff[] {
+function inTime(good: readonly SignOff[], { after }: Ask, requirements: readonly Requirement[], answering: readonly SignOff[], against: Omit<Against, 'after'>): readonly SignOff[] {
   if (after === null || after === 'sign-off' || after === 'review') return good;
   const leading = requirements.filter(({ template }) => template.kind === after).map(({ template }) => template);
   if (leading.length === 0) return good;
@@ -98,7 +98,7 @@ function inTime(good: readonly SignOff[], { after }: Ask, requirements: readonly
 }
 
 /** The earliest moment at which a requirement that takes no seat can have been met, whatever it waits for itself. */
-function metAt(template: RequirementTemplate, answering: readonly SignOff[], against: Pick<Settling, 'facts' | 'signing'>): number {
+function metAt(template: RequirementTemplate, answering: readonly SignOff[], against: Omit<Against, 'after'>): number {
   const settling = { ...against, after: null };
   if (template.kind === 'checks') return settleChecks(template, settling).completedAt ?? Infinity;
   if (template.kind === 'document' || template.kind === 'owner') return settleWritten(template, settling).completedAt ?? Infinity;

@@ -1,27 +1,16 @@
 import type { SignatureStrength } from '../../policy/index.ts';
-import { carriedFrom, countedSignOffs, nameOf, type After, type SetAside, type SigningContext, type SignOff, type Standing } from '../../signoff/index.ts';
+import { carriedFrom, countedSignOffs, nameOf, type SetAside, type SigningContext, type SignOff } from '../../signoff/index.ts';
 import type { Facts } from '../inputs.ts';
 import { leaf, type LeafParts, type Node } from '../node.ts';
 import { counted, list, titled } from '../phrases.ts';
-import type { Ask } from './asks.ts';
+import { standingFor, type Ask } from './asks.ts';
 import type { Seating } from './seating.ts';
+import type { Against, Settled } from './settled.ts';
 import { askedFor, waysOut, whyNobody } from './unsatisfiable.ts';
 
-/** One requirement of a rule, or one ask of it, once it was looked at. */
-export interface Settled {
-  readonly node: Node;
-  /** Ledger position at which it was met; `null` while it is not. */
-  readonly completedAt: number | null;
-  /** Every sign-off that is good for it, also beyond the number asked for and repeated ones. */
-  readonly valid: readonly SignOff[];
-}
-
 /** What the requirements of one rule are settled against. */
-export interface Settling {
-  readonly facts: Facts;
-  readonly signing: SigningContext;
+export interface Settling extends Against {
   readonly seating: Seating;
-  readonly after: After | null;
 }
 
 /**
@@ -88,11 +77,6 @@ function keptBack(ask: Ask, good: readonly SignOff[], chosen: readonly SignOff[]
   return good
     .filter((signOff) => !chosen.includes(signOff))
     .map(({ id, person }) => ({ signOff: id, person, because: `${nameOf(person, people)} is needed for the ${other}: too few others could give it` }));
-}
-
-/** What an ask is counted from: reviews of forges are no sign-offs. */
-export function standingFor(kind: Ask['kind'], { standing, reviewing }: Facts): Standing {
-  return kind === 'review' ? (reviewing ?? standing) : standing;
 }
 
 function signerOf(signOff: SignOff, { people, carries }: SigningContext, { inputs }: Facts): string {

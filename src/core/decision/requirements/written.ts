@@ -3,7 +3,7 @@ import { nameOf, type SetAside } from '../../signoff/index.ts';
 import { leaf, type LeafParts } from '../node.ts';
 import { list, saysSomething, unique } from '../phrases.ts';
 import { nothingDeclared } from '../signed-word.ts';
-import type { Settled, Settling } from './settle-ask.ts';
+import type { Against, Settled } from './settled.ts';
 
 type WrittenTemplate = Extract<RequirementTemplate, { kind: 'document' | 'owner' }>;
 
@@ -11,7 +11,7 @@ type WrittenTemplate = Extract<RequirementTemplate, { kind: 'document' | 'owner'
  * What the author writes down and signs about exactly this change: the parts of a document, or who maintains it from
  * now on. Of several declarations the newest that says something of a part counts.
  */
-export function settleWritten(template: WrittenTemplate, { facts, after }: Omit<Settling, 'seating'>): Settled {
+export function settleWritten(template: WrittenTemplate, { facts, after }: Against): Settled {
   const { ofAuthors, setAside } = facts.word ?? nothingDeclared;
   const parts = template.kind === 'owner' ? ['maintainer'] : unique(template.parts);
   const early: SetAside[] = [];
@@ -41,13 +41,13 @@ function writtenWords(template: WrittenTemplate, missing: readonly string[]): st
   return template.kind === 'owner' ? 'a named maintainer' : `${list(missing)} in writing`;
 }
 
-function waiting(template: WrittenTemplate, missing: readonly string[], { contributors, inputs }: Settling['facts']): string {
+function waiting(template: WrittenTemplate, missing: readonly string[], { contributors, inputs }: Against['facts']): string {
   const who = contributors.persons.length > 0 ? list(contributors.persons.map((id) => nameOf(id, inputs.people)), 'or') : 'the author, once enrolled,';
   const what = template.kind === 'owner' ? 'who maintains it' : list(missing);
   return `${who} declares ${what}, signed`;
 }
 
-function wanting(template: WrittenTemplate, missing: readonly string[], { contributors, inputs }: Settling['facts']): LeafParts {
+function wanting(template: WrittenTemplate, missing: readonly string[], { contributors, inputs }: Against['facts']): LeafParts {
   const what = writtenWords(template, missing);
   const pool = inputs.people.persons.filter(({ id }) => contributors.persons.includes(id));
   return { needs: [`${what}${template.after === null ? '' : `, after the ${template.after}`}`], wants: [{ for: 'written', what, pool }] };
@@ -57,6 +57,6 @@ function says(text: string | undefined): boolean {
   return text !== undefined && saysSomething(text);
 }
 
-function isEnrolled(id: string | null, { inputs }: Settling['facts']): boolean {
+function isEnrolled(id: string | null, { inputs }: Against['facts']): boolean {
   return id !== null && inputs.people.persons.some((person) => person.id === id);
 }
