@@ -11,6 +11,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { nodeSha256, openRepository } from '../src/adapters/git/index.ts';
+import { nodeCryptography } from '../src/adapters/signing/index.ts';
 import { Failure } from '../src/core/values/index.ts';
 import type { ScanReport } from '../src/workflows/reports.ts';
 import { scanHistory } from '../src/workflows/scan-history.ts';
@@ -113,7 +114,7 @@ async function scan(path: string, until: number | null): Promise<ScanReport> {
   const repository = await openRepository(path);
   try {
     return await scanHistory(
-      { repository, sha256: nodeSha256, readText: async () => '' },
+      { repository, sha256: nodeSha256, cryptography: nodeCryptography, readText: async () => '' },
       {
         range: null,
         since: null,

@@ -13,8 +13,8 @@ import { wholeFile } from './whole-file.ts';
  */
 
 async function openPorts(path: string): Promise<Ports> {
-  const { nodeSha256, openRepository } = await import('../adapters/git/index.ts');
-  return { repository: await openRepository(path), sha256: nodeSha256, readText: textFiles.readText };
+  const [{ nodeSha256, openRepository }, { nodeCryptography }] = await Promise.all([import('../adapters/git/index.ts'), import('../adapters/signing/index.ts')]);
+  return { repository: await openRepository(path), sha256: nodeSha256, cryptography: nodeCryptography, readText: textFiles.readText };
 }
 
 async function openMemory(): Promise<ScanMemory> {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { nodeSha256, openRepository } from '../../src/adapters/git/index.ts';
+import { nodeCryptography } from '../../src/adapters/signing/index.ts';
 import type { Ports, Repository } from '../../src/workflows/ports/index.ts';
 import type { Fault } from './faults.ts';
 
@@ -79,7 +80,7 @@ export async function recordedPorts(folder: string, texts: Readonly<Record<strin
       if (text === undefined) throw new TypeError(`nothing named ${path}`);
       return (harmed ? await harmOf(faulty!, text) : text) as string;
     };
-    return { repository, sha256, readText };
+    return { repository, sha256, cryptography: nodeCryptography, readText };
   };
   return { ports, close: () => real.close() };
 }

@@ -1,3 +1,4 @@
+import type { Cryptography } from '../../core/attestation/index.ts';
 import type { Sha256 } from '../../core/values/index.ts';
 import type { Repository } from './repository.ts';
 export type { PolicyMemory } from './policy-memory.ts';
@@ -27,6 +28,8 @@ export type {
 export interface Ports {
   readonly repository: Repository;
   readonly sha256: Sha256;
+  /** Checks signatures. */
+  readonly cryptography: Cryptography;
   /** Reads a file the user named on the command line; throws `Failure('file-unreadable')`. */
   readonly readText: (path: string) => Promise<string>;
 }
