@@ -11,7 +11,6 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { nodeSha256, openRepository } from '../src/adapters/git/index.ts';
-import { nodeCryptography } from '../src/adapters/signing/index.ts';
 import { Failure } from '../src/core/values/index.ts';
 import type { ScanReport } from '../src/workflows/reports.ts';
 import { scanHistory } from '../src/workflows/scan-history.ts';
@@ -22,6 +21,7 @@ import { measureOrigins } from './origins.ts';
 import { measureRecovery } from './recovery.ts';
 import { measureReviewers, reviewerLines } from './reviewers.ts';
 import { redateHistory } from './redate-history.ts';
+import { withoutLedger } from '../test/workflows/without-ledger.ts';
 
 const beforeAgents = Date.UTC(2021, 5, 1) / 1000;
 
@@ -114,7 +114,7 @@ async function scan(path: string, until: number | null): Promise<ScanReport> {
   const repository = await openRepository(path);
   try {
     return await scanHistory(
-      { repository, sha256: nodeSha256, cryptography: nodeCryptography, readText: async () => '' },
+      { repository, sha256: nodeSha256, readText: async () => '', ...withoutLedger },
       {
         range: null,
         since: null,

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openCache } from '../../src/adapters/cache/index.ts';
 import { nodeSha256, openRepository } from '../../src/adapters/git/index.ts';
-import { nodeCryptography } from '../../src/adapters/signing/index.ts';
 import type { ScanMemory } from '../../src/workflows/ports/index.ts';
 import { scanHistory } from '../../src/workflows/scan-history.ts';
 import { BuiltRepository, removeFolders } from '../git/built-repository.ts';
+import { withoutLedger } from './without-ledger.ts';
 
 const claude = 'Co-authored-by: Claude <noreply@anthropic.com>';
 let folder: string;
@@ -42,7 +42,7 @@ async function scan(memory: ScanMemory | null) {
   const repository = await openRepository(built.path);
   try {
     return await scanHistory(
-      { repository, sha256: nodeSha256, cryptography: nodeCryptography, readText: async () => '' },
+      { repository, sha256: nodeSha256, readText: async () => '', ...withoutLedger },
       {
         range: null,
         since: null,
