@@ -1,4 +1,4 @@
-import { judge, nothingRecorded } from '../core/decision/index.ts';
+import { judge, nothingRecorded, type DecisionInputs } from '../core/decision/index.ts';
 import type { Instant } from '../core/values/index.ts';
 import { coverageOfChange } from './evidence/find-coverage.ts';
 import { gatherEvidence } from './evidence/gather-evidence.ts';
@@ -54,23 +54,20 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     readCodeOwners(ports, inForce, loaded.policy),
     loaded.policy.revert === null ? null : findReverted(repository, change, target),
   ]);
-  const judgement = judge(
-    {
-      change,
-      evidence,
-      policy: loaded.policy,
-      people: loaded.people,
-      policyDigest: loaded.policyDigest,
-      peopleDigest: loaded.peopleDigest,
-      proposedPolicy: proposedPolicy === null && proposedOwners === null ? null : [...(proposedPolicy ?? []), ...(proposedOwners ?? [])],
-      ...nothingRecorded,
-      revertOf,
-      codeowners: codeOwners,
-      history: sumRecentHistory(change, landedLately, loaded.people),
-      now: options.now,
-    },
-    sha256,
-  );
+  const inputs: DecisionInputs = {
+    change,
+    evidence,
+    policy: loaded.policy,
+    people: loaded.people,
+    policyDigest: loaded.policyDigest,
+    peopleDigest: loaded.peopleDigest,
+    proposedPolicy: proposedPolicy === null && proposedOwners === null ? null : [...(proposedPolicy ?? []), ...(proposedOwners ?? [])],
+    ...nothingRecorded,
+    revertOf,
+    codeowners: codeOwners,
+    history: sumRecentHistory(change, landedLately, loaded.people),
+    now: options.now,
+  };
   return {
     repository: facts,
     range: options.range ?? 'HEAD',
@@ -79,8 +76,11 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     policy: loaded.policy,
     people: loaded.people,
     change,
+    place: range,
+    governedAt: inForce,
+    inputs,
     coverage,
-    judgement,
+    judgement: judge(inputs, sha256),
     trial: null,
   };
 }

@@ -1,10 +1,11 @@
 import type { CaseResult, UntriedRule } from '../core/cases/index.ts';
 import type { Change } from '../core/change/index.ts';
-import type { Judgement, TrialDifference } from '../core/decision/index.ts';
+import type { DecisionInputs, Judgement, TrialDifference } from '../core/decision/index.ts';
 import type { Claim, ClaimKind, EvidenceProblem, FileAssistance, LineCounts, StandingFile, StandingLines, Suppression } from '../core/evidence/index.ts';
 import type { People, Policy, PolicyProblem } from '../core/policy/index.ts';
 import type { Tier } from '../core/risk/index.ts';
 import type { RepositoryFacts } from './ports/repository.ts';
+import type { ResolvedRange } from './resolve-range.ts';
 
 /** How far a long step has come; `total` is `null` while it is not known. */
 export interface Progress {
@@ -41,6 +42,12 @@ export interface CheckReport {
   readonly policy: Policy;
   readonly people: People;
   readonly change: Change;
+  /** Where the change stands: its ends as commits, the tip of its target, and whether it has landed. */
+  readonly place: ResolvedRange;
+  /** Full id of the commit whose policy and people are in force for it. */
+  readonly governedAt: string;
+  /** Everything the decision was made from. */
+  readonly inputs: DecisionInputs;
   /** Which sources of evidence could be read here; no part of the decision's inputs. */
   readonly coverage: readonly Coverage[];
   readonly judgement: Judgement;

@@ -1,5 +1,5 @@
-import type { Commit, FileChange } from '../../src/core/change/index.ts';
-import type { Reason } from '../../src/core/decision/index.ts';
+import type { Change, Commit, FileChange } from '../../src/core/change/index.ts';
+import { nothingRecorded, type DecisionInputs, type Reason } from '../../src/core/decision/index.ts';
 import type { Assistance, Claim } from '../../src/core/evidence/index.ts';
 import { nobody, type Policy, type RequirementTemplate, type Rule } from '../../src/core/policy/index.ts';
 import type { CheckReport, ExplainReport, Finding, LintReport, MonthFigures, ScanReport } from '../../src/workflows/reports.ts';
@@ -180,6 +180,31 @@ const seniorGate = reason({
   setAside: [{ signOff: '3f2a91d', person: 'Tomás', because: 'stale since 9c41e7a, retry.ts moved underneath' }],
 });
 
+const change: Change = {
+  objectFormat: 'sha1',
+  target: 'refs/heads/main',
+  base: { commit: base, tree: 'a'.repeat(40) },
+  head: { commit: head, tree: 'b'.repeat(40) },
+  baseOnTarget: true,
+  digest: '4f1c'.repeat(16),
+  files: [file('services/checkout/reserve.ts', 60, 50), file('services/checkout/retry.ts', 37, 21), file('logo.png', null, null)],
+  commits: [commit('Reserve stock in one query'), commit('Try something', 'Bo Lind', '3f2a91d'.padEnd(40, '0'))],
+  unread: [],
+};
+
+const inputs: DecisionInputs = {
+  change,
+  evidence: { claims: assistance.claims, origins: [], problems: [] },
+  policy,
+  people: nobody,
+  policyDigest: null,
+  peopleDigest: null,
+  proposedPolicy: null,
+  ...nothingRecorded,
+  history: { windowHours: 72, commits: 0, linesAdded: 0 },
+  now,
+};
+
 /** The sample of the design: a mid's change of checkout, written with Copilot. */
 export const pending: CheckReport = {
   trial: null,
@@ -189,17 +214,10 @@ export const pending: CheckReport = {
   source,
   policy,
   people: nobody,
-  change: {
-    objectFormat: 'sha1',
-    target: 'refs/heads/main',
-    base: { commit: base, tree: 'a'.repeat(40) },
-    head: { commit: head, tree: 'b'.repeat(40) },
-    baseOnTarget: true,
-    digest: '4f1c'.repeat(16),
-    files: [file('services/checkout/reserve.ts', 60, 50), file('services/checkout/retry.ts', 37, 21), file('logo.png', null, null)],
-    commits: [commit('Reserve stock in one query'), commit('Try something', 'Bo Lind', '3f2a91d'.padEnd(40, '0'))],
-    unread: [],
-  },
+  change,
+  place: { target: { ref: 'refs/heads/main', tip: base }, head, base, baseOnTarget: true, landed: false },
+  governedAt: base,
+  inputs,
   coverage: [{ source: 'refs/notes/ai', state: 'read', sentence: '12 line records' }],
   judgement: {
     assistance,
