@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
 import { bareKey } from '../../policy/index.ts';
-import type { PeopleEdit } from './edit-people.ts';
+import type { PeopleEdit } from './people-edit.ts';
 import { rootLines } from './people-text.ts';
 import { block, memberOf, moreInList, morePairs, type Insertion } from './yaml-places.ts';
 import { scalar } from './yaml-text.ts';

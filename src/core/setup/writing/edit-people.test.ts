@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { policyTexts } from '../../policy/index.ts';
 import type { ProposedPerson } from '../people/propose-people.ts';
-import { editPeople, type PeopleEdit } from './edit-people.ts';
+import { editPeople } from './edit-people.ts';
+import type { PeopleEdit } from './people-edit.ts';
 import { lineDiff } from './line-diff.ts';
 
 const { parsePeople } = await policyTexts();

@@ -1,29 +1,9 @@
 import { isMap, parseDocument, type YAMLMap } from 'yaml';
-import type { ProposedAgent, ProposedPerson } from '../people/propose-people.ts';
 import { editKeys } from './edit-keys.ts';
+import type { PeopleEdit, PersonAddition } from './people-edit.ts';
 import { agentLines, personLines } from './people-text.ts';
 import { block, columnOf, endOf, endOfLine, memberOf, moreInList, morePairs, type Insertion } from './yaml-places.ts';
 import { scalar } from './yaml-text.ts';
-
-/** What a person of the file gets besides; of a gate, keys alone. */
-export interface PersonAddition {
-  /** Id, also of a gate. */
-  readonly person: string;
-  readonly emails: readonly string[];
-  readonly accounts: Readonly<Record<string, string>>;
-  readonly keys: readonly string[];
-}
-
-/** What is added to a people file; nothing is ever taken away, and only a key is changed: by marking it revoked. */
-export interface PeopleEdit {
-  readonly persons: readonly ProposedPerson[];
-  readonly agents: readonly ProposedAgent[];
-  readonly additions: readonly PersonAddition[];
-  /** `repository` `null`: the file has one, and keys are added to it. */
-  readonly root?: { readonly repository: string | null; readonly keys: readonly string[] };
-  /** `type base64` of keys that count no more. */
-  readonly revoked?: readonly string[];
-}
 
 /**
  * A people file with the additions put where they belong, every other character as it was: comments, quotes and
