@@ -29,6 +29,8 @@ class GitLedger implements LedgerStore {
   #remotes: Remotes | null = null;
   /** What the remotes had when last asked; `null`: not asked yet. */
   #there: RemoteRefs | null = null;
+  /** The newest commit that a remote took from us, to be pinned along with the checkpoint. */
+  #sent: Readonly<Record<string, string>> = {};
   /** Whether the refs may have moved since they were first seen. */
   #moved = false;
 
@@ -46,8 +48,8 @@ class GitLedger implements LedgerStore {
 
   async tip(): Promise<LedgerTip | null> {
     if (!this.#moved && !(await this.#git.seenRefs([ledgerRef])).has(ledgerRef)) return null;
-    const id = await this.#own(ledgerRef);
-    return id === null ? null : { commit: id };
+    const { ledger } = await this.#own();
+    return ledger === null ? null : { commit: ledger };
   }
 
   read(tip: LedgerTip, paths: readonly string[]): Promise<readonly (Uint8Array | null)[]> {
@@ -67,7 +69,7 @@ class GitLedger implements LedgerStore {
     const remotes = await this.#findRemotes();
     if (remotes.ledger === null && remotes.keep === null) return;
     const there = await this.#list(remotes);
-    const [ledger, keep] = await Promise.all([this.#own(ledgerRef), this.#own(keepRef)]);
+    const { ledger, keep } = await this.#own();
     await this.#bring(remotes, there, { ledger, keep });
     if (remotes.ledger !== null) await this.#mustContainSeen(remotes.ledger, there.ledger);
     const updates: RefUpdate[] = [];
@@ -89,8 +91,9 @@ class GitLedger implements LedgerStore {
     const remotes = await this.#findRemotes();
     const remote = remotes.ledger ?? remotes.keep;
     if (remote !== null && this.#there === null) await this.refresh();
-    if ((await this.#own(ledgerRef)) !== (tip?.commit ?? null)) return { outcome: 'moved' };
-    const keepBefore = await this.#own(keepRef);
+    const before = await this.#own();
+    if (before.ledger !== (tip?.commit ?? null)) return { outcome: 'moved' };
+    const keepBefore = before.keep;
     const link = await this.#link(keepBefore, keep);
     const stream = commitStream({ tip: tip?.commit ?? null, files, keep: link, message, at: this.#now() });
     const [ledgerId, keepId] = (await this.#git.importObjects(stream)).split('\n');
@@ -109,7 +112,7 @@ class GitLedger implements LedgerStore {
     // The remote has it: that this repository learns of it now or by the next fetch changes nothing.
     await updated.catch(() => false);
     this.#there = { ledger: ledgerId!, keep: remotes.keep === null ? null : keptAfter };
-    await this.#pins.see(remotes.ledger.key, ledgerId!).catch(() => undefined);
+    this.#sent = { [remotes.ledger.key]: ledgerId! };
     return { outcome: 'appended', tip: { commit: ledgerId! } };
   }
 
@@ -117,7 +120,7 @@ class GitLedger implements LedgerStore {
     if (this.#git.quarantined) throw quarantined();
     this.#moved = true;
     const remotes = await this.#findRemotes();
-    const [ledger, keep] = await Promise.all([this.#own(ledgerRef), this.#own(keepRef)]);
+    const { ledger, keep } = await this.#own();
     if (remotes.ledger === null || ledger === null) return 'nothing';
     const there = await this.#list(remotes);
     if (there.ledger === ledger && (there.keep === keep || remotes.keep === null)) return 'nothing';
@@ -140,7 +143,7 @@ class GitLedger implements LedgerStore {
   }
 
   pin(checkpoint: Parameters<LedgerStore['pin']>[0]): Promise<void> {
-    return this.#pins.pin(checkpoint);
+    return this.#pins.pin(checkpoint, this.#sent);
   }
 
   async yieldTurn(attempt: number): Promise<void> {
@@ -212,13 +215,17 @@ class GitLedger implements LedgerStore {
     return remotes.ledger === null ? 'sent' : pushTo(this.#git, remotes.ledger, new Map([[ledgerRef, ledger]]));
   }
 
-  /** The id a ref of ours holds; throws where it is something that an append would wreck. */
-  async #own(ref: string): Promise<string | null> {
-    const state = (await this.#git.refs([ref])).get(ref);
-    if (state === undefined) return null;
-    if (state.symbolic !== null) throw noLedger(ref, `stands for \`${state.symbolic}\``);
-    if (state.type !== 'commit') throw noLedger(ref, `names a ${state.type}`);
-    return state.id;
+  /** The ids our two refs hold; throws where one is something that an append would wreck. */
+  async #own(): Promise<RemoteRefs> {
+    const states = await this.#git.refs([ledgerRef, keepRef]);
+    const [ledger = null, keep = null] = [ledgerRef, keepRef].map((ref) => {
+      const state = states.get(ref);
+      if (state === undefined) return null;
+      if (state.symbolic !== null) throw noLedger(ref, `stands for \`${state.symbolic}\``);
+      if (state.type !== 'commit') throw noLedger(ref, `names a ${state.type}`);
+      return state.id;
+    });
+    return { ledger, keep };
   }
 
   async #update(updates: readonly RefUpdate[], message: string): Promise<boolean> {

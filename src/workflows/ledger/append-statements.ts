@@ -96,7 +96,7 @@ async function appendBatch(ports: Pick<Ports, 'ledger' | 'cryptography'>, batch:
       wanted = own;
     }
   }
-  throw new Failure('ledger-unreachable', 'environment', `somebody else was first ${tries} times while this was being added to ${ledger.place}`, ['try again when fewer write at once']);
+  throw new Failure('ledger-unreachable', 'environment', `somebody else was first ${tries} times while this was being added to ${ledger.place}`, ['try again when fewer write at once; if nobody does, a git that was ended there may have left a file `refs/countersign/ledger.lock`']);
 }
 
 async function append(ledger: LedgerStore, tip: LedgerTip | null, files: ReadonlyMap<string, Uint8Array | null>, keep: readonly string[], count: number): Promise<boolean> {
