@@ -10,4 +10,4 @@ export type {
   Snapshot,
 } from './change.ts';
 export { isInverse } from './inverse.ts';
-export { changeDigest, type DigestedEntry } from './change-digest.ts';
+export { changeDigest, entryList, type DigestedEntry } from './change-digest.ts';
