@@ -2,7 +2,7 @@ import type { Sha256 } from '../../core/values/index.ts';
 import type { Repository } from './repository.ts';
 export type { PolicyMemory } from './policy-memory.ts';
 export type { CommitWriter, Copying, NewestCommit, UnderWay } from './commit-writer.ts';
-export type { Appended, LedgerFiles, LedgerStore, LedgerTip } from './ledger-store.ts';
+export type { Appended, LedgerCommit, LedgerFiles, LedgerStore, LedgerTip } from './ledger-store.ts';
 export type { Signer, SigningKey } from './signer.ts';
 export type { HookFile, HookFolder, HookPlace } from './hook-folder.ts';
 export type { ScanMemory } from './scan-memory.ts';

@@ -4,6 +4,12 @@ export interface LedgerTip {
   readonly commit: string;
 }
 
+/** One append, as a commit. */
+export interface LedgerCommit extends LedgerTip {
+  /** Full ids; none for the first, one for every other append. More than one is no append. */
+  readonly parents: readonly string[];
+}
+
 /** Files of the ledger by path, e.g. `checkpoint`, `tile/0/000.p/5`; `null` takes one away. */
 export type LedgerFiles = ReadonlyMap<string, Uint8Array | null>;
 
@@ -20,6 +26,10 @@ export interface LedgerStore {
   tip(): Promise<LedgerTip | null>;
   /** Contents at a tip, in the order asked; `null`: no file of that name. Throws `object-missing`, `object-corrupt`. */
   read(tip: LedgerTip, paths: readonly string[]): Promise<readonly (Uint8Array | null)[]>;
+  /** Paths of all files at a tip, in any order. */
+  files(tip: LedgerTip): Promise<readonly string[]>;
+  /** The commits that lead to a tip, newest first, each with its parents; merges are followed on every side. */
+  history(tip: LedgerTip): Promise<readonly LedgerCommit[]>;
   /**
    * Puts files on top of `tip` (`null`: the first), with the commits `keep` held reachable by `refs/countersign/keep`,
    * all or nothing, also at the remote. Throws `ledger-unreachable`, with nothing lost here.
