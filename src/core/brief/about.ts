@@ -1,4 +1,4 @@
-import type { StatementOf, PredicateName, Predicates, v1 } from '../attestation/index.ts';
+import type { v1 } from '../attestation/index.ts';
 import type { Change, Identity } from '../change/index.ts';
 import type { People } from '../policy/index.ts';
 import { contributorsIn, identities, type Exclusion } from '../signoff/index.ts';
@@ -24,19 +24,6 @@ export function aboutChange(repository: string, change: Change): v1.AboutChange 
 /** The members every statement of a person ends with. */
 export function saidBy({ nonce, now, ledger }: Saying): { readonly nonce: string; readonly signedAt: v1.Moment; readonly ledger: v1.LedgerSeen | null } {
   return { nonce, signedAt: formatInstant(now), ledger };
-}
-
-/** A statement about one change: the head under the full name of the target, and the change digest. */
-export function statementAbout<N extends PredicateName>(name: N, change: Pick<Change, 'target' | 'head' | 'digest'>, predicate: Predicates[N]): StatementOf<N> {
-  const { target, head, digest } = change;
-  return {
-    name,
-    subject: [
-      { name: target, digest: { gitCommit: head.commit, gitTree: head.tree } },
-      { name: 'change', digest: { sha256: digest } },
-    ],
-    predicate,
-  };
 }
 
 /** How many commits a change has, and SHA-256 of their ids, sorted, each followed by a line feed. */

@@ -94,7 +94,7 @@ function readOwn(source: Source, item: string, { node, at }: Member): Placed<Wri
     return text === null ? null : { value: { text: text.value, anchors: [] }, at: text.at };
   }
   const cases = source.strings(node, '`edge-cases`', at, true);
-  return cases === null ? null : { value: { text: cases.map(({ value }) => value.replace(/[,;\n]+/g, ' ')).join(', '), anchors: [] }, at };
+  return cases === null ? null : { value: { text: cases.map(({ value }) => value.replace(/[,;\s]+/g, ' ')).join(', '), anchors: [] }, at };
 }
 
 /** A file to be filled in: each question above the place of its answer. */

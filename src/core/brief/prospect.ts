@@ -45,9 +45,14 @@ export function prospectOf(draft: Draft, inputs: DecisionInputs, now: Judgement,
   const setAside: { rule: string; because: string }[] = [];
   for (const node of judgement.decision.root.children) {
     if (metBy(node) > metBy(before.get(node.rule))) meets.push(node.rule);
-    for (const because of new Set(reasonsAgainst(node))) setAside.push({ rule: node.rule, because });
+    for (const because of new Set(against(draftId, node))) setAside.push({ rule: node.rule, because });
   }
   return { meets, setAside: setAside.filter(({ rule }) => !meets.includes(rule)), judgement };
+}
+
+/** Why a statement of id `id` that is among `inputs` would count for nothing, in the words of the decision; `null`: it would. */
+export function whyNotCounted(id: string, inputs: DecisionInputs, sha256: Sha256): string | null {
+  return against(id, judge(inputs, sha256).decision.root)[0] ?? null;
 }
 
 /** Names of the rules that ask for anything of this change: what a sign-off is given under. */
@@ -61,7 +66,7 @@ function metBy(node: Reason | undefined): number {
   return node.children.length === 0 ? node.met.length : node.children.reduce((sum, child) => sum + metBy(child), 0);
 }
 
-function reasonsAgainst(node: Reason): string[] {
-  const own = node.setAside.filter(({ signOff }) => signOff === draftId).map(({ because }) => because);
-  return [...own, ...node.children.flatMap(reasonsAgainst)];
+function against(id: string, node: Reason): string[] {
+  const own = node.setAside.filter(({ signOff }) => signOff === id).map(({ because }) => because);
+  return [...own, ...node.children.flatMap((child) => against(id, child))];
 }

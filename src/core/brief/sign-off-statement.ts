@@ -1,9 +1,9 @@
-import type { StatementOf, v1 } from '../attestation/index.ts';
+import { newStatement, type StatementOf, type v1 } from '../attestation/index.ts';
 import type { DecisionInputs, Judgement } from '../decision/index.ts';
 import type { Person } from '../policy/index.ts';
 import type { Verdict } from '../signoff/index.ts';
 import { formatInstant, type Sha256 } from '../values/index.ts';
-import { aboutChange, commitsDigest, contributorIds, excludedIds, saidBy, statementAbout, type Saying } from './about.ts';
+import { aboutChange, commitsDigest, contributorIds, excludedIds, saidBy, type Saying } from './about.ts';
 import type { Answers } from './answers.ts';
 import { answeredRules } from './prospect.ts';
 
@@ -36,7 +36,7 @@ export function signOffStatement(spoken: Spoken, judged: Judged, saying: Saying,
   const { change, people, policy } = inputs;
   const { person, verdict, answers, alsoFor, comment, manner, shown } = spoken;
   const lifetime = verdict === 'approve' ? policy.expireSignOff : null;
-  return statementAbout('sign-off', change, {
+  return newStatement('sign-off', {
     ...aboutChange(saying.repository, change),
     verdict,
     commits: commitsDigest(change, sha256),

@@ -1,4 +1,4 @@
-import type { Gate, People, Person } from '../policy/index.ts';
+import { bareKey, type Gate, type People, type Person } from '../policy/index.ts';
 
 /** Whose key a key is in a people file. */
 export type Holder =
@@ -14,8 +14,4 @@ export function holdersOf(publicKey: string, people: People): readonly Holder[] 
     ...people.gates.flatMap((gate): Holder[] => (has(gate.keys) ? [{ kind: 'gate', gate }] : [])),
     ...(has(people.root?.keys ?? []) ? [{ kind: 'root' } as const] : []),
   ];
-}
-
-function bareKey(line: string): string {
-  return /(?:^|\s)([a-z0-9@.-]+ AAAA\S+)/.exec(line)?.[1] ?? line;
 }

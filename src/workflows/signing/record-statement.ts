@@ -1,11 +1,8 @@
-import { openEnvelope, pae, payloadType, writeEnvelope, writeStatement, type CheckedSignature, type Statement } from '../../core/attestation/index.ts';
+import { namespace, openEnvelope, pae, payloadType, writeEnvelope, writeStatement, type CheckedSignature, type Statement } from '../../core/attestation/index.ts';
 import { entryList, type Change } from '../../core/change/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import { appendStatements } from '../ledger/append-statements.ts';
 import type { Ports, Signer, SigningKey } from '../ports/index.ts';
-
-/** Namespace of every signature (OpenSSH PROTOCOL.sshsig). */
-const namespace = 'countersign';
 
 /** What signing needs besides the repository. */
 export interface Pen {

@@ -7,6 +7,7 @@ import type { Ports } from '../ports/index.ts';
 import type { CheckReport } from '../reports.ts';
 import type { PersonalKey } from './find-key.ts';
 import type { OpenChange } from './open-change.ts';
+import { failureOf } from './declare-change.ts';
 import { recordStatement, type InLedger, type Pen } from './record-statement.ts';
 
 /** What somebody says of a change. */
@@ -95,14 +96,7 @@ export async function signChange(ports: Ports, open: OpenChange, mine: PersonalK
   const saying = { repository: open.repository, nonce, now, ledger: open.ledger };
   const statement = signOffStatement(spoken, { inputs, judgement, governedAt, engine }, saying, ports.sha256);
   return recordStatement(ports, pen, statement, change, ({ strength }) => {
-    if (verdict !== 'approve' || strength === mine.atMost) return null;
-    try {
-      prospectOfApproval(open, mine, strength, answers, ports);
-      return null;
-    } catch (error) {
-      if (error instanceof Failure) return error;
-      throw error;
-    }
+    return verdict === 'approve' && strength !== mine.atMost ? failureOf(() => prospectOfApproval(open, mine, strength, answers, ports)) : null;
   });
 }
 
