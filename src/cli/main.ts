@@ -12,9 +12,12 @@ import { wholeFile } from './whole-file.ts';
  * The entry: everything the command line needs from the machine is put together here and nowhere else.
  */
 
+const now = () => Math.floor(Date.now() / 1000);
+
 async function openPorts(path: string): Promise<Ports> {
-  const { nodeSha256, openRepository } = await import('../adapters/git/index.ts');
-  return { repository: await openRepository(path), sha256: nodeSha256, readText: textFiles.readText };
+  const [{ nodeSha256, openRepository }, { openLedgerStore }] = await Promise.all([import('../adapters/git/index.ts'), import('../adapters/ledger/index.ts')]);
+  const repository = await openRepository(path);
+  return { repository, sha256: nodeSha256, readText: textFiles.readText, ledger: openLedgerStore(repository.access(), { now }) };
 }
 
 async function openMemory(): Promise<ScanMemory> {
@@ -94,7 +97,7 @@ const code = await run(process.argv.slice(2), {
   stdout: untilClosed(process.stdout),
   stderr: untilClosed(process.stderr),
   env: process.env,
-  now: () => Math.floor(Date.now() / 1000),
+  now,
   clock: () => performance.now(),
   openPorts,
   openMemory,

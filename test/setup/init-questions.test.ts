@@ -6,6 +6,7 @@ import { nodeSha256, openRepository } from '../../src/adapters/git/index.ts';
 import { run, type Surroundings } from '../../src/cli/run.ts';
 import { textFiles } from '../../src/cli/text-files.ts';
 import { newShop, removeAll } from './shop.ts';
+import { withoutLedger } from '../workflows/without-ledger.ts';
 
 afterAll(removeAll);
 
@@ -21,7 +22,7 @@ async function typing(cwd: string, lines: readonly string[], ...args: string[]) 
     env: { NO_COLOR: '1' },
     now: () => 1_795_600_000,
     clock: () => 0,
-    openPorts: async (path) => ({ repository: await openRepository(path), sha256: nodeSha256, readText: never }),
+    openPorts: async (path) => ({ repository: await openRepository(path), sha256: nodeSha256, readText: never, ...withoutLedger }),
     openMemory: never,
     openPolicyMemory: () => Promise.resolve(null),
     files: textFiles,
