@@ -11,7 +11,7 @@ import { policyTest } from './policy-test.ts';
 import { reviewers } from './reviewers.ts';
 import { scan } from './scan.ts';
 import { init } from './setup.ts';
-import { sign } from './signing.ts';
+import { afterReview, declare, override, sign } from './signing.ts';
 import { peopleAdd, peopleImport, peopleList } from './people.ts';
 
 /** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
@@ -30,6 +30,9 @@ export const contract = {
   hook,
   init,
   sign,
+  declare,
+  override,
+  'after-review': afterReview,
   'people-list': peopleList,
   'people-import': peopleImport,
   'people-add': peopleAdd,

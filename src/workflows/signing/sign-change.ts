@@ -1,10 +1,9 @@
 import { engine, type v1 } from '../../core/attestation/index.ts';
 import { prospectOf, signOffStatement, type Answers, type Prospect } from '../../core/brief/index.ts';
-import type { Person, SignatureStrength } from '../../core/policy/index.ts';
+import type { SignatureStrength } from '../../core/policy/index.ts';
 import { nameOf, type Verdict } from '../../core/signoff/index.ts';
 import { Failure, type Instant } from '../../core/values/index.ts';
 import type { Ports } from '../ports/index.ts';
-import type { CheckReport } from '../reports.ts';
 import type { PersonalKey } from './find-key.ts';
 import type { OpenChange } from './open-change.ts';
 import { failureOf } from './declare-change.ts';
@@ -21,19 +20,6 @@ export interface SignOffDraft {
   readonly nonce: string;
   /** Of the signature, which may come long after the brief was made. */
   readonly now: Instant;
-}
-
-/** What was signed, and what the change is with it. */
-export interface SignedReport {
-  readonly recorded: InLedger;
-  readonly person: Person;
-  readonly verdict: Verdict;
-  readonly manner: 'terminal' | 'unattended';
-  /** As it was shown. */
-  readonly open: OpenChange;
-  readonly after: CheckReport;
-  /** Where the ledger is. */
-  readonly place: string;
 }
 
 /**

@@ -1,19 +1,19 @@
 import { answersTemplate, collectAnswers, noAnswers, parseAnswers, questionsOf, type Answers } from '../../../core/brief/index.ts';
 import type { Verdict } from '../../../core/signoff/index.ts';
 import { Failure } from '../../../core/values/index.ts';
-import { checkChange } from '../../../workflows/check-change.ts';
-import { findKey } from '../../../workflows/signing/find-key.ts';
-import { openChange, type OpenChange, type OpenOptions } from '../../../workflows/signing/open-change.ts';
-import { assertSomethingToWithdraw, assertUnmoved, prospectOfApproval, signChange, type SignedReport } from '../../../workflows/signing/sign-change.ts';
+import { openChange, type OpenChange } from '../../../workflows/signing/open-change.ts';
+import type { SignedReport } from '../../../workflows/signing/reports.ts';
+import { assertSomethingToWithdraw, prospectOfApproval, signChange } from '../../../workflows/signing/sign-change.ts';
 import { isYes } from '../setup/answers.ts';
 import type { Outcome, Session } from '../command.ts';
 import { unwatched } from '../command.ts';
 import { briefText, confirmationText, warningLines } from '../../text/signing/brief.ts';
 import { askAnswers } from './ask-answers.ts';
 import { answeredBy, atTerminal, quoted, type Asking } from './asking.ts';
+import { beginSaying, type SigningFlags } from './say.ts';
 
 /** What `sign` takes. */
-export interface SignFlags {
+export interface SignFlags extends SigningFlags {
   readonly approve?: boolean;
   readonly reject?: boolean;
   readonly requestChanges?: boolean;
@@ -22,46 +22,32 @@ export interface SignFlags {
   readonly alsoFor?: readonly string[];
   readonly answers?: string;
   readonly answersTemplate?: boolean;
-  readonly key?: string;
-  readonly target?: string;
-  readonly yes?: boolean;
 }
 
 /** `countersign sign [RANGE]`: the brief, the answers, the signature, and the ledger. */
 export async function sign(session: Session, range: string | null, flags: SignFlags): Promise<Outcome> {
   const { terminal, json } = session;
   const { width } = terminal.manner;
-  const began = session.clock();
   const asking = answeredBy(session, flags, `countersign sign ${quoted(range)} --approve --key FILE --yes`);
   const verdict = verdictOf(flags, asking);
-  const ports = await session.ports();
-  const options: OpenOptions = { range, target: flags.target ?? null, now: session.now, onProgress: session.progress ?? unwatched };
-  const open = await openChange(ports, options);
-  if (flags.answersTemplate === true) {
-    await terminal.raw(answersTemplate(questionsOf(open.report.judgement), open.report.change));
-    return 'ok';
-  }
-  const signer = await session.signer();
-  const mine = await findKey(signer, flags.key ?? null, open.report.people, peopleOf(open));
+  if (flags.answersTemplate === true) return template(session, range, flags);
+  const saying = await beginSaying(session, range, flags);
+  const { ports, open, mine } = saying;
   if (verdict === 'approve') prospectOfApproval(open, mine, mine.atMost, noAnswers, ports);
   if (verdict === 'withdraw') assertSomethingToWithdraw(open, mine);
   terminal.aside(asking === null ? warningLines(open.warnings, width) : briefText(open, width));
-  const said = await answersOf(session, open, verdict, flags, asking);
-  const comment = await commentOf(verdict, flags, said.comment, asking);
-  const prospect = verdict === 'approve' ? prospectOfApproval(open, mine, mine.atMost, said.answers, ports) : null;
-  const draft = { verdict, answers: said.answers, alsoFor: (flags.alsoFor ?? []).map(fullRef), comment };
+  const given = await answersOf(session, open, verdict, flags, asking);
+  const comment = await commentOf(verdict, flags, given.comment, asking);
+  const prospect = verdict === 'approve' ? prospectOfApproval(open, mine, mine.atMost, given.answers, ports) : null;
+  const draft = { verdict, answers: given.answers, alsoFor: (flags.alsoFor ?? []).map(fullRef), comment };
   terminal.aside(confirmationText(open, { ...draft, mine, meets: prospect?.meets ?? [] }, width));
   if (asking !== null && !isYes(await atTerminal(asking, 'Sign? [y/N] '))) {
     terminal.aside([['nothing was signed']]);
     return 'not-approved';
   }
-  const elapsed = Math.max(0, Math.round((session.clock() - began) / 1000));
-  const now = session.now + elapsed;
-  assertUnmoved(open, await openChange(await session.reopen(), { ...options, now }));
   const manner = asking === null ? 'unattended' : 'terminal';
-  const recorded = await signChange(ports, open, mine, { signer, key: mine.key }, { ...draft, manner, nonce: await session.nonce(), now });
-  const after = await checkChange(await session.reopen(), { ...options, now, preset: null, policyFile: null, peopleFile: null });
-  const report: SignedReport = { recorded, person: mine.person, verdict, manner, open, after, place: ports.ledger.place };
+  const said = await saying.conclude((pen, moment) => signChange(ports, open, mine, pen, { ...draft, manner, ...moment }));
+  const report: SignedReport = { ...said, verdict, manner };
   if (json) {
     const [{ signJson }, { printJson }] = await Promise.all([import('../../json/signing.ts'), import('../../json/print.ts')]);
     await printJson(terminal, signJson(report));
@@ -120,10 +106,13 @@ async function commentOf(verdict: Verdict, flags: SignFlags, fromFile: string | 
   throw new Failure('usage', 'user', `\`--${verdict}\` needs a reason`, [`--${verdict} --comment 'what is wrong, and what would mend it'`]);
 }
 
-function fullRef(name: string): string {
-  return name.startsWith('refs/') ? name : `refs/heads/${name}`;
+/** The questions of a change as a file; no key is needed to read them. */
+async function template(session: Session, range: string | null, { target }: SignFlags): Promise<Outcome> {
+  const { report } = await openChange(await session.ports(), { range, target: target ?? null, now: session.now, onProgress: session.progress ?? unwatched });
+  await session.terminal.raw(answersTemplate(questionsOf(report.judgement), report.change));
+  return 'ok';
 }
 
-function peopleOf({ report: { source } }: OpenChange): string {
-  return source.people;
+function fullRef(name: string): string {
+  return name.startsWith('refs/') ? name : `refs/heads/${name}`;
 }

@@ -37,12 +37,11 @@ export function warningLines(warnings: readonly string[], width: number): Line[]
 }
 
 /** Exactly what the signature will say, right before the question. */
-export function confirmationText({ report, brief }: OpenChange, said: Confirmed, width: number): Line[] {
+export function confirmationText(open: OpenChange, said: Confirmed, width: number): Line[] {
   const layout = { indent: 2, column: 12, width };
   const { verdict, answers, comment, alsoFor, mine, meets } = said;
-  const { digest, entries } = brief.change;
+  const { report, brief } = open;
   const rules = brief.rules.map(({ name }) => name);
-  const short = `${digest.slice(0, 4)} ${digest.slice(4, 8)} ${digest.slice(8, 12)} … ${digest.slice(-4)}`;
   const withWords = [
     ...(answers.answers.length > 0 ? [counted(answers.answers.length, 'answer')] : []),
     ...(answers.edgeCases.length > 0 ? [counted(answers.edgeCases.length, 'edge case')] : []),
@@ -52,14 +51,26 @@ export function confirmationText({ report, brief }: OpenChange, said: Confirmed,
   const under = report.inputs.policyDigest === null ? 'the preset' : `policy ${report.inputs.policyDigest.slice(0, 4)}…`;
   return [
     [],
-    headed(['You are about to sign'], digest, width),
+    headed(['You are about to sign'], brief.change.digest, width),
     ...labelled(span(verdict === 'reject' ? 'refused' : 'act', verbs[verdict]), [safeText(`${report.repository.name} → ${report.target}${alsoFor.map((ref) => `, also for ${ref}`).join('')}`)], layout),
-    ...labelled('exactly', [whole(`${brief.base.slice(0, 7)} → ${brief.head.slice(0, 7)}`), `, ${counted(entries, 'entry', 'entries')}, `, whole(`digest ${short}`)], layout),
+    ...exactLines(open, width, layout.column),
     ...labelled('under', [safeText(`${under}${rules.length === 0 ? ', where no rule asks for a sign-off' : `, answering ${rules.join(', ')}`}`)], layout),
     ...(withWords.length === 0 ? [] : labelled('with', [safeText(withWords.join(', '))], layout)),
     ...(verdict === 'approve' && meets.length === 0 ? labelled(span('pending', 'note'), ['no rule waits for it now; it is recorded all the same'], layout) : []),
-    ...labelled('key', [safeText(`${mine.person.name || mine.person.id} (${mine.person.level}), ${mine.key.where}, ${strengthWords[mine.atMost]}`)], layout),
+    ...keyLines(mine, width, layout.column),
   ];
+}
+
+/** Base, head and digest of what is signed. */
+export function exactLines({ brief }: Pick<OpenChange, 'brief'>, width: number, column: number): Line[] {
+  const { digest, entries } = brief.change;
+  const short = `${digest.slice(0, 4)} ${digest.slice(4, 8)} ${digest.slice(8, 12)} … ${digest.slice(-4)}`;
+  return labelled('exactly', [whole(`${brief.base.slice(0, 7)} → ${brief.head.slice(0, 7)}`), `, ${counted(entries, 'entry', 'entries')}, `, whole(`digest ${short}`)], { indent: 2, column, width });
+}
+
+/** Who signs, with which key, and what they will be asked to do with it. */
+export function keyLines({ person, key, atMost }: PersonalKey, width: number, column: number): Line[] {
+  return labelled('key', [safeText(`${person.name || person.id} (${person.level}), ${key.where}, ${strengthWords[atMost]}`)], { indent: 2, column, width });
 }
 
 const strengthWords: Record<SignatureStrength, string> = {
@@ -69,7 +80,7 @@ const strengthWords: Record<SignatureStrength, string> = {
 };
 
 /** A first line with the code at its right end. */
-function headed(left: Line, digest: string, width: number): Line {
+export function headed(left: Line, digest: string, width: number): Line {
   const code = `code ${shortCode(digest)}`;
   const used = left.reduce((sum, part) => sum + columns(typeof part === 'string' ? part : part.text), 0);
   return [...left, ' '.repeat(Math.max(2, Math.min(width, 80) - used - columns(code))), span('strong', code)];

@@ -1,7 +1,7 @@
 import { shortCode } from '../../../core/brief/index.ts';
 import { nameOf, type Verdict } from '../../../core/signoff/index.ts';
 import type { CheckReport } from '../../../workflows/reports.ts';
-import type { SignedReport } from '../../../workflows/signing/sign-change.ts';
+import type { SignedReport } from '../../../workflows/signing/reports.ts';
 import { safeText } from '../../terminal/foreign.ts';
 import { span, wrap, type Line } from '../../terminal/spans.ts';
 import { nextLines, verdictLines } from '../check.ts';
