@@ -15,9 +15,13 @@ import { wholeFile } from './whole-file.ts';
 const now = () => Math.floor(Date.now() / 1000);
 
 async function openPorts(path: string): Promise<Ports> {
-  const [{ nodeSha256, openRepository }, { openLedgerStore }] = await Promise.all([import('../adapters/git/index.ts'), import('../adapters/ledger/index.ts')]);
+  const [{ nodeSha256, openRepository }, { openLedgerStore }, { nodeCryptography }] = await Promise.all([
+    import('../adapters/git/index.ts'),
+    import('../adapters/ledger/index.ts'),
+    import('../adapters/signing/index.ts'),
+  ]);
   const repository = await openRepository(path);
-  return { repository, sha256: nodeSha256, readText: textFiles.readText, ledger: openLedgerStore(repository.access(), { now }) };
+  return { repository, sha256: nodeSha256, cryptography: nodeCryptography, readText: textFiles.readText, ledger: openLedgerStore(repository.access(), { now }) };
 }
 
 async function openMemory(): Promise<ScanMemory> {

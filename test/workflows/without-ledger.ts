@@ -1,3 +1,4 @@
+import { nodeCryptography } from '../../src/adapters/signing/index.ts';
 import type { LedgerStore, Ports } from '../../src/workflows/ports/index.ts';
 
 const ledger: LedgerStore = {
@@ -16,4 +17,4 @@ const ledger: LedgerStore = {
 };
 
 /** Ports besides those that read the repository, for tests of what no ledger has a part in. */
-export const withoutLedger: Omit<Ports, 'repository' | 'sha256' | 'readText'> = { ledger };
+export const withoutLedger: Omit<Ports, 'repository' | 'sha256' | 'readText'> = { ledger, cryptography: nodeCryptography };

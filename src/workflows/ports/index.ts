@@ -1,3 +1,4 @@
+import type { Cryptography } from '../../core/attestation/index.ts';
 import type { Sha256 } from '../../core/values/index.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { Repository } from './repository.ts';
@@ -28,6 +29,8 @@ export type {
 export interface Ports {
   readonly repository: Repository;
   readonly sha256: Sha256;
+  /** Checks signatures. */
+  readonly cryptography: Cryptography;
   /** Opened when it is first asked; that there is no ledger costs nothing more. */
   readonly ledger: LedgerStore;
   /** Reads a file the user named on the command line; throws `Failure('file-unreadable')`. */
