@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, realpathSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,7 +48,7 @@ async function openWriting(): Promise<Writing> {
   ]);
   const script = process.argv[1];
   const program = [process.execPath, ...(script === undefined ? [] : [realpathSync(script)])];
-  return { writer: openCommitWriter, hooks: (path) => openHookFolder(path, program), worktree: openWorkingFiles, nodeSha256, input: readInput, ask: askAtTerminal };
+  return { writer: openCommitWriter, hooks: (path) => openHookFolder(path, program), worktree: openWorkingFiles, nodeSha256, draw: (bytes) => randomBytes(bytes).toString('hex'), input: readInput, ask: askAtTerminal };
 }
 
 async function question(text: string): Promise<string | null> {
