@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { Failure, type Sha256 } from '../core/values/index.ts';
-import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, TextFiles, WorkingFiles } from '../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, WorkingFiles } from '../workflows/ports/index.ts';
 import type { Outcome, Session, WholeFile } from './commands/command.ts';
 import { exitCodeOfFailure, exitCodeOfOutcome, exitCodes } from './exit-code.ts';
 import type { GlobalFlags } from './perform.ts';
@@ -44,6 +44,7 @@ export interface Writing {
   readonly nodeSha256: Sha256;
   readonly input: () => Promise<string>;
   readonly ask: ((path: string) => Promise<string | null>) | null;
+  readonly signer: () => Promise<Signer>;
 }
 
 /** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */
@@ -98,6 +99,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       question: around.question === null ? null : (text) => (progress.clear(), around.question!(text)),
       input: async () => (await writing()).input(),
       ask: async () => (await writing()).ask?.(repo()) ?? null,
+      signer: async () => (await writing()).signer(),
     });
   };
 
