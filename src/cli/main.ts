@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, realpathSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +49,7 @@ async function openWriting(): Promise<Writing> {
   const script = process.argv[1];
   const program = [process.execPath, ...(script === undefined ? [] : [realpathSync(script)])];
   const signer = async (): Promise<Signer> => (await import('../adapters/signing/index.ts')).openSigner(process.env, { terminal: someoneSits });
-  return { writer: openCommitWriter, signer, hooks: (path) => openHookFolder(path, program), worktree: openWorkingFiles, nodeSha256, input: readInput, ask: askAtTerminal };
+  return { writer: openCommitWriter, signer, hooks: (path) => openHookFolder(path, program), worktree: openWorkingFiles, nodeSha256, draw: (bytes) => randomBytes(bytes).toString('hex'), input: readInput, ask: askAtTerminal };
 }
 
 /** At both ends: what is asked is read, and the answer typed. */
