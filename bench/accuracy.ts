@@ -21,6 +21,7 @@ import { measureOrigins } from './origins.ts';
 import { measureRecovery } from './recovery.ts';
 import { measureReviewers, reviewerLines } from './reviewers.ts';
 import { redateHistory } from './redate-history.ts';
+import { withoutLedger } from '../test/workflows/without-ledger.ts';
 
 const beforeAgents = Date.UTC(2021, 5, 1) / 1000;
 
@@ -113,7 +114,7 @@ async function scan(path: string, until: number | null): Promise<ScanReport> {
   const repository = await openRepository(path);
   try {
     return await scanHistory(
-      { repository, sha256: nodeSha256, readText: async () => '' },
+      { repository, sha256: nodeSha256, readText: async () => '', ...withoutLedger },
       {
         range: null,
         since: null,

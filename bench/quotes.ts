@@ -45,6 +45,7 @@ async function sourceText(repository: Repository, { source }: Pick<Claim, 'sourc
     const file = await repository.readFile(source.commit, source.path);
     return fromLine(file === null ? null : decodeUtf8(file.bytes), source.line);
   }
+  if (source.in === 'ledger') return null;
   if (source.in !== 'note') {
     const identity = commits.get(source.commit)?.[source.in];
     return identity === undefined ? null : `${identity.name} <${identity.email}>`;

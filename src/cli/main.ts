@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, realpathSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,9 +13,16 @@ import { wholeFile } from './whole-file.ts';
  * The entry: everything the command line needs from the machine is put together here and nowhere else.
  */
 
+const now = () => Math.floor(Date.now() / 1000);
+
 async function openPorts(path: string): Promise<Ports> {
-  const { nodeSha256, openRepository } = await import('../adapters/git/index.ts');
-  return { repository: await openRepository(path), sha256: nodeSha256, readText: textFiles.readText };
+  const [{ nodeSha256, openRepository }, { openLedgerStore }, { nodeCryptography }] = await Promise.all([
+    import('../adapters/git/index.ts'),
+    import('../adapters/ledger/index.ts'),
+    import('../adapters/signing/index.ts'),
+  ]);
+  const repository = await openRepository(path);
+  return { repository, sha256: nodeSha256, cryptography: nodeCryptography, readText: textFiles.readText, ledger: openLedgerStore(repository.access(), { now }) };
 }
 
 async function openMemory(): Promise<ScanMemory> {
@@ -40,7 +48,7 @@ async function openWriting(): Promise<Writing> {
   ]);
   const script = process.argv[1];
   const program = [process.execPath, ...(script === undefined ? [] : [realpathSync(script)])];
-  return { writer: openCommitWriter, hooks: (path) => openHookFolder(path, program), worktree: openWorkingFiles, nodeSha256, input: readInput, ask: askAtTerminal };
+  return { writer: openCommitWriter, hooks: (path) => openHookFolder(path, program), worktree: openWorkingFiles, nodeSha256, draw: (bytes) => randomBytes(bytes).toString('hex'), input: readInput, ask: askAtTerminal };
 }
 
 async function question(text: string): Promise<string | null> {
@@ -94,7 +102,7 @@ const code = await run(process.argv.slice(2), {
   stdout: untilClosed(process.stdout),
   stderr: untilClosed(process.stderr),
   env: process.env,
-  now: () => Math.floor(Date.now() / 1000),
+  now,
   clock: () => performance.now(),
   openPorts,
   openMemory,

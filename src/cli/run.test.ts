@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Ports, Repository } from '../workflows/ports/index.ts';
 import { textFiles } from './text-files.ts';
 import { run, type Surroundings } from './run.ts';
+import { withoutLedger } from '../../test/workflows/without-ledger.ts';
 
 function surroundings(parts: Partial<Surroundings> = {}) {
   const written = { stdout: '', stderr: '' };
@@ -59,7 +60,7 @@ it('gives its exit code also where the repository never closes', async () => {
   const stuck = new Proxy({} as Repository, {
     get: (_target, name) => (name === 'then' ? undefined : name === 'close' ? () => new Promise(() => {}) : () => Promise.reject(new TypeError('asked'))),
   });
-  const ports: Ports = { repository: stuck, sha256: () => '', readText: () => Promise.resolve('') };
+  const ports: Ports = { repository: stuck, sha256: () => '', readText: () => Promise.resolve(''), ...withoutLedger };
   const { around } = surroundings({ openPorts: () => Promise.resolve(ports) });
   expect(await run(['check'], around)).toBe(70);
 });

@@ -42,6 +42,8 @@ export interface Writing {
   readonly hooks: (path: string) => HookFolder;
   readonly worktree: (root: string) => WorkingFiles;
   readonly nodeSha256: Sha256;
+  /** Random hex digits of so many bytes. */
+  readonly draw: (bytes: number) => string;
   readonly input: () => Promise<string>;
   readonly ask: ((path: string) => Promise<string | null>) | null;
 }
@@ -96,6 +98,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       digests: writing,
       worktree: async (root) => (await writing()).worktree(root),
       question: around.question === null ? null : (text) => (progress.clear(), around.question!(text)),
+      draw: async (bytes) => (await writing()).draw(bytes),
       input: async () => (await writing()).input(),
       ask: async () => (await writing()).ask?.(repo()) ?? null,
     });
@@ -135,7 +138,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
 /** What may have been written before the command was stopped. */
 function stoppedIn(command: string): string {
   if (/^(?:mark|hook)\b/.test(command)) return 'stopped; what was written is whole, see `git log -1` and `countersign hook status`';
-  if (/^(?:init|people (?:add|import))\b/.test(command)) return 'stopped; what was written is whole, see `git status`';
+  if (/^(?:init|people (?:add|import|root|enrol|revoke))\b/.test(command)) return 'stopped; what was written is whole, see `git status`';
   return 'stopped; nothing was written';
 }
 

@@ -62,6 +62,7 @@ export const claim = z.object({
     z.object({ in: z.literal('committer'), commit: commitId, via }),
     z.object({ in: z.literal('note'), ref: z.string(), blob: z.string(), line: z.int(), via }),
     z.object({ in: z.literal('file'), commit: commitId, path, line: z.int(), via }),
+    z.object({ in: z.literal('ledger'), entry: z.int().describe('the signed declaration, from 0'), via }),
   ]),
   quote: z.string().describe('verbatim from the source'),
 });

@@ -175,7 +175,7 @@ const seniorGate = reason({
     reason({ rule: 'sign-off', status: 'pending', sentence: 'needs a senior who owns checkout', needs: ['1 senior owner of checkout, key verified'] }),
     reason({ rule: 'checklist', status: 'approved', sentence: 'checklist ai-review answered in the sign-off', met: ['answered by Ana'] }),
     reason({ rule: 'review', status: 'pending', sentence: 'needs one more reviewer', needs: ['1 other person, after the sign-off'] }),
-    reason({ rule: 'checks', status: 'unknown', sentence: 'no signed check result can be read by this version: `test` must pass', needs: ['tests'] }),
+    reason({ rule: 'checks', status: 'pending', sentence: 'no signed result of `test` for this head yet', needs: ['tests, after the review'] }),
   ],
   setAside: [{ signOff: '3f2a91d', person: 'Tomás', because: 'stale since 9c41e7a, retry.ts moved underneath' }],
 });
@@ -266,7 +266,7 @@ export const pending: CheckReport = {
         ],
       }),
       next: [
-        { sentence: 'Ana or Li can sign for checkout', people: ['ana', 'li'], command: null },
+        { sentence: 'Ana or Li can sign for checkout', people: ['ana', 'li'], command: 'countersign sign 71d0c2e00000..9c41e7a00000' },
         { sentence: 'why AI, line by line', people: [], command: 'countersign explain 71d0c2e00000..9c41e7a00000' },
       ],
     },

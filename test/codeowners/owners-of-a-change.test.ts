@@ -4,6 +4,7 @@ import { nodeSha256 } from '../../src/adapters/git/index.ts';
 import { checkChange } from '../../src/workflows/check-change.ts';
 import { lintPolicyFiles } from '../../src/workflows/lint-policy.ts';
 import { BuiltRepository, reading, removeFolders } from '../git/built-repository.ts';
+import { withoutLedger } from '../workflows/without-ledger.ts';
 
 afterAll(removeFolders);
 
@@ -59,7 +60,7 @@ async function check(given: Given) {
   const repository = built(given);
   return reading(repository.path, (opened) =>
     checkChange(
-      { repository: opened, sha256: nodeSha256, readText: () => Promise.reject(new Error('nothing is read from disk')) },
+      { repository: opened, sha256: nodeSha256, readText: () => Promise.reject(new Error('nothing is read from disk')), ...withoutLedger },
       { range: 'main..topic', target: null, now: 1_800_000_000, onProgress: null, preset: null, policyFile: null, peopleFile: null },
     ),
   );
@@ -170,7 +171,7 @@ describe('a change of CODEOWNERS itself', () => {
     repository.git('rebase', '-q', 'main');
     const report = await reading(repository.path, (opened) =>
       checkChange(
-        { repository: opened, sha256: nodeSha256, readText: () => Promise.reject(new Error('nothing is read from disk')) },
+        { repository: opened, sha256: nodeSha256, readText: () => Promise.reject(new Error('nothing is read from disk')), ...withoutLedger },
         { range: 'main..topic', target: null, now: 1_800_000_000, onProgress: null, preset: null, policyFile: null, peopleFile: null },
       ),
     );
@@ -202,7 +203,7 @@ describe('policy lint', () => {
   it('says what is wrong with the CODEOWNERS file of the protected branch', async () => {
     const repository = built({ owners: { CODEOWNERS: '* @edda-s\n[Docs]\nsrc/ @nobody-here\nlib/ @nobody-here @ana-r\napi/ @acme/ghosts\n' }, edit: { a: 'a' } });
     const report = await reading(repository.path, (opened) =>
-      lintPolicyFiles({ repository: opened, sha256: nodeSha256, readText: () => Promise.reject(new Error('nothing is read from disk')) }, { target: null, preset: null, policyFile: null, peopleFile: null }),
+      lintPolicyFiles({ repository: opened, sha256: nodeSha256, readText: () => Promise.reject(new Error('nothing is read from disk')), ...withoutLedger }, { target: null, preset: null, policyFile: null, peopleFile: null }),
     );
     const said = report.problems.filter(({ code }) => code.startsWith('codeowners')).map(({ severity, code, at }) => `${severity} ${code} ${at.file}:${at.line}`);
     expect(said).toEqual([
@@ -216,7 +217,7 @@ describe('policy lint', () => {
     const text = '* @edda-s\n[Two][2]\nlib/ @ana-r\napi/ @acme/retail-seniors\n^[Told][2]\nx/ @ana-r\n';
     const repository = built({ key: 'codeowners: gitlab', owners: { CODEOWNERS: text }, edit: { a: 'a' } });
     const report = await reading(repository.path, (opened) =>
-      lintPolicyFiles({ repository: opened, sha256: nodeSha256, readText: () => Promise.reject(new Error('nothing is read from disk')) }, { target: null, preset: null, policyFile: null, peopleFile: null }),
+      lintPolicyFiles({ repository: opened, sha256: nodeSha256, readText: () => Promise.reject(new Error('nothing is read from disk')), ...withoutLedger }, { target: null, preset: null, policyFile: null, peopleFile: null }),
     );
     const said = report.problems.filter(({ code }) => code === 'codeowners-out-of-reach').map(({ message, at }) => `${at.line} ${message}`);
     expect(said).toEqual(['3 rule `owners` asks 2 of level mid among the owners of `lib/`, which has only 1: where it applies nobody could approve a change of them']);

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { nodeSha256, openRepository } from '../../src/adapters/git/index.ts';
 import type { Ports, Repository } from '../../src/workflows/ports/index.ts';
 import type { Fault } from './faults.ts';
+import { withoutLedger } from '../workflows/without-ledger.ts';
 
 /** Methods of `Repository` that answer in batches. */
 const batched = new Set(['readHistory', 'readAddedLines', 'readNotes', 'readBeginnings']);
@@ -79,7 +80,7 @@ export async function recordedPorts(folder: string, texts: Readonly<Record<strin
       if (text === undefined) throw new TypeError(`nothing named ${path}`);
       return (harmed ? await harmOf(faulty!, text) : text) as string;
     };
-    return { repository, sha256, readText };
+    return { repository, sha256, readText, ...withoutLedger };
   };
   return { ports, close: () => real.close() };
 }

@@ -4,6 +4,7 @@ import type { Claim } from '../../src/core/evidence/index.ts';
 import { explainChange } from '../../src/workflows/explain-change.ts';
 import { scanHistory } from '../../src/workflows/scan-history.ts';
 import { BuiltRepository, removeFolders } from '../git/built-repository.ts';
+import { withoutLedger } from './without-ledger.ts';
 
 const code = 'export function once(input: string) {\n  const result = compute(input);\n  if (result === null) {\n    throw new Error(input);\n  }\n  return result;\n}\n';
 let built: BuiltRepository;
@@ -17,7 +18,7 @@ afterEach(removeFolders);
 async function using<T>(work: (ports: Parameters<typeof explainChange>[0]) => Promise<T>): Promise<T> {
   const repository = await openRepository(built.path);
   try {
-    return await work({ repository, sha256: nodeSha256, readText: async () => '' });
+    return await work({ repository, sha256: nodeSha256, readText: async () => '', ...withoutLedger });
   } finally {
     await repository.close();
   }

@@ -9,13 +9,14 @@ import { scan as contract } from '../../src/contract/scan.ts';
 import type { ScanReport } from '../../src/workflows/reports.ts';
 import { scanHistory } from '../../src/workflows/scan-history.ts';
 import { BuiltRepository, newFolder, removeFolders } from '../git/built-repository.ts';
+import { withoutLedger } from './without-ledger.ts';
 
 afterEach(removeFolders);
 
 async function scan(path: string, withHeadLines = true): Promise<ScanReport> {
   const repository = await openRepository(path);
   try {
-    return await scanHistory({ repository, sha256: nodeSha256, readText: async () => '' }, {
+    return await scanHistory({ repository, sha256: nodeSha256, readText: async () => '', ...withoutLedger }, {
       range: null, since: null, until: null, all: false, withChanges: false, withLines: true, withHeadLines,
       preset: null, policyFile: null, peopleFile: null, now: 1_800_000_000, onProgress: null,
     });
@@ -76,7 +77,7 @@ test('a part of the history cannot say who wrote the lines that stand, so asking
   const repository = await openRepository(built().path);
   try {
     const options = { range: 'HEAD~1..HEAD', since: null, until: null, all: false, withChanges: false, withLines: true, withHeadLines: true, preset: null, policyFile: null, peopleFile: null, now: 1_800_000_000 as never, onProgress: null };
-    await expect(scanHistory({ repository, sha256: nodeSha256, readText: async () => '' }, options)).rejects.toMatchObject({ code: 'usage', kind: 'user' });
+    await expect(scanHistory({ repository, sha256: nodeSha256, readText: async () => '', ...withoutLedger }, options)).rejects.toMatchObject({ code: 'usage', kind: 'user' });
   } finally {
     await repository.close();
   }

@@ -9,6 +9,7 @@ import { lintPolicyFiles } from '../../src/workflows/lint-policy.ts';
 import { loadPolicy, type PolicyOverrides } from '../../src/workflows/load-policy.ts';
 import type { PolicyMemory, Ports } from '../../src/workflows/ports/index.ts';
 import { BuiltRepository, newFolder, reading, removeFolders } from '../git/built-repository.ts';
+import { withoutLedger } from './without-ledger.ts';
 
 afterAll(removeFolders);
 
@@ -40,7 +41,7 @@ function pinning({ policies = true, persons = true } = {}): BuiltRepository {
 }
 
 const withPorts = <T>(repository: BuiltRepository, use: (ports: Ports) => Promise<T>): Promise<T> =>
-  reading(repository.path, (opened) => use({ repository: opened, sha256: nodeSha256, readText }));
+  reading(repository.path, (opened) => use({ repository: opened, sha256: nodeSha256, readText, ...withoutLedger }));
 const lint = (repository: BuiltRepository, overrides = none) =>
   withPorts(repository, (ports) => lintPolicyFiles(ports, { target: null, ...overrides }));
 const check = (repository: BuiltRepository, range: string, overrides = none) =>

@@ -7,6 +7,7 @@ import { presets } from '../../src/core/policy/index.ts';
 import { checkChange } from '../../src/workflows/check-change.ts';
 import type { PolicyMemory } from '../../src/workflows/ports/index.ts';
 import { BuiltRepository, reading, removeFolders } from '../git/built-repository.ts';
+import { withoutLedger } from './without-ledger.ts';
 
 afterAll(removeFolders);
 
@@ -58,7 +59,7 @@ function memoryIn(folder: string, program = 'build 1') {
 const answer = async (repository: BuiltRepository, memory: PolicyMemory | null) =>
   reading(repository.path, (opened) =>
     checkChange(
-      { repository: opened, sha256: nodeSha256, readText: (path) => Promise.resolve(readFileSync(path, 'utf8')) },
+      { repository: opened, sha256: nodeSha256, readText: (path) => Promise.resolve(readFileSync(path, 'utf8')), ...withoutLedger },
       { range: 'main..topic', target: null, now: 1_800_000_000, onProgress: null, preset: null, policyFile: null, peopleFile: null, memory },
     ),
   );

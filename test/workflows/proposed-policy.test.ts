@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { nodeSha256 } from '../../src/adapters/git/index.ts';
 import { checkChange } from '../../src/workflows/check-change.ts';
 import { BuiltRepository, reading, removeFolders } from '../git/built-repository.ts';
+import { withoutLedger } from './without-ledger.ts';
 
 afterAll(removeFolders);
 
@@ -38,7 +39,7 @@ async function refusals(
   repository.commit('Edit\n\nAssisted-by: none\n');
   const report = await reading(repository.path, (opened) =>
     checkChange(
-      { repository: opened, sha256: nodeSha256, readText: () => Promise.reject(new Error('nothing is read from disk')) },
+      { repository: opened, sha256: nodeSha256, readText: () => Promise.reject(new Error('nothing is read from disk')), ...withoutLedger },
       { range: 'main..topic', target: null, now: 1_800_000_000, onProgress: null, preset: null, policyFile: null, peopleFile: null },
     ),
   );

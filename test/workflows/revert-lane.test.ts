@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { nodeSha256 } from '../../src/adapters/git/index.ts';
 import { checkChange } from '../../src/workflows/check-change.ts';
 import { BuiltRepository, reading, removeFolders } from '../git/built-repository.ts';
+import { withoutLedger } from './without-ledger.ts';
 
 afterAll(removeFolders);
 
@@ -34,7 +35,7 @@ function land(repository: BuiltRepository, message = `Change it\n\n${ai}`): stri
 
 /** What the lane says of `main..topic`, or `null` where the change takes nothing back. */
 async function laneOf(repository: BuiltRepository): Promise<string | null> {
-  const ports = { sha256: nodeSha256, readText: () => Promise.reject(new Error('nothing is read from disk')) };
+  const ports = { sha256: nodeSha256, readText: () => Promise.reject(new Error('nothing is read from disk')), ...withoutLedger };
   const options = { range: 'main..topic', target: null, now: 1_700_010_000, onProgress: null, preset: null, policyFile: null, peopleFile: null };
   const report = await reading(repository.path, (opened) => checkChange({ ...ports, repository: opened }, options));
   const { root } = report.judgement.decision;

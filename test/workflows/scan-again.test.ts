@@ -7,6 +7,7 @@ import { nodeSha256, openRepository } from '../../src/adapters/git/index.ts';
 import type { ScanMemory } from '../../src/workflows/ports/index.ts';
 import { scanHistory } from '../../src/workflows/scan-history.ts';
 import { BuiltRepository, removeFolders } from '../git/built-repository.ts';
+import { withoutLedger } from './without-ledger.ts';
 
 const claude = 'Co-authored-by: Claude <noreply@anthropic.com>';
 let folder: string;
@@ -41,7 +42,7 @@ async function scan(memory: ScanMemory | null) {
   const repository = await openRepository(built.path);
   try {
     return await scanHistory(
-      { repository, sha256: nodeSha256, readText: async () => '' },
+      { repository, sha256: nodeSha256, readText: async () => '', ...withoutLedger },
       {
         range: null,
         since: null,

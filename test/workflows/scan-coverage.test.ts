@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { nodeSha256, openRepository } from '../../src/adapters/git/index.ts';
 import { scanHistory, type ScanOptions } from '../../src/workflows/scan-history.ts';
 import { BuiltRepository, newFolder, removeFolders } from '../git/built-repository.ts';
+import { withoutLedger } from './without-ledger.ts';
 
 afterEach(removeFolders);
 
@@ -15,7 +16,7 @@ const everything: ScanOptions = {
 async function scan(path: string, options: Partial<ScanOptions> = {}) {
   const repository = await openRepository(path);
   try {
-    return await scanHistory({ repository, sha256: nodeSha256, readText: async () => '' }, { ...everything, ...options });
+    return await scanHistory({ repository, sha256: nodeSha256, readText: async () => '', ...withoutLedger }, { ...everything, ...options });
   } finally {
     await repository.close();
   }

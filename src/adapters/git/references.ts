@@ -13,6 +13,9 @@ export interface Reference {
   readonly id: string;
 }
 
+/** Asked for along with whatever is asked first: that there is no ledger must not cost a process of its own. */
+const askedAlong = 'refs/countersign/ledger';
+
 /** Names are tried in this order, so that a tag named like a branch loses to it. */
 const places = ['refs/heads/', 'refs/remotes/', 'refs/remotes/origin/', 'refs/tags/'];
 
@@ -58,6 +61,7 @@ export class References {
   /** One process for all names that are asked for in the same turn of the event loop. */
   async #ask(name: string): Promise<string | undefined> {
     this.#asked.push(name);
+    const first = this.#answer === null && !this.#seen.has(askedAlong);
     this.#answer ??= new Promise((resolve, reject) => {
       setImmediate(() => {
         const asked = this.#asked;
@@ -66,6 +70,11 @@ export class References {
         this.#forEach(asked).then((found) => resolve(new Map(found.map(({ ref, id }) => [ref, id]))), reject);
       });
     });
+    if (first) {
+      const along = this.#ask(askedAlong);
+      along.catch(() => undefined);
+      this.#seen.set(askedAlong, along);
+    }
     return (await this.#answer).get(name);
   }
 

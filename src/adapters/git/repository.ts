@@ -22,6 +22,7 @@ import { readLineOrigins } from './origins.ts';
 import { GitRunner, isAtLeast } from './process/runner.ts';
 import { type Reference, References } from './references.ts';
 import { makeScratch, onEnd, removeScratch } from './process/scratch.ts';
+import { type GitAccess, openAccess } from './writing/access.ts';
 import { compareTrees, type IdLength, listTree, parseTree, readTree, sortByPath, verifyId } from './objects/trees.ts';
 import { readStates } from './objects/states.ts';
 
@@ -41,13 +42,13 @@ export interface OpenOptions {
  * repository that borrows them, so neither configuration nor attributes, hooks, replacements, grafts or a
  * promisor remote of the real one can change what is read. `close()` it, also after a failure.
  */
-export async function openRepository(path: string, options: OpenOptions = {}): Promise<Repository> {
+export async function openRepository(path: string, options: OpenOptions = {}): Promise<GitRepository> {
   const environment = options.environment ?? process.env;
   const location = locate(path, environment);
   const real = new GitRunner(location.gitDir, environment);
   const [version, objectFormat] = await Promise.all([gitVersion(real), readObjectFormat(real, location)]);
   const scratchDir = makeScratch(location, objectFormat);
-  return new OpenedRepository({ path: location.root, location, real, version, objectFormat, scratchDir }, options.signal);
+  return new OpenedRepository({ path: location.root, location, real, version, objectFormat, scratchDir, quarantined: Boolean(environment.GIT_QUARANTINE_PATH) }, options.signal);
 }
 
 interface Opened {
@@ -57,14 +58,21 @@ interface Opened {
   readonly version: string;
   readonly objectFormat: ObjectFormat;
   readonly scratchDir: string;
+  readonly quarantined: boolean;
 }
 
-class OpenedRepository implements Repository {
+/** A repository that also lends its git to the adapter that keeps the ledger; `main.ts` passes it on. */
+export interface GitRepository extends Repository {
+  access(): GitAccess;
+}
+
+class OpenedRepository implements GitRepository {
   readonly #opened: Opened;
   readonly #stop: () => void;
   readonly #forget: () => void;
   readonly #signal: AbortSignal | undefined;
   readonly scratch: GitRunner;
+  #writing: GitRunner | null = null;
   readonly objects: ObjectReader;
   readonly #infos: ObjectReader;
   readonly #references: References;
@@ -89,6 +97,7 @@ class OpenedRepository implements Repository {
     this.#stop = () => {
       opened.real.stop();
       this.scratch.stop();
+      this.#writing?.stop();
       removeScratch(opened.scratchDir);
     };
     this.#forget = onEnd(this.#stop);
@@ -279,6 +288,18 @@ class OpenedRepository implements Repository {
 
   readLineMoves(from: string, to: string, paths: readonly string[]): Promise<FileMoves> {
     return readLineMoves(this, from, to, paths);
+  }
+
+  access(): GitAccess {
+    const { location, objectFormat, real, quarantined, scratchDir } = this.#opened;
+    // Objects go into the real store from the scratch repository, whose configuration is ours.
+    this.#writing ??= new GitRunner(scratchDir, { GIT_OBJECT_DIRECTORY: join(location.commonDir, 'objects') });
+    return openAccess({
+      location, objectFormat, real, quarantined, writing: this.#writing, scratch: this.scratch, objects: this.objects,
+      seenRefs: (names) => this.#references.exact(names),
+      missing: (ids) => this.missing(ids),
+      isAncestor: (ancestor, descendant) => this.isAncestor(ancestor, descendant),
+    });
   }
 
   async close(): Promise<void> {

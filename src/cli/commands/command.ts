@@ -47,6 +47,8 @@ export interface Session {
   readonly worktree: (root: string) => Promise<WorkingFiles>;
   /** Puts a question to the person at the terminal and gives the line typed; `null` where nobody sits there. */
   readonly question: ((text: string) => Promise<string | null>) | null;
+  /** Random hex digits of so many bytes, from the machine's own source: ids and nonces. */
+  readonly draw: (bytes: number) => Promise<string>;
   /** All of stdin. */
   readonly input: () => Promise<string>;
   /** Asks the person at the terminal, once per branch; `null` where nobody sits there. */

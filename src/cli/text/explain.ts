@@ -122,6 +122,8 @@ function placeWords(source: ClaimSource): string {
       return `${safeText(source.ref)}, line ${source.line}`;
     case 'file':
       return `${safePath(source.path)}:${source.line}`;
+    case 'ledger':
+      return `ledger entry ${source.entry}`;
   }
 }
 

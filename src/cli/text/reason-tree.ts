@@ -8,12 +8,17 @@ import { statusLooks } from './status.ts';
 
 /** The rules as a tree: what each said, what it still needs, what does not count and why. Skipped rules drop out. */
 export function reasonTree(root: Reason, outcomes: readonly RuleOutcome[], width: number): Line[] {
-  const shown = root.children.filter((child) => child.status !== 'skipped');
+  const shown = root.children.filter(isShown);
   const column = Math.min(width < 70 ? 18 : 26, Math.max(...shown.map((rule) => deepest(rule, 1)), 0) + 2);
   return shown.flatMap((rule) => {
     const outcome = outcomes.find((one) => one.rule.name === rule.rule);
     return branch(rule, outcome, 1, { width, column });
   });
+}
+
+/** What is skipped drops out, unless something was said that does not count. */
+function isShown({ status, setAside }: Reason): boolean {
+  return status !== 'skipped' || setAside.length > 0;
 }
 
 /** Columns that the longest name below takes with its indent and glyph. */
@@ -30,7 +35,7 @@ interface Layout {
 }
 
 function branch(reason: Reason, outcome: RuleOutcome | undefined, depth: number, layout: Layout): Line[] {
-  const children = reason.children.filter((child) => child.status !== 'skipped');
+  const children = reason.children.filter(isShown);
   const atoms = depth === 1 && children.length > 0 ? (outcome?.atoms ?? []) : [];
   const says: Line = atoms.length > 0 ? joined(atoms.map((atom) => atomLine(atom)), ' · ') : [safeText(reasonWords(reason))];
   const lines = row(looks(reason, outcome), reason.rule, says, depth, layout);
@@ -56,8 +61,8 @@ export function reasonWords(reason: Reason): string {
   return reason.needs.some((need) => reason.sentence.includes(need) || (/attest/.test(need) && /attest/.test(reason.sentence))) ? reason.sentence : `${reason.sentence}: ${reason.needs.join('; ')}`;
 }
 
-/** Kinds met by what a gate or a document says, which no version before the signatures reads. */
-const results: ReadonlySet<string> = new Set(['checks', 'tests', 'scan', 'edge-cases', 'document', 'owner']);
+/** Kinds met by files of results, which this version does not read. */
+const results: ReadonlySet<string> = new Set(['tests', 'scan', 'edge-cases']);
 
 /** A dot for what cannot begin yet, because something else of its rule comes first. */
 function looks(reason: Reason, outcome: RuleOutcome | undefined): { glyph: Line[number] } {

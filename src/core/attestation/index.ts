@@ -1,6 +1,15 @@
 export type { Cryptography, KeyMaterial, SignatureCheck } from './cryptography.ts';
+export { openEnvelope, type OpenedEnvelope } from './envelope/open-envelope.ts';
+export { pae } from './envelope/pae.ts';
+export { writeEnvelope } from './envelope/write-envelope.ts';
+export { engine, namespace, payloadType } from './format.ts';
+export { predicateType } from './read-statement.ts';
 export type { RecordedStatement, RefusedEntry } from './recorded.ts';
 export type { Read, Refusal, RefusalCode } from './refusal.ts';
 export type { CheckedSignature } from './signature.ts';
+export { allowedSigners } from './ssh/allowed-signers.ts';
+export { checkSignature } from './ssh/check-signature.ts';
+export { keyFingerprint, parsePublicKey, whyNotBy, type PublicKey } from './ssh/key-line.ts';
 export type { PredicateName, Predicates, Statement, StatementOf, Subject } from './statement.ts';
 export type * as v1 from './v1/index.ts';
+export { newStatement, writeStatement } from './write-statement.ts';

@@ -8,6 +8,8 @@ export type RefusalCode =
   /** A predicate type or version this engine does not know. */
   | 'predicate-unknown'
   | 'signature-malformed'
+  /** A line of people.yaml that is no public key, or has an option nobody knows. */
+  | 'key-malformed'
   /** A key or signature algorithm this engine does not know, or one that is refused (`ssh-rsa`, DSA). */
   | 'algorithm-unknown'
   | 'namespace'

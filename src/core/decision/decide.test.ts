@@ -126,7 +126,8 @@ describe('status and first line', () => {
     // What the policy says of the rest, and what nothing can meet yet.
     ['no rule applies and the policy then refuses', { authors: ['ana'], policy: { otherwise: { allow: false, because: 'only what a rule covers' } } }, 'refused', 'no rule allows it: only what a rule covers: low tier, written by a senior'],
     ['no rules at all and the policy allows', { outcomes: [] }, 'approved', 'no rule asks for more: low tier, written by a mid'],
-    ['results nothing can read yet', { outcomes: [outcome(results)] }, 'unknown', 'needs tests and 5 more results'],
+    ['results nobody signed yet, and some nothing can read', { outcomes: [outcome(results)] }, 'pending', 'needs tests and 5 more results'],
+    ['results nothing can read yet', { outcomes: [outcome(rule('scanned', [ask({ kind: 'scan', noNew: 'warning' })]))] }, 'unknown', 'needs a clean scan'],
     ['a sign-off and results nothing can read yet', { outcomes: [outcome(two), outcome(results)] }, 'pending', 'needs 2 seniors, then tests and 5 more results'],
     ['nobody is enrolled', { people: nobody }, 'pending', 'needs a senior (nobody is enrolled yet), then one more reviewer'],
     ['nobody is enrolled and no rule applies', { people: nobody, state: 'not-assisted' }, 'approved', 'no rule asks for more: low tier, nobody is enrolled, so the author counts as unknown'],
@@ -166,7 +167,7 @@ describe('sign-offs set aside, each with its reason', () => {
 });
 
 describe('the way forward', () => {
-  const next = (parts: Case) => decisionOf(parts).next.map(({ sentence, command }) => command ?? sentence);
+  const next = (parts: Case) => decisionOf(parts).next.map(({ sentence, command }) => (command === null || /^countersign (?:sign|declare)/.test(command) ? sentence : command));
   const why = 'countersign explain bbbbbbbbbbbb..dddddddddddd';
 
   const reviews = (...levels: readonly string[]) => levels.map((level) => outcome(rule(`by-${level}`, [ask({ kind: 'review', count: 1, level, distinct: true })])));
@@ -181,7 +182,7 @@ describe('the way forward', () => {
     ['only the review once signed', { signOffs: [ana] }, ['one other person reviews: Li, Edda or 2 others', why]],
     ['the command that answers the question', { state: 'ask' }, ['git commit --amend']],
     ['the command that answers for every commit', { state: 'ask', authors: ['bo', 'bo'] }, [`git rebase --exec 'git commit --amend' bbbbbbbbbbbb`]],
-    ['no trailer where a signature is asked', { state: 'ask', policy: { undeclared: 'ask-signed' } }, ['Bo signs a declaration, which this version cannot read yet']],
+    ['no trailer where a signature is asked', { state: 'ask', policy: { undeclared: 'ask-signed' } }, ['Bo signs a declaration: did an AI write any of it?']],
     ['that people must be enrolled', { people: nobody }, ['enrol people: nobody is listed in `.countersign/people.yaml`', why]],
     ['the rest of the history', { change: { unread: ['shallow history'] }, state: 'not-assisted' }, ['git fetch --unshallow']],
     ['what cures a deadlock', { authors: ['ana', 'li', 'bo'], paths: ['checkout/a', 'web/b'] }, [
@@ -194,6 +195,19 @@ describe('the way forward', () => {
     ['nothing once approved', { authors: ['ana'] }, []],
   ])('names %s', (_, parts, steps) => {
     expect(next(parts)).toEqual(steps);
+  });
+
+  test('with a command where there is one, naming commits', () => {
+    const commands = (parts: Case) => decisionOf(parts).next.flatMap(({ command }) => command ?? []);
+    const range = 'bbbbbbbbbbbb..dddddddddddd';
+    expect(commands({})).toEqual([`countersign sign ${range}`, why]);
+    expect(commands({ signOffs: [ana] })).toEqual([`countersign sign ${range}`, why]);
+    expect(commands({ state: 'ask', policy: { undeclared: 'ask-signed' } })).toEqual([`countersign declare ${range}`]);
+    expect(commands({ state: 'contradictory' })[0]).toBe(`countersign declare ${range} --attest`);
+    expect(commands({ outcomes: [outcome(rule('results', [ask({ kind: 'document', parts: ['intent'] }), ask({ kind: 'checks', pass: ['test'] })]))] })).toEqual([
+      `countersign declare ${range}`,
+      why,
+    ]);
   });
 
   test('a sign-off counts to the last second, and with a clock five minutes fast', () => {

@@ -2,7 +2,8 @@ import type { Sha256 } from '../values/index.ts';
 import type { Decision, Reason } from './decision.ts';
 import { overriding, type Overriding } from './emergency/override.ts';
 import { revertLane, type RevertLane } from './emergency/revert-lane.ts';
-import { assistanceNodes, faults, refusals } from './hindrances.ts';
+import { assistanceNodes } from './assistance-nodes.ts';
+import { faults, refusals } from './hindrances.ts';
 import type { Facts } from './inputs.ts';
 import { inputsDigest } from './inputs-digest.ts';
 import { nextSteps } from './next-steps.ts';
@@ -22,7 +23,7 @@ export function decide(facts: Facts, sha256: Sha256): Decision {
   const said = [...firm, ...refusals(facts)];
   const usual = asked(facts, sha256);
   const lane = statusOf([...said, ...usual]) === 'approved' ? null : revertLane(facts);
-  const nodes = [...said, ...(lane === null ? usual : throughLane(lane, usual))];
+  const nodes = [...said, ...(lane === null ? usual : throughLane(lane, usual)), ...notBelieved(facts)];
   const status = statusOf(nodes);
   const override = status === 'approved' ? none : overriding(facts);
   const overridden = override.holds && firm.length === 0;
@@ -67,6 +68,11 @@ function asked(facts: Facts, sha256: Sha256): Node[] {
   const silent = rules.every(({ reason }) => reason.status === 'skipped');
   const spot = spotCheckNode(rules, facts, sha256);
   return [...assistanceNodes(facts), ...(silent ? [otherwise(facts)] : []), ...rules, ...(spot === null ? [] : [spot])];
+}
+
+/** Entries about this change that nobody can believe: shown, and of no weight either way. */
+function notBelieved({ inputs: { setAside } }: Facts): Node[] {
+  return setAside.length === 0 ? [] : [leaf('ledger', 'skipped', 'entries that count for nothing', { setAside })];
 }
 
 /** The rules stand aside for the lane; not those that are broken, and no fault and no rejection. */

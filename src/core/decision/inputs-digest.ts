@@ -44,16 +44,24 @@ function changeLine({ change, policy, policyDigest, peopleDigest, proposedPolicy
   ]);
 }
 
-function statementsLine({ overrides, revertOf, carries, ledgerRoot, onCall, knownExclusions }: DecisionInputs): string {
-  const sorted = overrides.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+function statementsLine({ overrides, results, declarations, reviews, setAside, revertOf, carries, ledgerRoot, onCall, knownExclusions }: DecisionInputs): string {
   return JSON.stringify([
-    canonical(sorted),
+    canonical(overrides.toSorted(byPlace)),
+    canonical(results.toSorted(byPlace)),
+    canonical(declarations.toSorted(byPlace)),
+    canonical(reviews.toSorted(byPlace)),
+    canonical(setAside.toSorted((a, b) => (a.signOff < b.signOff ? -1 : 1))),
     revertOf === null ? null : [revertOf.commit, revertOf.landedAt, revertOf.takesBack],
     carries.map(({ signOff, test, moved }) => JSON.stringify([signOff, test, moved.toSorted()])).toSorted(),
     ledgerRoot,
     onCall.toSorted(),
     knownExclusions.map(({ who, person, reasons }) => [who, person, reasons]),
   ]);
+}
+
+/** In the order of the ledger; ids tell apart what has no place in one. */
+function byPlace(a: { readonly id: string; readonly order: number }, b: { readonly id: string; readonly order: number }): number {
+  return a.order - b.order || (a.id < b.id ? -1 : 1);
 }
 
 /** On a line of its own: it shapes whom the next step names and nothing else. */
@@ -67,7 +75,7 @@ function claimsLine({ claims, problems }: ChangeEvidence): string {
       [by, kind, strength, tool, model, session, person ?? null, rule, quote],
       [subject.scope, 'commit' in subject ? subject.commit : null, 'path' in subject ? subject.path : null],
       'ranges' in subject ? subject.ranges.map(({ start, end }) => [start, end]) : null,
-      [source.in, 'commit' in source ? source.commit : null, 'path' in source ? source.path : null, 'line' in source ? source.line : null],
+      [source.in, 'commit' in source ? source.commit : null, 'path' in source ? source.path : null, 'line' in source ? source.line : 'entry' in source ? source.entry : null],
       source.in === 'note' ? [source.ref, source.blob] : null,
       ...(source.via === undefined ? [] : [[source.via.pull, source.via.by, source.via.shared]]),
     ]),

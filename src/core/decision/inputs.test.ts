@@ -5,7 +5,7 @@ import type { Change } from '../change/index.ts';
 import type { ChangeEvidence, Claim, ClaimSource, ClaimSubject, EvidenceProblem } from '../evidence/index.ts';
 import type { RecentHistory } from '../risk/index.ts';
 import type { Sha256 } from '../values/index.ts';
-import type { Carry, Override, RevertedLanding } from '../signoff/index.ts';
+import type { Carry, CheckResult, Override, RecordedReview, RevertedLanding, SetAside, SignedDeclaration } from '../signoff/index.ts';
 import type { DecisionInputs } from './inputs.ts';
 import { inputsDigest } from './inputs-digest.ts';
 
@@ -43,6 +43,18 @@ const override: Override = {
 const otherOverrides: Others<Override> = {
   id: 'o2', person: 'li', changeDigest: 'e', head: 'i', target: 'u', reason: 's', strength: 'any', signedAt: 2, expiresAt: 3, order: 4, used: true,
 };
+const result: CheckResult = { id: '7', gate: 'ci', name: 'test', outcome: 'passed', tree: 't1', signedAt: 1, order: 7 };
+const otherResults: Others<CheckResult> = { id: '8', gate: 'ci2', name: 'lint', outcome: 'failed', tree: 't2', signedAt: 2, order: 8 };
+const declaration: SignedDeclaration = {
+  id: '3', person: 'bo', attests: false, changeDigest: 'd', target: 't', assistance: { used: false, tools: [] }, document: { intent: 'x' }, maintainer: null, strength: 'any', signedAt: 1, order: 3,
+};
+const otherDeclarations: Others<SignedDeclaration> = {
+  id: '4', person: 'li', attests: true, changeDigest: 'e', target: 'u', assistance: null, document: { intent: 'y' }, maintainer: 'bo', strength: 'touch', signedAt: 2, order: 4,
+};
+const review: RecordedReview = { id: '5', person: 'li', forge: 'github', verdict: 'approve', changeDigest: 'd', target: 't', signedAt: 1, order: 5 };
+const otherReviews: Others<RecordedReview> = { id: '6', person: 'ana', forge: 'gitlab', verdict: 'request-changes', changeDigest: 'e', target: 'u', signedAt: 2, order: 6 };
+const aside: SetAside = { signOff: '9', person: 'zoe', because: 'key of nobody enrolled' };
+const otherAside: Others<SetAside> = { signOff: '10', person: 'ana', because: 'key revoked at entry 8' };
 const carry: Carry = { signOff: 's1', test: 'disjoint', moved: ['a'] };
 const reverted: RevertedLanding = { commit: 'a1', landedAt: 1, takesBack: null };
 /** The clock alone is no part of the digest, and change, evidence and history are told apart field by field. */
@@ -55,6 +67,10 @@ const otherInputs: Others<Omit<DecisionInputs, 'now' | 'change' | 'evidence' | '
   codeowners: { dialect: 'github', file: 'CODEOWNERS', sections: [], rules: [] },
   signOffs: [signOff('ana', 2)],
   overrides: [override],
+  results: [result],
+  declarations: [declaration],
+  reviews: [review],
+  setAside: [aside],
   revertOf: reverted,
   carries: [carry],
   ledgerRoot: 'a'.repeat(64),
@@ -121,6 +137,22 @@ describe('the digest of what a decision reads changes with', () => {
     expect(digest({ overrides: [other] })).not.toBe(digest({ overrides: [override] }));
   });
 
+  test.each(eachField(result, otherResults))('the %s of a result', (_, other) => {
+    expect(digest({ results: [other] })).not.toBe(digest({ results: [result] }));
+  });
+
+  test.each(eachField(declaration, otherDeclarations))('the %s of a declaration', (_, other) => {
+    expect(digest({ declarations: [other] })).not.toBe(digest({ declarations: [declaration] }));
+  });
+
+  test.each(eachField(review, otherReviews))('the %s of a review', (_, other) => {
+    expect(digest({ reviews: [other] })).not.toBe(digest({ reviews: [review] }));
+  });
+
+  test.each(eachField(aside, otherAside))('the %s of what was set aside', (_, other) => {
+    expect(digest({ setAside: [other] })).not.toBe(digest({ setAside: [aside] }));
+  });
+
   test.each(eachField(carry, { signOff: 's2', test: 'textual', moved: ['b'] }))('the %s of a carry', (_, other) => {
     expect(digest({ carries: [other] })).not.toBe(digest({ carries: [carry] }));
   });
@@ -147,6 +179,10 @@ describe('the digest of what a decision reads stays', () => {
   test('whatever the order in which statements arrive', () => {
     const second = { ...override, id: 'o2', order: 9 };
     expect(digest({ overrides: [second, override] })).toBe(digest({ overrides: [override, second] }));
+    expect(digest({ results: [otherResults, result] })).toBe(digest({ results: [result, otherResults] }));
+    expect(digest({ declarations: [otherDeclarations, declaration] })).toBe(digest({ declarations: [declaration, otherDeclarations] }));
+    expect(digest({ reviews: [otherReviews, review] })).toBe(digest({ reviews: [review, otherReviews] }));
+    expect(digest({ setAside: [otherAside, aside] })).toBe(digest({ setAside: [aside, otherAside] }));
     expect(digest({ carries: [{ ...carry, signOff: 's2' }, carry] })).toBe(digest({ carries: [carry, { ...carry, signOff: 's2' }] }));
     expect(digest({ onCall: ['li', 'ana'] })).toBe(digest({ onCall: ['ana', 'li'] }));
   });

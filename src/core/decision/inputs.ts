@@ -1,9 +1,9 @@
 import type { Change } from '../change/index.ts';
-import type { Assistance, ChangeEvidence } from '../evidence/index.ts';
+import type { Assistance, ChangeEvidence, Claim } from '../evidence/index.ts';
 import type { CodeOwners, People, Policy, PolicyProblem } from '../policy/index.ts';
 import type { AtomExplanation, AtomOutcome, RuleOutcome } from '../requirements/index.ts';
 import type { RecentHistory, Risk } from '../risk/index.ts';
-import type { Carry, Contributors, Exclusion, Override, RevertedLanding, SignOff, Standing, Working } from '../signoff/index.ts';
+import type { Carry, CheckResult, Contributors, Exclusion, Override, RecordedReview, RevertedLanding, SetAside, SignedDeclaration, SignOff, Standing, Working } from '../signoff/index.ts';
 import type { Instant } from '../values/index.ts';
 
 /** Everything a decision depends on. Same inputs, same answer: in the CLI, a hook, a server, a backtest. */
@@ -23,6 +23,14 @@ export interface DecisionInputs {
   readonly signOffs: readonly SignOff[];
   /** Signed break-glass statements; which of them hold for this change is decided here. */
   readonly overrides: readonly Override[];
+  /** Results that gates signed, of whatever trees; which of them count for this change is decided here. */
+  readonly results: readonly CheckResult[];
+  /** Signed answers of authors, and attestations of others. */
+  readonly declarations: readonly SignedDeclaration[];
+  /** Reviews as a forge recorded them and a gate signed it: each counts as a review, never as a sign-off. */
+  readonly reviews: readonly RecordedReview[];
+  /** Statements of the ledger about this change that count for nothing before any rule is asked, and why. */
+  readonly setAside: readonly SetAside[];
   /** The landing whose exact inverse this change is; `null`: none was named, or the trees do not prove it. */
   readonly revertOf: RevertedLanding | null;
   /** How sign-offs given for other trees still cover this change. */
@@ -45,11 +53,27 @@ export interface DecisionInputs {
 /** What a decision reads where nothing was recorded beside the change itself. */
 export const nothingRecorded: Pick<
   DecisionInputs,
-  'codeowners' | 'signOffs' | 'overrides' | 'revertOf' | 'carries' | 'ledgerRoot' | 'onCall' | 'knownExclusions' | 'working'
+  | 'codeowners'
+  | 'signOffs'
+  | 'overrides'
+  | 'results'
+  | 'declarations'
+  | 'reviews'
+  | 'setAside'
+  | 'revertOf'
+  | 'carries'
+  | 'ledgerRoot'
+  | 'onCall'
+  | 'knownExclusions'
+  | 'working'
 > = {
   codeowners: null,
   signOffs: [],
   overrides: [],
+  results: [],
+  declarations: [],
+  reviews: [],
+  setAside: [],
   revertOf: null,
   carries: [],
   ledgerRoot: null,
@@ -57,6 +81,20 @@ export const nothingRecorded: Pick<
   knownExclusions: [],
   working: { away: [], waiting: [] },
 };
+
+/** What the signed declarations about a change amount to. */
+export interface SignedWord {
+  /** Answers on AI as claims of evidence. */
+  readonly claims: readonly Claim[];
+  /** Those of authors that are about exactly this change, in ledger order. */
+  readonly ofAuthors: readonly SignedDeclaration[];
+  /** Attestations that no AI wrote it, by people who had no hand in it. */
+  readonly attestations: readonly SignedDeclaration[];
+  /** The authors' declarations that count for nothing. */
+  readonly setAside: readonly SetAside[];
+  /** The attestations that settle nothing. */
+  readonly unattested: readonly SetAside[];
+}
 
 /** What the stages before the decision concluded, beside what they read. */
 export interface Facts {
@@ -70,6 +108,10 @@ export interface Facts {
   readonly contributors: Contributors;
   readonly outcomes: readonly RuleOutcome[];
   readonly standing: Standing;
+  /** The same with the reviews of forges among the approvals: what a `review` is counted from. Absent: there are none. */
+  readonly reviewing?: Standing;
+  /** Who attests what of the signed declarations; absent: nobody said anything. */
+  readonly word?: SignedWord;
   /** What the condition of the policy's spot-check said; absent where it has none. */
   readonly spotCheck?: { readonly outcome: AtomOutcome; readonly atoms: readonly AtomExplanation[] };
 }

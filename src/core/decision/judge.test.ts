@@ -96,10 +96,10 @@ describe('a change judged from its commits to its decision', () => {
     expect({ status: decision.status, sentence: decision.root.sentence }).toEqual({ status, sentence });
   });
 
-  test('signed, still waits for what this version cannot read, and never calls that approved', () => {
+  test('signed, still waits for the results, and never calls that approved', () => {
     const signOffs = [signOff('ana', 1), signOff('tomas', 2)];
     const { decision } = judged({ commits: [commit('a1', 'bo', copilot)], inputs: { signOffs } });
-    expect(decision.status).toBe('unknown');
+    expect(decision.status).toBe('pending');
     expect(decision.root.sentence).toBe('needs tests and a clean scan');
   });
 

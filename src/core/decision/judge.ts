@@ -3,12 +3,14 @@ import { assess, type Assistance } from '../evidence/index.ts';
 import { modes, type Area, type Mode, type Policy } from '../policy/index.ts';
 import { evaluateCondition, evaluateRules, ownershipOf, type RuleOutcome } from '../requirements/index.ts';
 import { assessRisk, compileAreas, type AreaMatcher, type Risk, type TouchedArea } from '../risk/index.ts';
-import { agentClaims, contributorsOf, excludedFrom, standingOf, unaskedCommits, type Contributors, type Exclusion } from '../signoff/index.ts';
+import { agentClaims, contributorsOf, excludedFrom, unaskedCommits, type Contributors, type Exclusion } from '../signoff/index.ts';
 import type { Sha256 } from '../values/index.ts';
 import { conditionFacts } from './condition-values.ts';
 import { decide } from './decide.ts';
 import type { Decision } from './decision.ts';
 import type { DecisionInputs, Facts } from './inputs.ts';
+import { standings } from './reviewing.ts';
+import { attesters, signedWord } from './signed-word.ts';
 import { warningsOf } from './warnings.ts';
 
 /** A touched area with what the policy says of it. */
@@ -41,19 +43,21 @@ export interface Judgement {
  * everywhere. `mode` says what the decision does to exit codes; the decision itself is the same in each.
  */
 export function judge(inputs: DecisionInputs, sha256: Sha256): Judgement {
-  const { change, evidence, policy, people, history, signOffs } = inputs;
-  const enrolled = agentClaims(change, evidence.claims, people);
-  const assistance = assess(change, enrolled.length === 0 ? evidence : { ...evidence, claims: [...evidence.claims, ...enrolled] }, policy.undeclared, unaskedCommits(change, evidence.claims, people));
+  const { change, evidence, policy, people, history } = inputs;
   const risk = assessRisk(change, matcherOf(policy), policy.areas, policy.defaultTier, policy.size, history, policy.calibration);
   const exclusions = excludedFrom(change, evidence.claims, people, inputs.knownExclusions);
+  const word = signedWord(inputs, risk, exclusions);
+  const more = [...agentClaims(change, evidence.claims, people), ...word.claims];
+  const attestedBy = word.attestations.length === 0 ? null : attesters(word, inputs).join(' and ');
+  const assistance = assess(change, more.length === 0 ? evidence : { ...evidence, claims: [...evidence.claims, ...more] }, policy.undeclared, unaskedCommits(change, evidence.claims, people), attestedBy);
   const contributors = contributorsOf(change, assistance, people, policy.levels);
   const ownership = ownershipOf(change.files, risk.areas, policy, inputs.codeowners, people);
   const asked = ownership.length === 0 ? inputs : { ...inputs, policy: { ...policy, areas: [...policy.areas, ...ownership] } };
   const conditions = conditionFacts(inputs, assistance, risk, contributors, ownership.map(({ name }) => name));
   const outcomes = evaluateRules(asked.policy, conditions);
   const spotCheck = policy.spotCheck === null ? {} : { spotCheck: evaluateCondition(policy.spotCheck.when, policy.levels, conditions) };
-  const standing = standingOf(signOffs, change, policy, people, exclusions);
-  const facts: Facts = { inputs: asked, given: inputs, assistance, risk, exclusions, contributors, outcomes, standing, ...spotCheck };
+  const { standing, reviewing } = standings(inputs, exclusions);
+  const facts: Facts = { inputs: asked, given: inputs, assistance, risk, exclusions, contributors, outcomes, standing, reviewing, word, ...spotCheck };
   const decision = decide(facts, sha256);
   const areas = risk.areas.flatMap((touched) => judgedArea(touched, policy));
   return { assistance, risk, exclusions, author: contributors, areas, outcomes, mode: strictest(policy.mode, isWhole(change) ? areas : policy.areas), decision, warnings: warningsOf(facts) };

@@ -16,8 +16,8 @@ export function nextSteps(nodes: readonly Node[], facts: Facts): NextStep[] {
   if (status === 'approved') return [];
   const cures = distinct(worstFirst(nodes).flatMap(({ reason, cures }) => (reason.status === 'approved' ? [] : cures)));
   const wants = nodes.flatMap((node) => node.wants);
-  const steps = [...cures, ...declare(wants, facts), ...attest(wants, facts)];
   const blocked = status === 'refused' || status === 'unsatisfiable';
+  const steps = [...cures, ...declare(wants, facts), ...attest(wants, facts), ...(blocked ? [] : write(wants, facts))];
   if (!blocked) steps.push(...enrol(wants, facts), ...sign(wants, facts), ...review(wants, facts));
   if (!blocked) steps.push(...results(wants, steps.length > 0));
   return [...steps, ...explain(facts)];
@@ -46,7 +46,8 @@ function answerStep({ asked }: Silence, { inputs, contributors }: Facts): NextSt
   const names = called.length > 0 ? called : contributors.names;
   const who = names.length > 1 ? 'each author' : (names[0] ?? '') === '' ? 'the author' : names[0]!;
   if (inputs.policy.undeclared === 'ask-signed') {
-    return { sentence: `${who} signs a declaration, which this version cannot read yet`, people: [], command: null };
+    const people = unique(asked.flatMap(({ who: one }) => { const owner = whoIs(one); return owner.kind === 'person' ? [owner.person.id] : []; }));
+    return { sentence: `${who} signs a declaration: did an AI write any of it?`, people, command: `countersign declare ${rangeOf(inputs.change)}` };
   }
   const messages = names.length > 1 ? 'their commit messages' : asked.length > 1 ? 'the commit messages' : 'the commit message';
   return {
@@ -76,8 +77,8 @@ function attest(wants: readonly Want[], facts: Facts): NextStep[] {
   const want = wants.find((one) => one.for === 'attestation');
   if (want === undefined) return [];
   const who = want.pool.length === 0 ? 'a second enrolled person' : anyOf(namesOf(want.pool, facts));
-  const sentence = `${who} can attest who wrote it, which this version cannot read yet`;
-  return [{ sentence, people: want.pool.map(({ id }) => id), command: null }];
+  const sentence = `${who} can attest that no AI wrote it, having had no hand in it`;
+  return [{ sentence, people: want.pool.map(({ id }) => id), command: `countersign declare ${rangeOf(facts.inputs.change)} --attest` }];
 }
 
 function enrol(wants: readonly Want[], { inputs }: Facts): NextStep[] {
@@ -100,7 +101,7 @@ function sign(wants: readonly Want[], facts: Facts): NextStep[] {
 function signStep(pool: readonly Person[], lacking: number, area: string | null, facts: Facts): NextStep {
   const { names, people, load } = readiness(pool, lacking, facts);
   const who = lacking === 1 ? `${anyOf(names)} can sign` : pool.length === lacking ? `${list(names)} must sign` : `${lacking} of ${list(names)} can sign`;
-  return { sentence: `${who}${area === null ? '' : ` for ${area}`}${load}`, people: people.map(({ id }) => id), command: null };
+  return { sentence: `${who}${area === null ? '' : ` for ${area}`}${load}`, people: people.map(({ id }) => id), command: `countersign sign ${rangeOf(facts.inputs.change)}` };
 }
 
 /** One step where the same people would count for every missing review, otherwise one per review. */
@@ -128,19 +129,41 @@ function reviewStep({ lacking, pool, then }: ReviewWant, signers: ReadonlySet<Pe
   // Those who cannot give the sign-off first: the few who can are not to be spent on a review.
   const { names, people, load } = readiness(pool, lacking, facts, signers);
   const sentence = `${then && signers.size > 0 ? 'then ' : ''}${count}: ${anyOf(names)}${load}`;
-  return { sentence, people: people.map(({ id }) => id), command: null };
+  // The same command as the step before it, where there is one.
+  return { sentence, people: people.map(({ id }) => id), command: signers.size > 0 ? null : `countersign sign ${rangeOf(facts.inputs.change)}` };
+}
+
+/** What authors have to write down, one step for all of it. */
+function write(wants: readonly Want[], facts: Facts): NextStep[] {
+  const asked = wants.filter((want) => want.for === 'written');
+  const [first] = asked;
+  if (first === undefined) return [];
+  const who = first.pool.length === 0 ? 'the author, once enrolled,' : anyOf(namesOf(first.pool, facts));
+  const sentence = `${who} signs a declaration: ${list(unique(asked.map(({ what }) => what)))}`;
+  return [{ sentence, people: first.pool.map(({ id }) => id), command: `countersign declare ${rangeOf(facts.inputs.change)}` }];
 }
 
 function results(wants: readonly Want[], then: boolean): NextStep[] {
-  const what = unique(wants.flatMap((want) => (want.for === 'result' ? [want.what] : [])));
-  if (what.length === 0) return [];
-  return [{ sentence: `${then ? 'then ' : ''}${list(what)}, which this version cannot read yet`, people: [], command: null }];
+  const asked = wants.filter((want) => want.for === 'result');
+  const first = then ? 'then ' : '';
+  const read = asked.filter((want) => want.read);
+  const gates = unique(read.flatMap((want) => want.gates));
+  const by = gates.length === 0 ? 'a gate, once one is enrolled that may sign evidence' : list(gates, 'or');
+  const steps = [
+    { what: unique(read.map(({ what }) => what)), how: `signed by ${by}` },
+    { what: unique(asked.flatMap((want) => (want.read ? [] : [want.what]))), how: 'which this version cannot read yet' },
+  ];
+  return steps.flatMap(({ what, how }) => (what.length === 0 ? [] : [{ sentence: `${first}${list(what)}, ${how}`, people: [], command: null }]));
+}
+
+/** Commits and no names, so that the same decision names the same command everywhere. */
+function rangeOf({ base, head }: Change): string {
+  return `${base.commit.slice(0, 12)}..${head.commit.slice(0, 12)}`;
 }
 
 function explain({ assistance, inputs: { change } }: Facts): NextStep[] {
   if (!assistance.claims.some((claim) => claim.class === 'ai')) return [];
-  const command = `countersign explain ${change.base.commit.slice(0, 12)}..${change.head.commit.slice(0, 12)}`;
-  return [{ sentence: 'why AI, line by line', people: [], command }];
+  return [{ sentence: 'why AI, line by line', people: [], command: `countersign explain ${rangeOf(change)}` }];
 }
 
 function namesOf(persons: readonly Person[], { inputs }: Facts): string[] {

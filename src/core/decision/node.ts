@@ -23,7 +23,17 @@ export type Want =
       readonly distinct: boolean;
     }
   | { readonly for: 'answers'; readonly what: string }
-  | { readonly for: 'result'; readonly kind: RequirementKind; readonly what: string };
+  | {
+      readonly for: 'result';
+      readonly kind: RequirementKind;
+      readonly what: string;
+      /** `false`: results of this kind mean nothing to this version. */
+      readonly read: boolean;
+      /** Ids of the gates that may sign it. */
+      readonly gates: readonly string[];
+    }
+  /** `pool`: the authors who can sign it. */
+  | { readonly for: 'written'; readonly what: string; readonly pool: readonly Person[] };
 
 /**
  * A reason while the tree is being built. `broken` tells an unknown that hides a fault (an input that could

@@ -28,6 +28,14 @@ export function anyOf(names: readonly string[]): string {
   return names.length <= 3 ? list(names, 'or') : `${names.slice(0, 2).join(', ')} or ${names.length - 2} others`;
 }
 
+/** Letters by their class that show nothing: the fillers of Hangul. */
+const blankLetters = /[\u115f\u1160\u3164\uffa0]/g;
+
+/** Words that nobody can see are none: it takes a letter or a digit of any script. */
+export function saysSomething(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text.replace(blankLetters, ''));
+}
+
 /** Keeps the first of each. */
 export function unique<T>(items: readonly T[]): T[] {
   return [...new Set(items)];

@@ -89,7 +89,7 @@ function reviews(wants: readonly Want[]): string[] {
 }
 
 function results(wants: readonly Want[]): string[] {
-  const short = wants.map((want) => (want.for === 'result' ? want.what.replace(/ \(.*\)$/, '') : ''));
+  const short = wants.map((want) => (want.for === 'result' || want.for === 'written' ? want.what.replace(/ \(.*\)$/, '') : ''));
   const named = unique(short.filter((words) => words !== ''));
   // A first line is one line: the tree below names the rest.
   return named.length <= 2 ? named : [named[0] ?? '', `${named.length - 1} more results`];

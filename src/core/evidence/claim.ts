@@ -40,7 +40,9 @@ type ClaimPlace =
   | { readonly in: 'message'; readonly commit: string; readonly line: number }
   | { readonly in: 'author' | 'committer'; readonly commit: string }
   | { readonly in: 'note'; readonly ref: string; readonly blob: string; readonly line: number }
-  | { readonly in: 'file'; readonly commit: string; readonly path: string; readonly line: number };
+  | { readonly in: 'file'; readonly commit: string; readonly path: string; readonly line: number }
+  /** A signed declaration; `entry` counts from 0. */
+  | { readonly in: 'ledger'; readonly entry: number };
 
 /** A fact about who wrote something, with its source. A claim never judges. */
 export interface Claim {

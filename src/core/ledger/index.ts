@@ -1,1 +1,15 @@
-export type { Checkpoint, Hash } from './ledger.ts';
+export { readLeaf, writeLeaf, type Leaf } from './leaf.ts';
+export type { Checkpoint, Hash, Parsed } from './ledger.ts';
+export { fromBase64, fromHex, toBase64, toHex } from './note/base64.ts';
+export { readCheckpoint, writeCheckpoint, type CheckpointText } from './note/checkpoint.ts';
+export { timestamped } from './note/cosignature.ts';
+export { keyId, openNote, readNote, readVerifierKey, writeNote, type Note, type NoteSignature, type OpenedNote, type VerifierKey, type VerifyEd25519 } from './note/signed-note.ts';
+export { readTlogProof, verifyTlogProof, writeTlogProof, type ProvenEntry, type TlogProof } from './note/tlog-proof.ts';
+export { planAppend, type AppendPlan } from './plan-append.ts';
+export { changePath, edgeFiles, envelopePath, tileFiles, tileWidth, type TileFile } from './tiles/paths.ts';
+export { longestLeaf, readEntryBundle, readTile, writeEntryBundle, writeTile } from './tiles/tile.ts';
+export { proveConsistency, verifyConsistency, type Consistency } from './tree/consistency.ts';
+export { proveInclusion, verifyInclusion, type Inclusion } from './tree/inclusion.ts';
+export { extendPeaks, rootOfPeaks } from './tree/peaks.ts';
+export { emptyRoot, hashLeaf, hashNode, sameBytes } from './tree/tree-hash.ts';
+export { buildTree, type Tree } from './tree/tree.ts';

@@ -4,6 +4,7 @@ import { isEnrolled, unknownOwners, unowned } from './owners.ts';
 import { deadConditions, weakSignatures } from './rules.ts';
 import { emergencyLanes, nobodyEnrolled } from './staffing.ts';
 import { stuckRules } from './stuck.ts';
+import { trustGaps } from './trust.ts';
 
 /** What lint may look at beyond the two files. */
 export interface LintOptions {
@@ -26,7 +27,7 @@ export function lintPolicy(policy: Policy, people: People, options: LintOptions 
     ...deadConditions(policy),
     ...weakSignatures(policy),
     ...lowersDefaultTier(policy),
-    ...(people.persons.length === 0 ? [nobodyEnrolled(policy)] : [...unowned(policy), ...emergencyLanes(policy, people)]),
+    ...(people.persons.length === 0 ? [nobodyEnrolled(policy)] : [...unowned(policy), ...emergencyLanes(policy, people), ...trustGaps(policy, people)]),
     ...(today === undefined ? [] : overdueReviews(policy, today)),
     ...(paths === undefined ? [] : unmatchedPaths(policy, paths, preset)),
   ];

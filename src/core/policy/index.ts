@@ -13,6 +13,7 @@ export {
 } from './conditions/environment.ts';
 export { nearest } from './nearest.ts';
 export type { ParsedCondition } from './conditions/parse-condition.ts';
+export { bareKey, isPasskey, readKeyLine, type KeyLine, type KeyLineRead } from './people/key-line.ts';
 export type { ParsedPeople } from './people/parse-people.ts';
 export { inWords } from './duration-words.ts';
 export type { ParsedPolicy } from './files/parse-policy.ts';

@@ -8,7 +8,10 @@ export interface Person {
   readonly emails: readonly string[];
   /** Forge name → login. */
   readonly accounts: Readonly<Record<string, string>>;
+  /** Lines as written, options included; `readKeyLine` takes them apart. */
   readonly keys: readonly string[];
+  /** Lines marked `revoked`: on record, and counting for nothing. Absent where there are none. */
+  readonly revokedKeys?: readonly string[];
   readonly at: Position;
 }
 
@@ -27,6 +30,7 @@ export interface Agent {
 export interface Gate {
   readonly id: string;
   readonly keys: readonly string[];
+  readonly revokedKeys?: readonly string[];
   readonly may: readonly ('evidence' | 'landing' | 'adoption')[];
   readonly at: Position;
 }
@@ -42,7 +46,9 @@ export interface Team {
 export interface Root {
   /** 64 hex digits, drawn once by `init`. */
   readonly repository: string;
+  /** Empty until a key is added: until then nothing can be adopted. */
   readonly keys: readonly string[];
+  readonly revokedKeys?: readonly string[];
   readonly at: Position;
 }
 

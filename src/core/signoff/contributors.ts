@@ -1,5 +1,5 @@
 import type { Change, Commit, FileChange, Identity } from '../change/index.ts';
-import type { Assistance } from '../evidence/index.ts';
+import type { Assistance, Claim } from '../evidence/index.ts';
 import { compareLevels, lowestLevel, type People, type Person } from '../policy/index.ts';
 import { displayName, identities, isWebFlow, labelOf } from './identities.ts';
 import { isToolAddress, mentionsInClaims, mentionsInMessage, toolAddresses } from './mentions.ts';
@@ -81,6 +81,17 @@ export function contributorsOf(
     persons: enrolled.map((person) => person.id),
     names: [...enrolled.map((person) => displayName(person, people)), ...strangers],
   };
+}
+
+/** Ids of the commits a person had a hand in, as their identities, messages and line records say. */
+export function commitsOf({ commits }: Change, claims: readonly Claim[], people: People, person: string): string[] {
+  const whoIs = identities(people);
+  const isThem = (identity: Identity): boolean => {
+    const owner = whoIs(identity);
+    return owner.kind === 'person' && owner.person.id === person;
+  };
+  const recorded = new Set(mentionsInClaims(claims, commits).flatMap(({ identity, commit }) => (isThem(identity) ? [commit] : [])));
+  return commits.filter((commit) => recorded.has(commit.id) || contributorsIn(commit).some(isThem)).map(({ id }) => id);
 }
 
 /** Author, committer, co-authors and operators of a commit; not GitHub's stamp on what people do in its web pages. */

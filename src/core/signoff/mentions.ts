@@ -64,7 +64,7 @@ export function mentionsInClaims(claims: readonly Claim[], commits: readonly Com
 export function toolAddresses(claims: readonly Claim[]): ReadonlySet<string> {
   const emails = new Set<string>();
   for (const claim of claims) {
-    if (claim.class === 'human' || claim.source.in === 'note' || claim.source.in === 'file') continue;
+    if (claim.class === 'human' || claim.source.in === 'note' || claim.source.in === 'file' || claim.source.in === 'ledger') continue;
     // Cut, not searched for: an expression with `@` in its middle takes quadratic time on hostile text.
     for (const word of claim.quote.split(/[\s<>"'(),:]+/)) if (isAddress(word)) emails.add(word.toLowerCase());
   }

@@ -1,3 +1,4 @@
+import type { Snapshot } from '../change/index.ts';
 import type { SignatureStrength } from '../policy/index.ts';
 import type { Tier } from '../risk/index.ts';
 import type { Instant } from '../values/index.ts';
@@ -15,6 +16,8 @@ export interface SignOff {
   readonly verdict: Verdict;
   readonly changeDigest: string;
   readonly target: string;
+  /** What its head was, full ids: results made on that tree count where it is carried `disjoint`. Absent: not known. */
+  readonly head?: Snapshot;
   readonly strength: SignatureStrength;
   readonly signedAt: Instant;
   readonly order: number;

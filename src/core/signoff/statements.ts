@@ -76,6 +76,7 @@ export interface SignedDeclaration {
   /** `intent`, `rollback`, `considered` → what was written. */
   readonly document: Readonly<Record<string, string>>;
   readonly maintainer: string | null;
+  readonly strength: SignatureStrength;
   readonly signedAt: Instant;
   readonly order: number;
 }

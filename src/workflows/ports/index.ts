@@ -1,8 +1,10 @@
+import type { Cryptography } from '../../core/attestation/index.ts';
 import type { Sha256 } from '../../core/values/index.ts';
+import type { LedgerStore } from './ledger-store.ts';
 import type { Repository } from './repository.ts';
 export type { PolicyMemory } from './policy-memory.ts';
 export type { CommitWriter, Copying, NewestCommit, UnderWay } from './commit-writer.ts';
-export type { Appended, LedgerFiles, LedgerStore, LedgerTip } from './ledger-store.ts';
+export type { Appended, LedgerCommit, LedgerFiles, LedgerItem, LedgerStore, LedgerTip, PendingItem, PendingItems } from './ledger-store.ts';
 export type { Signer, SigningKey } from './signer.ts';
 export type { HookFile, HookFolder, HookPlace } from './hook-folder.ts';
 export type { ScanMemory } from './scan-memory.ts';
@@ -28,6 +30,10 @@ export type {
 export interface Ports {
   readonly repository: Repository;
   readonly sha256: Sha256;
+  /** Checks signatures. */
+  readonly cryptography: Cryptography;
+  /** Opened when it is first asked; that there is no ledger costs nothing more. */
+  readonly ledger: LedgerStore;
   /** Reads a file the user named on the command line; throws `Failure('file-unreadable')`. */
   readonly readText: (path: string) => Promise<string>;
 }

@@ -61,7 +61,7 @@ export class GitRunner {
   }
 
   /** Runs to the end and gives all output. Throws `git-failed` unless it exits with 0 or one of `accepted`. */
-  async run(args: readonly string[], accepted: readonly number[] = [], input = ''): Promise<{ code: number; stdout: Buffer }> {
+  async run(args: readonly string[], accepted: readonly number[] = [], input: string | Uint8Array = ''): Promise<{ code: number; stdout: Buffer }> {
     const { child, end } = this.start(args);
     child.stdin.end(input);
     const chunks: Buffer[] = [];

@@ -15,9 +15,10 @@ const elsewhere = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR
  * Git as the user runs it: their configuration, identity, hooks, signing program and environment. Reading never
  * goes this way. `shown`: what git and its hooks say on either channel goes to the user's stderr as it comes.
  */
-export function userGit(folder: string, args: readonly string[], input: string | Uint8Array = '', shown = false): Promise<UserGitEnd> {
+export function userGit(folder: string, args: readonly string[], input: string | Uint8Array = '', shown = false, more: NodeJS.ProcessEnv = {}): Promise<UserGitEnd> {
   const env: NodeJS.ProcessEnv = { ...process.env };
   for (const name of elsewhere) delete env[name];
+  Object.assign(env, more);
   return new Promise((resolve, reject) => {
     const child = spawn('git', [...args], { cwd: folder, env, stdio: ['pipe', shown ? 2 : 'pipe', shown ? 'inherit' : 'pipe'] });
     const out: Buffer[] = [];

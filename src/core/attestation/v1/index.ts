@@ -4,3 +4,7 @@ export type { OverrideV1 } from './override.ts';
 export type { AfterReviewV1, AuditV1 } from './after-review.ts';
 export type { EvidenceV1, ReviewV1 } from './evidence.ts';
 export type { AdoptionV1, LandingV1 } from './landing.ts';
+export { readSignOff } from './read-sign-off.ts';
+export { readDeclaration, readOverride } from './read-about-change.ts';
+export { readAfterReview, readAudit } from './read-afterwards.ts';
+export { readAdoption, readEvidence, readLanding, readReview } from './read-of-gates.ts';

@@ -4,13 +4,10 @@ import type { Instant } from '../../values/index.ts';
 import type { NextStep } from '../decision.ts';
 import type { Facts } from '../inputs.ts';
 import { leaf, type Node } from '../node.ts';
-import { counted, list, moment, term } from '../phrases.ts';
+import { counted, list, moment, saysSomething, term } from '../phrases.ts';
 
 /** No override holds longer than a day, whatever it says. */
 const longest = 86_400;
-
-/** Letters by their class that show nothing: the fillers of Hangul. */
-const blankLetters = /[\u115f\u1160\u3164\uffa0]/g;
 
 /** What the break-glass statements about a change amount to. */
 export interface Overriding {
@@ -83,8 +80,7 @@ function whyNot(one: Override, level: string, { inputs }: Facts): string | null 
   if (one.head !== change.head.commit) return `given for ${one.head.slice(0, 7)}, the head is now ${change.head.commit.slice(0, 7)}`;
   if (one.changeDigest !== change.digest) return `given for digest ${one.changeDigest.slice(0, 4)}…, the change is now ${change.digest.slice(0, 4)}…`;
   if (one.used !== false) return 'used already: an override opens once';
-  // A reason nobody can see is none: it takes a letter or a digit of any script.
-  if (!/[\p{L}\p{N}]/u.test(one.reason.replace(blankLetters, ''))) return 'without a reason';
+  if (!saysSomething(one.reason)) return 'without a reason';
   if (Number.isNaN(ends(one))) return 'it does not say until when';
   if (!(one.signedAt - now <= clockSkew)) return 'dated in the future';
   if (!(now < ends(one))) return `expired ${moment(ends(one))}`;

@@ -2,7 +2,7 @@ import type { RequirementTemplate } from '../../policy/index.ts';
 import { countedSignOffs, displayName, poolFor, type After, type SigningContext, type SignOff } from '../../signoff/index.ts';
 import { leaf, type LeafParts, type Node } from '../node.ts';
 import { unique } from '../phrases.ts';
-import type { Settled, Settling } from './settle-ask.ts';
+import type { Against, Settled } from './settled.ts';
 
 type AnswerTemplate = Extract<RequirementTemplate, { kind: 'checklist' | 'rewrite' }>;
 
@@ -10,7 +10,7 @@ type AnswerTemplate = Extract<RequirementTemplate, { kind: 'checklist' | 'rewrit
  * A checklist, or the rewrite question: answered inside a sign-off that counts. `signers` are the sign-offs
  * that count for the same rule; `null` where the rule asks for none, so that anybody eligible may answer.
  */
-export function settleAnswer(template: AnswerTemplate, settling: Omit<Settling, 'seating'>, signers: readonly SignOff[] | null): Settled {
+export function settleAnswer(template: AnswerTemplate, settling: Against, signers: readonly SignOff[] | null): Settled {
   const { signing, facts, after } = settling;
   const name = template.kind === 'rewrite' ? 'rewrite' : template.name;
   const what = template.kind === 'rewrite' ? 'the rewrite question' : `checklist ${name}`;

@@ -1,6 +1,6 @@
 import type { RequirementKind, RequirementTemplate, SignatureStrength } from '../../policy/index.ts';
 import type { Requirement } from '../../requirements/index.ts';
-import { countFor, poolFor, type Pool, type SigningContext } from '../../signoff/index.ts';
+import { countFor, poolFor, type Pool, type SigningContext, type Standing } from '../../signoff/index.ts';
 import type { Facts } from '../inputs.ts';
 
 /** So many people asked for by one line of a rule: for one touched area with owners, or for anybody of the level. */
@@ -53,4 +53,9 @@ function askOf(id: string, requirement: Requirement, template: SigningTemplate, 
     group: template.kind === 'sign-off' ? 'sign-off' : template.distinct ? 'review' : null,
     pool: poolFor({ level, area }, inputs.policy, inputs.people, exclusions),
   };
+}
+
+/** What an ask is counted from: reviews of forges are no sign-offs. */
+export function standingFor(kind: Ask['kind'], { standing, reviewing }: Facts): Standing {
+  return kind === 'review' ? (reviewing ?? standing) : standing;
 }

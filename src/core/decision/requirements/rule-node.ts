@@ -6,9 +6,12 @@ import { join, leaf, worstFirst, type Node } from '../node.ts';
 import { list, place, unique } from '../phrases.ts';
 import { settleAnswer } from './answers.ts';
 import { asksOf, signingContext, type Ask } from './asks.ts';
+import { settleChecks } from './checks.ts';
 import { resultNode } from './result-requirements.ts';
 import { seatRule, type Seating } from './seating.ts';
-import { settleAsk, type Settled, type Settling } from './settle-ask.ts';
+import { settleAsk, type Settling } from './settle-ask.ts';
+import type { Settled } from './settled.ts';
+import { settleWritten } from './written.ts';
 
 /** One rule as a node: skipped, waiting for the author's answer, broken, or as good as its worst requirement. */
 export function ruleNode(outcome: RuleOutcome, facts: Facts): Node {
@@ -85,6 +88,8 @@ function settle(requirement: Requirement, done: ReadonlyMap<Requirement, Settled
     if (rule.requirements.some((one) => one.template.kind === 'sign-off')) return circular(requirement, 'sign-off');
     return settleAnswer(template, settling, null);
   }
+  if (template.kind === 'checks') return settleChecks(template, settling);
+  if (template.kind === 'document' || template.kind === 'owner') return settleWritten(template, settling);
   return { node: resultNode(template), completedAt: null, valid: [] };
 }
 

@@ -1,8 +1,11 @@
 import type { RequirementTemplate } from '../../policy/index.ts';
 import type { Requirement } from '../../requirements/index.ts';
-import { assignPeople, countedSignOffs, offered, seatGiven, type GivenSeats, type GivenSlot, type SignOff, type SigningContext, type Slot, type Standing } from '../../signoff/index.ts';
+import { assignPeople, countedSignOffs, offered, seatGiven, type GivenSeats, type GivenSlot, type SignOff, type SigningContext, type Slot } from '../../signoff/index.ts';
 import type { Facts } from '../inputs.ts';
-import type { Ask } from './asks.ts';
+import { standingFor, type Ask } from './asks.ts';
+import { settleChecks } from './checks.ts';
+import type { Against } from './settled.ts';
+import { settleWritten } from './written.ts';
 
 /** Who counts for which ask of one rule, and who could still be asked. Ids of persons by id of the ask. */
 export interface Seating {
@@ -30,7 +33,7 @@ export function seatRule(asks: readonly Ask[], requirements: readonly Requiremen
   const deficient = alone.length > 0 || !apart ? alone : (assignPeople(slots).deficient?.slots ?? []);
   // What can never be met is counted for nothing, or it would take people from what can.
   const wanted = slots.map((slot) => (slot.group === 'review' && deficient.includes(slot.id) ? { ...slot, count: 0 } : slot));
-  const given = seatsGiven(asks, wanted, requirements, facts.standing, signing);
+  const given = seatsGiven(asks, wanted, requirements, facts, signing);
   return {
     counted: given.seats,
     offered: apart ? offered(slots, given.bound) : new Map(slots.map(({ id, candidates }) => [id, candidates])),
@@ -55,14 +58,15 @@ const nothing: GivenSeats = { seats: new Map(), bound: new Map(), filled: 0 };
  * The given sign-offs in the way that fills most. Where one kind follows the other in the ledger, every moment at
  * which the first could have been complete is tried, because who signs first settles who comes late enough.
  */
-function seatsGiven(asks: readonly Ask[], slots: readonly Slot[], requirements: readonly Requirement[], standing: Standing, signing: SigningContext): GivenSeats {
-  if (standing.approvals.length === 0) return nothing;
-  const good = asks.map(({ level, area, signature }) => countedSignOffs({ level, area, signature, after: null, taken: new Set() }, standing, signing).valid);
+function seatsGiven(asks: readonly Ask[], slots: readonly Slot[], requirements: readonly Requirement[], facts: Facts, signing: SigningContext): GivenSeats {
+  const { standing } = facts;
+  if (standing.approvals.length === 0 && facts.inputs.reviews.length === 0) return nothing;
+  const good = asks.map(({ kind, level, area, signature }) => countedSignOffs({ level, area, signature, after: null, taken: new Set() }, standingFor(kind, facts), signing).valid);
   // Answers stand in sign-offs of the rule that do not wait themselves; without any, anybody's approval may hold them.
   const answering = asks.some(({ kind }) => kind === 'sign-off')
     ? asks.flatMap(({ kind, after }, index) => (kind === 'sign-off' && after === null ? good[index]! : []))
     : countedSignOffs({ level: signing.policy.levels[0] ?? '', area: null, signature: 'any', after: null, taken: new Set() }, standing, signing).valid;
-  const valid = asks.map((ask, index) => inTime(good[index]!, ask, requirements, answering));
+  const valid = asks.map((ask, index) => inTime(good[index]!, ask, requirements, answering, { facts, signing }));
   const first = (['sign-off', 'review'] as const).find((kind) => asks.some((ask) => ask.kind === kind) && asks.some(({ after }) => after === kind)) ?? null;
   const within = (from: (order: number) => boolean, index: number) => [...new Set(valid[index]!.flatMap(({ order, person }) => (from(order) ? [person] : [])))];
   const seatedAt = (moment: number): GivenSeats =>
@@ -85,17 +89,20 @@ function seatsGiven(asks: readonly Ask[], slots: readonly Slot[], requirements: 
 }
 
 /** Those of the sign-offs good for an ask that are in time, whoever else counts and whatever kind of person's ask it follows. */
-function inTime(good: readonly SignOff[], { after }: Ask, requirements: readonly Requirement[], answering: readonly SignOff[]): readonly SignOff[] {
+function inTime(good: readonly SignOff[], { after }: Ask, requirements: readonly Requirement[], answering: readonly SignOff[], against: Omit<Against, 'after'>): readonly SignOff[] {
   if (after === null || after === 'sign-off' || after === 'review') return good;
   const leading = requirements.filter(({ template }) => template.kind === after).map(({ template }) => template);
   if (leading.length === 0) return good;
-  // Only answers can be read from sign-offs; results never come before anything, because none can be read.
-  const moments = leading.map((template) => answeredAt(template, answering));
+  const moments = leading.map((template) => metAt(template, answering, against));
   return good.filter(({ order }) => moments.every((moment) => order > moment));
 }
 
-/** The earliest moment at which the questions can have been answered. */
-function answeredAt(template: RequirementTemplate, answering: readonly SignOff[]): number {
+/** The earliest moment at which a requirement that takes no seat can have been met, whatever it waits for itself. */
+function metAt(template: RequirementTemplate, answering: readonly SignOff[], against: Omit<Against, 'after'>): number {
+  const settling = { ...against, after: null };
+  if (template.kind === 'checks') return settleChecks(template, settling).completedAt ?? Infinity;
+  if (template.kind === 'document' || template.kind === 'owner') return settleWritten(template, settling).completedAt ?? Infinity;
+  // Results that cannot be read come before nothing.
   if (template.kind !== 'checklist' && template.kind !== 'rewrite') return Infinity;
   const name = template.kind === 'rewrite' ? 'rewrite' : template.name;
   return Math.min(...answering.filter(({ answered }) => answered.includes(name)).map(({ order }) => order));

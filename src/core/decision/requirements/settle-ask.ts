@@ -1,44 +1,34 @@
 import type { SignatureStrength } from '../../policy/index.ts';
-import { carriedFrom, countedSignOffs, nameOf, type After, type SetAside, type SigningContext, type SignOff } from '../../signoff/index.ts';
+import { carriedFrom, countedSignOffs, nameOf, type SetAside, type SigningContext, type SignOff } from '../../signoff/index.ts';
 import type { Facts } from '../inputs.ts';
 import { leaf, type LeafParts, type Node } from '../node.ts';
 import { counted, list, titled } from '../phrases.ts';
-import type { Ask } from './asks.ts';
+import { standingFor, type Ask } from './asks.ts';
 import type { Seating } from './seating.ts';
+import type { Against, Settled } from './settled.ts';
 import { askedFor, waysOut, whyNobody } from './unsatisfiable.ts';
 
-/** One requirement of a rule, or one ask of it, once it was looked at. */
-export interface Settled {
-  readonly node: Node;
-  /** Ledger position at which it was met; `null` while it is not. */
-  readonly completedAt: number | null;
-  /** Every sign-off that is good for it, also beyond the number asked for and repeated ones. */
-  readonly valid: readonly SignOff[];
-}
-
 /** What the requirements of one rule are settled against. */
-export interface Settling {
-  readonly facts: Facts;
-  readonly signing: SigningContext;
+export interface Settling extends Against {
   readonly seating: Seating;
-  readonly after: After | null;
 }
 
 /**
  * People asked for: met by those the seating counts, waiting for those it offers, or beyond what the people there
- * are can meet. Reviews recorded by a forge count as well, once this version can read them.
+ * are can meet. A review may be one that a forge recorded; a sign-off never is.
  */
 export function settleAsk(ask: Ask, settling: Settling): Settled {
   const { facts, signing, seating, after } = settling;
   const { level, area, signature, count, kind, pool } = ask;
   const taken = new Set(ask.group === null ? [] : seating.boundTo(ask.group === 'review' ? 'sign-off' : 'review'));
-  const given = countedSignOffs({ level, area, signature, after, taken }, facts.standing, signing);
+  const standing = standingFor(kind, facts);
+  const given = countedSignOffs({ level, area, signature, after, taken }, standing, signing);
   const seated = new Set(seating.counted.get(ask.id) ?? []);
   const chosen = given.counted.filter(({ person }) => seated.has(person)).slice(0, count);
-  const met = chosen.map((signOff) => signerOf(signOff, signing));
+  const met = chosen.map((signOff) => signerOf(signOff, signing, facts));
   const lacking = count - chosen.length;
   const setAside = lacking === 0 ? given.setAside : [...given.setAside, ...keptBack(ask, given.counted, chosen, signing)];
-  const { valid } = taken.size === 0 ? given : countedSignOffs({ level, area, signature, after, taken: new Set() }, facts.standing, signing);
+  const { valid } = taken.size === 0 ? given : countedSignOffs({ level, area, signature, after, taken: new Set() }, standing, signing);
   const settled = (node: Node): Settled => ({ node, completedAt: lacking === 0 ? lastOf(chosen) : null, valid });
   const known = { met, setAside, signed: chosen };
   if (lacking === 0) return settled(leaf(kind, 'approved', `${kind === 'sign-off' ? 'signed' : 'reviewed'} by ${list(met)}`, known));
@@ -89,8 +79,10 @@ function keptBack(ask: Ask, good: readonly SignOff[], chosen: readonly SignOff[]
     .map(({ id, person }) => ({ signOff: id, person, because: `${nameOf(person, people)} is needed for the ${other}: too few others could give it` }));
 }
 
-function signerOf(signOff: SignOff, { people, carries }: SigningContext): string {
-  const { person, strength } = signOff;
+function signerOf(signOff: SignOff, { people, carries }: SigningContext, { inputs }: Facts): string {
+  const { person, id } = signOff;
+  const review = inputs.reviews.find((one) => one.id === id);
+  const strength = review === undefined ? signOff.strength : `review on ${review.forge}, entry ${id}`;
   const carried = carriedFrom(signOff, carries);
   return `${titled(nameOf(person, people), people.persons.find(({ id }) => id === person), strength)}${carried === null ? '' : `, ${carried}`}`;
 }

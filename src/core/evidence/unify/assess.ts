@@ -16,9 +16,10 @@ const kindsByStrength: readonly ClaimKind[] = ['recorded', 'declared', 'inferred
  * Asked to answer is every commit but merges, and merges that add lines themselves; where all that a change does
  * is to add lines, only the commits that add one that is left. Bots neither answer nor assist. `ask-signed` takes no trailer for an answer.
  * `unasked`: ids of commits that the protected side wants no answer for; it takes the question away where no trace
- * stands on them, and nothing else.
+ * stands on them, and nothing else. `attestedBy`: who, with no hand in it, attests that no AI wrote it; that settles
+ * a weak trace that an answer contradicts, and nothing else. Only an answer from the ledger is signed.
  */
-export function assess(change: Change, evidence: ChangeEvidence, undeclared: Undeclared, unasked: ReadonlySet<string> = new Set()): Assistance {
+export function assess(change: Change, evidence: ChangeEvidence, undeclared: Undeclared, unasked: ReadonlySet<string> = new Set(), attestedBy: string | null = null): Assistance {
   const { claims } = evidence;
   const commits = groupByCommit(claims);
   const files = unifyFiles(evidence, commits);
@@ -29,13 +30,14 @@ export function assess(change: Change, evidence: ChangeEvidence, undeclared: Und
   const empty = change.files.length === 0 && change.commits.length === 0;
   const outcome = empty
     ? ({ state: 'not-assisted', sentence: 'The change is empty.', unanswered: [] } as const)
-    : outcomeOf({ claims, commits, asked: askedCommits(change, ranges, missing), unasked, missing, undeclared });
+    : outcomeOf({ claims, commits, asked: askedCommits(change, ranges, missing), unasked, missing, undeclared, attestedBy });
   const share = lines.added === 0 ? 0 : tally.lines / lines.added;
   const tools = toolsByLines(claims, tally.byTool);
   const found = new Set(claims.filter((claim) => claim.class === 'ai' && claim.subject.scope !== 'repository').map((claim) => claim.kind));
   return {
     state: outcome.state,
     unanswered: outcome.unanswered ?? [],
+    ...(outcome.attested === true ? { attested: true } : {}),
     sentence: outcome.sentence ?? assistedSentence(claims, tools, tally.lines, lines.added),
     share,
     lines,
@@ -54,6 +56,7 @@ interface Outcome {
   /** `null`: told from the numbers of lines. */
   readonly sentence: string | null;
   readonly unanswered?: readonly string[];
+  readonly attested?: true;
 }
 
 interface Question {
@@ -65,9 +68,10 @@ interface Question {
   /** Added lines no commit is known for. */
   readonly missing: number;
   readonly undeclared: Undeclared;
+  readonly attestedBy: string | null;
 }
 
-function outcomeOf({ claims, commits, asked, unasked, missing, undeclared }: Question): Outcome {
+function outcomeOf({ claims, commits, asked, unasked, missing, undeclared, attestedBy }: Question): Outcome {
   if (claims.some((claim) => claim.class === 'ai' && claim.strength === 'strong')) return { state: 'assisted', sentence: null };
   const denies = (commit: string): boolean => (commits.get(commit)?.none.length ?? 0) > 0;
   const silent = asked.filter((commit) => !denies(commit));
@@ -76,7 +80,7 @@ function outcomeOf({ claims, commits, asked, unasked, missing, undeclared }: Que
     return { state: 'assisted', sentence: `${nothingSays(silent, claims)}; the policy takes silence as assisted.` };
   }
   const contradicted = contradictedBy(claims, asked, denies);
-  if (contradicted !== null) {
+  if (contradicted !== null && attestedBy === null) {
     return {
       state: 'contradictory',
       sentence: `The author says no AI was used, yet ${traceIn(contradicted)}: a second person must attest.`,
@@ -91,13 +95,17 @@ function outcomeOf({ claims, commits, asked, unasked, missing, undeclared }: Que
   if (unanswered.length > 0 || missing > 0 || asked.length === 0) {
     return { state: 'ask', sentence: `${nothingSays(unanswered, claims)}: the author must answer.`, unanswered };
   }
-  const unsigned = asked.filter((commit) => !excused(commit));
+  const signed = (commit: string): boolean => (commits.get(commit)?.none ?? []).some((index) => claims[index]?.source.in === 'ledger');
+  const unsigned = asked.filter((commit) => !excused(commit) && !signed(commit));
   if (undeclared === 'ask-signed' && unsigned.length > 0) {
     return {
       state: 'ask',
       sentence: 'The commits say no AI was used, without a signature; the policy asks for a signed declaration.',
       unanswered: unsigned,
     };
+  }
+  if (contradicted !== null) {
+    return { state: 'not-assisted', sentence: `The author says no AI was used, ${traceIn(contradicted)}, and ${attestedBy ?? 'a second person'} attests that no AI wrote it.`, attested: true };
   }
   if (silent.length > 0) {
     return { state: 'not-assisted', sentence: `Nothing says that AI was used; ${named(silent)} ${silent.length === 1 ? 'is' : 'are'} by enrolled automation, which is not asked.` };

@@ -145,6 +145,21 @@ describe('the difference of two people files', () => {
     ]);
   });
 
+  it('says what becomes of the root, and which keys are revoked', () => {
+    const key = (letter: string) => `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${letter.repeat(43)} ${letter}`;
+    const with_ = (root: string, keys: string) => people(`${root}people:\n  ana: { level: senior, keys: [${keys}] }\n`);
+    const root = (digit: string, ...keys: string[]) => `root: { repository: "${digit.repeat(64)}", keys: [${keys.join(', ')}] }\n`;
+    const said = (a: ReturnType<typeof people>, b: ReturnType<typeof people>) => diffPeople(a, b, ['junior', 'mid', 'senior']).map((one) => `${line(one)} (${one.because})`);
+    const old = with_(root('1', key('R')), key('A'));
+    expect(said(with_('', key('A')), old)).toEqual([`looser root keys + ssh-ed25519 …RRRRRRRR R (who can adopt a policy from nothing)`, `different root + ${'1'.repeat(64)} (from here on changes can be signed)`]);
+    expect(said(old, with_(root('2', key('R'), key('S')), `revoked ${key('A')}`))).toEqual([
+      'looser root keys + ssh-ed25519 …SSSSSSSS S (who can adopt a policy from nothing)',
+      `different root repository ${'1'.repeat(64)} → ${'2'.repeat(64)} (every sign-off made so far names another repository, and counts no more)`,
+      'stricter person ana keys − ssh-ed25519 …AAAAAAAA A (revoked)',
+    ]);
+    expect(said(old, with_('', key('A')))).toEqual([`different root − ${'1'.repeat(64)} (without a root nothing can be signed or proved)`]);
+  });
+
   it('of the same people is nothing', () => {
     expect(diffPeople(before, before, ['junior', 'mid', 'senior'])).toEqual([]);
   });

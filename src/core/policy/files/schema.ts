@@ -213,7 +213,10 @@ export function peopleSchema(): Schema {
     additionalProperties: text,
     description: 'Forge name to login, such as github: ana-r.',
   };
-  const keys: Schema = { ...texts, description: 'OpenSSH public keys, as .pub files hold them.' };
+  const keys: Schema = {
+    ...texts,
+    description: 'OpenSSH public keys, as .pub files hold them; before the type may stand origin="https://…" (of a passkey) and revoked.',
+  };
   const named = (schema: Schema): Schema => ({
     type: 'object',
     propertyNames: { pattern: name },
@@ -225,6 +228,14 @@ export function peopleSchema(): Schema {
     ...mapping(
       {
         version: { const: 1 },
+        root: mapping(
+          {
+            repository: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'Drawn once by countersign init; every sign-off names it.' },
+            keys: { type: 'array', items: text, uniqueItems: true, description: 'Keys that sign the first adoption, and nobody’s everyday keys.' },
+          },
+          ['repository'],
+          'What trust in this repository begins with.',
+        ),
         people: named(
           mapping(
             {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { readKeyLine } from '../people/key-line.ts';
 import { parsePeople, parsePolicy } from '../texts.ts';
 
 const policy = `# .countersign/policy.yaml
@@ -46,9 +47,10 @@ spot-check: { share: 5%, when: change.tier >= high }   # drawn from the change d
 
 const key = 'AAAAC3NzaC1lZDI1NTE5AAAAIJ2kQ0cTnYvWQ6G8l1f3d0K5c2mB7xUe9oP4aRtSw1zY';
 const people = `# .countersign/people.yaml  (or one line with its source, which may be private)
+root: { repository: ${'0123456789abcdef'.repeat(4)}, keys: [ "ssh-ed25519 ${key}R root", "revoked ssh-ed25519 ${key}S old-root" ] }
 people:
   ana:  { name: Ana Ruiz, level: senior, emails: [ana@example.com], accounts: { github: ana-r },
-          keys: [ "sk-ssh-ed25519@openssh.com ${key}A ana-yubikey" ] }
+          keys: [ "sk-ssh-ed25519@openssh.com ${key}A ana-yubikey", 'origin="https://sign.example.com, https://b.example:8443" sk-ecdsa-sha2-nistp256@openssh.com ${key}B ana phone', "revoked ssh-ed25519 ${key}C ana-lost" ] }
   li:   { name: Li Wen, level: senior, emails: [li@example.com] }
 agents:
   kiro: { operator: required, accounts: { github: kiro-bot } }     # never counts as a person
@@ -95,11 +97,16 @@ it('people that use the whole language read as they are meant', () => {
   const { people: read, problems } = parsePeople(people, 'people.yaml', ['junior', 'mid', 'senior', 'principal']);
   expect(problems).toEqual([]);
   expect(read).toMatchObject({
-    persons: [{ id: 'ana', accounts: { github: 'ana-r' } }, { id: 'li' }],
+    root: { repository: '0123456789abcdef'.repeat(4), keys: [`ssh-ed25519 ${key}R root`], revokedKeys: [`revoked ssh-ed25519 ${key}S old-root`] },
+    persons: [{ id: 'ana', accounts: { github: 'ana-r' }, revokedKeys: [`revoked ssh-ed25519 ${key}C ana-lost`] }, { id: 'li', keys: [] }],
     agents: [{ id: 'kiro', operator: 'required' }],
     gates: [{ id: 'ci', may: ['evidence', 'landing', 'adoption'] }],
     teams: [{ id: 'retail-seniors', members: ['ana', 'li'] }],
   });
+  expect(read!.persons[0]!.keys.map((line) => readKeyLine(line))).toMatchObject([
+    { ok: true, line: { publicKey: `sk-ssh-ed25519@openssh.com ${key}A`, comment: 'ana-yubikey', origins: [], revoked: false } },
+    { ok: true, line: { publicKey: `sk-ecdsa-sha2-nistp256@openssh.com ${key}B`, comment: 'ana phone', origins: ['https://sign.example.com', 'https://b.example:8443'], revoked: false } },
+  ]);
 });
 
 it.each(['textual', 'disjoint', 'exact'])('a sign-off may be carried by the %s test, in every tier', (test) => {

@@ -1,9 +1,7 @@
 import type { Position } from '../../values/index.ts';
 import { fold } from '../people.ts';
-import { show, type Member, type YamlSource } from '../reading/yaml-source.ts';
-
-const keyTypes =
-  /^(?:(?:webauthn-)?sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com|ssh-ed25519|ecdsa-sha2-nistp(?:256|384|521)|ssh-rsa)$/;
+import { show, type Member, type Placed, type YamlSource } from '../reading/yaml-source.ts';
+import { readKeyLine, type KeyLineRead } from './key-line.ts';
 
 /** Who a name, address, key or login already belongs to. */
 export type Claims = Map<string, { readonly who: string; readonly at: Position }>;
@@ -86,25 +84,29 @@ export function readAccounts(
   return Object.fromEntries(accounts);
 }
 
-/** OpenSSH public keys; the comment after the key names it for people and is no part of it. */
-export function readKeys(source: YamlSource, field: Member | undefined, id: string, claims: Claims): readonly string[] {
-  const given = field === undefined ? [] : (source.strings(field.node, `\`keys\` of \`${id}\``, field.at) ?? []);
-  return given.flatMap((key) => {
-    const [type = '', blob = ''] = key.value.trim().split(/\s+/);
-    if (!keyTypes.test(type) || !/^AAAA[A-Za-z0-9+/]+={0,2}$/.test(blob)) {
-      const isPrivate = key.value.includes('PRIVATE KEY');
-      source.error(
-        'invalid-key',
-        isPrivate
-          ? `a private key stands in \`keys\` of \`${id}\``
-          : `\`${show(key.value)}\` is not an OpenSSH public key`,
-        isPrivate
-          ? 'remove it, replace that key everywhere, and write the .pub file’s line'
-          : 'write the line of the .pub file: type, key, comment',
-        key.at,
-      );
-      return [];
-    }
-    return claim(source, claims, `key ${type} ${blob}`, 'the key', key.value, `\`${id}\``, key.at) ? [key.value] : [];
-  });
+/** Keys that count, and those kept on record only; each line as written. */
+export interface Keys {
+  readonly keys: readonly string[];
+  readonly revokedKeys?: readonly string[];
+}
+
+/**
+ * OpenSSH public keys; the comment after the key names it for people and is no part of it. A revoked key still belongs
+ * to who had it, so that nobody else may enrol it.
+ */
+export function readKeys(source: YamlSource, field: Member | undefined, id: string, claims: Claims, mayBeEmpty = false): Keys {
+  const given = field === undefined ? [] : (source.strings(field.node, `\`keys\` of \`${id}\``, field.at, mayBeEmpty) ?? []);
+  const [keys, revokedKeys]: [string[], string[]] = [[], []];
+  for (const key of given) {
+    const read = readKeyLine(key.value);
+    if (!read.ok) refuseKey(source, read, key, id);
+    else if (claim(source, claims, `key ${read.line.publicKey}`, 'the key', key.value, `\`${id}\``, key.at)) (read.line.revoked ? revokedKeys : keys).push(key.value);
+  }
+  return { keys, ...(revokedKeys.length === 0 ? {} : { revokedKeys }) };
+}
+
+function refuseKey(source: YamlSource, { code, sentence, mend }: Extract<KeyLineRead, { ok: false }>, { value, at }: Placed<string>, id: string): null {
+  if (code === 'invalid-option') return source.error('invalid-option', `${sentence}, in \`keys\` of \`${id}\``, mend, at);
+  const unread = sentence === 'not an OpenSSH public key';
+  return source.error('invalid-key', unread ? `\`${show(value)}\` is ${sentence}` : `${sentence} in \`keys\` of \`${id}\``, mend, at);
 }

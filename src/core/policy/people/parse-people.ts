@@ -6,6 +6,7 @@ import type { Agent, Gate, People, Person } from '../people.ts';
 import type { PinnedTexts } from '../pinned-texts.ts';
 import type { PolicyProblem } from '../policy.ts';
 import { claim, readAccounts, readEmails, readKeys, type Claims } from './parse-identities.ts';
+import { readRoot } from './parse-root.ts';
 import { readTeams } from './parse-teams.ts';
 import { show, YamlSource, type Member } from '../reading/yaml-source.ts';
 
@@ -17,7 +18,7 @@ export interface ParsedPeople {
   readonly problems: readonly PolicyProblem[];
 }
 
-const sections = ['version', 'people', 'agents', 'gates', 'teams', 'source'];
+const sections = ['version', 'root', 'people', 'agents', 'gates', 'teams', 'source'];
 const sectionMeanings = {
   persons: 'people',
   users: 'people',
@@ -90,8 +91,15 @@ export function peopleIn(
         number.at,
       );
   }
+  const rootField = fields.get('root');
+  if (rootField !== undefined && texts === null)
+    return source.error('root-of-source', 'a pinned people file names a `root`', 'a root is one repository’s: write it beside `source`', rootField.at);
+  const rootOf = (people: Omit<People, 'root'> | null) => {
+    const root = rootField === undefined ? null : readRoot(source, rootField, people);
+    return people === null || root === null ? people : { root, ...people };
+  };
   const remote = fields.get('source');
-  if (remote !== undefined) return readSource(source, remote, fields, levels, texts);
+  if (remote !== undefined) return rootOf(readSource(source, remote, fields, levels, texts));
   if (!fields.has('people'))
     source.error('missing', '`people` is missing', 'name at least one person under `people:`', top);
   const section = (name: string) => {
@@ -118,7 +126,7 @@ export function peopleIn(
     section('people').map((member) => member.key),
     agents.map((agent) => agent.id),
   );
-  return { persons, agents, gates, teams };
+  return rootOf({ persons, agents, gates, teams });
 }
 
 /** `source:` stands for the whole file: people written beside it would be two lists, and one of them forgotten. */
@@ -174,7 +182,7 @@ function readPerson(source: YamlSource, member: Member, levels: readonly string[
     level: level?.value ?? '',
     emails,
     accounts,
-    keys: readKeys(source, fields.get('keys'), id, claims),
+    ...readKeys(source, fields.get('keys'), id, claims),
     at: member.at,
   };
 }
@@ -240,7 +248,7 @@ function readGate(source: YamlSource, member: Member, claims: Claims): Gate | nu
     );
     return [];
   });
-  return { id, keys: readKeys(source, keysField, id, claims), may: known, at: member.at };
+  return { id, ...readKeys(source, keysField, id, claims), may: known, at: member.at };
 }
 
 function suggest(close: string | null): string {

@@ -1,0 +1,189 @@
+import { devNull } from 'node:os';
+import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import type { ObjectFormat } from '../../../core/change/index.ts';
+import { Failure } from '../../../core/values/index.ts';
+import { readCommit } from '../objects/commits.ts';
+import type { ObjectReader } from '../objects/reader.ts';
+import { type IdLength, listTree, parseTree, readTree, type TreeEntry, verifyId } from '../objects/trees.ts';
+import { gitFailed, unreadable } from '../process/failures.ts';
+import type { Location } from '../process/locate.ts';
+import { GitRunner } from '../process/runner.ts';
+import { textOf } from '../objects/bytes.ts';
+import { userGit, type UserGitEnd } from './user-git.ts';
+
+/** A ref as it is, not as what it may stand for. */
+export interface RefState {
+  readonly id: string;
+  readonly type: string;
+  /** The ref it stands for; `null` for a plain one. */
+  readonly symbolic: string | null;
+}
+
+/** One step of a transaction: `before` `null`, the ref must not exist. */
+export interface RefUpdate {
+  readonly ref: string;
+  readonly before: string | null;
+  readonly after: string;
+}
+
+/**
+ * The doors of one opened repository that keeping a ledger in it takes: exact reading, writing objects and refs by
+ * plumbing that no configuration, hook or attribute has a part in, and the user's own git for the network.
+ */
+export interface GitAccess {
+  readonly location: Location;
+  readonly objectFormat: ObjectFormat;
+  /** Inside a hook that receives a push, before it is accepted: git forbids to write refs there. */
+  readonly quarantined: boolean;
+  /** Ids of those of these refs that exist, as they were first seen while the repository is open. */
+  seenRefs(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Those of these refs (full names) that exist, as they are now. */
+  refs(names: readonly string[]): Promise<ReadonlyMap<string, RefState>>;
+  /** Files of a commit in the order asked; `null` where nothing has that name. */
+  files(commit: string, paths: readonly string[]): Promise<readonly (Uint8Array | null)[]>;
+  /** Paths of all files of a commit. */
+  paths(commit: string): Promise<readonly string[]>;
+  /** The commits that lead to one, newest first, with their parents. */
+  history(commit: string): Promise<readonly { readonly commit: string; readonly parents: readonly string[] }[]>;
+  missing(ids: readonly string[]): Promise<readonly string[]>;
+  isAncestor(ancestor: string, descendant: string): Promise<boolean>;
+  /** Feeds `git fast-import` and gives what it prints (the ids asked for with `get-mark`). Objects only, no refs. */
+  importObjects(stream: Uint8Array): Promise<string>;
+  /** All or none. `moved`: one was not at `before`; `locked`: a lock file is there, of a git that runs or was ended. */
+  updateRefs(updates: readonly RefUpdate[], message: string): Promise<'done' | 'moved' | 'locked'>;
+  /** The user's git, configuration and credentials; only that git speaks English, and sees no replaced objects. */
+  user(args: readonly string[]): Promise<UserGitEnd>;
+}
+
+/** What an opened repository lends. */
+export interface Lent {
+  readonly location: Location;
+  readonly objectFormat: ObjectFormat;
+  readonly real: GitRunner;
+  readonly scratch: GitRunner;
+  /** In the scratch repository, with the objects of the real one to write to. */
+  readonly writing: GitRunner;
+  readonly objects: ObjectReader;
+  readonly quarantined: boolean;
+  seenRefs(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  missing(ids: readonly string[]): Promise<readonly string[]>;
+  isAncestor(ancestor: string, descendant: string): Promise<boolean>;
+}
+
+/** Written to the disk before a ref may point at it. */
+const durable = ['-c', 'core.fsync=committed,loose-object,reference'];
+
+/** See `GitAccess`; close the repository it belongs to. */
+export function openAccess(lent: Lent): GitAccess {
+  const { location, objectFormat, real, objects } = lent;
+  const idLength: IdLength = objectFormat === 'sha1' ? 20 : 32;
+  const zero = '0'.repeat(idLength * 2);
+  const trees = new Map<string, ReadonlyMap<string, TreeEntry>>();
+
+  const treeOf = async (id: string, path: string): Promise<ReadonlyMap<string, TreeEntry>> => {
+    const known = trees.get(id);
+    if (known !== undefined) return known;
+    const entries = parseTree(id, await readTree(objects, id, path, idLength), idLength);
+    const tree = new Map(entries.map((entry) => [entry.name, entry]));
+    // An append replaces every tree on its way; old ones are not asked for again.
+    if (trees.size > 4096) trees.clear();
+    trees.set(id, tree);
+    return tree;
+  };
+
+  const fileAt = async (root: string, path: string): Promise<Uint8Array | null> => {
+    const names = path.split('/');
+    let id = root;
+    for (const [depth, name] of names.entries()) {
+      const entry = (await treeOf(id, names.slice(0, depth).join('/'))).get(name);
+      if (entry === undefined) return null;
+      const last = depth === names.length - 1;
+      if (last ? !entry.mode.startsWith('100') : !entry.folder) return null;
+      id = entry.id;
+    }
+    const answer = await objects.contents(id);
+    if (answer.bytes === null) throw unreadable(answer.state, 'file', id, path);
+    verifyId('blob', id, answer.bytes, idLength);
+    return answer.bytes;
+  };
+
+  return {
+    location,
+    objectFormat,
+    quarantined: lent.quarantined,
+    seenRefs: (names) => lent.seenRefs(names),
+    missing: (ids) => lent.missing(ids),
+    isAncestor: (ancestor, descendant) => lent.isAncestor(ancestor, descendant),
+
+    async refs(names) {
+      const { stdout } = await real.run(['for-each-ref', '--format=%(objectname) %(objecttype) %(refname) %(symref)', ...names]);
+      const found = new Map<string, RefState>();
+      for (const line of textOf(stdout).split('\n')) {
+        const [id, type, ref, symbolic = ''] = line.split(' ');
+        if (ref !== undefined && names.includes(ref)) found.set(ref, { id: id!, type: type!, symbolic: symbolic === '' ? null : symbolic });
+      }
+      return found;
+    },
+
+    async files(commit, paths) {
+      const { tree } = await readCommit(objects, commit, idLength);
+      return Promise.all(paths.map((path) => fileAt(tree, path)));
+    },
+
+    async paths(commit) {
+      const { tree } = await readCommit(objects, commit, idLength);
+      return (await listTree(objects, tree, idLength)).map(({ path }) => path);
+    },
+
+    async history(commit) {
+      const { stdout } = await lent.scratch.run(['-c', 'core.commitGraph=false', 'rev-list', '--parents', commit]);
+      return textOf(stdout).split('\n').filter((line) => line !== '').map((line) => {
+        const [id, ...parents] = line.split(' ');
+        return { commit: id!, parents };
+      });
+    },
+
+    async importObjects(stream) {
+      const args = [...durable, ...sharing(location), 'fast-import', '--quiet', '--done', '--force', '--date-format=raw', '--cat-blob-fd=1'];
+      return textOf((await lent.writing.run(args, [], stream)).stdout);
+    },
+
+    async updateRefs(updates, message) {
+      const lines = updates.map(({ ref, before, after }) => `option no-deref\nupdate ${ref} ${after} ${before ?? zero}\n`);
+      const args = [...durable, '-c', `core.hooksPath=${devNull}`, ...identity, 'update-ref', '-m', message, '--stdin'];
+      const { child, end } = real.start(args);
+      child.stdout.resume();
+      child.stdin.end(`start\n${lines.join('')}prepare\ncommit\n`);
+      const { code, stderr } = await end;
+      if (code === 0) return 'done';
+      if (/\.lock'?: File exists/i.test(stderr)) return 'locked';
+      if (/but expected|already exists|unable to resolve reference/i.test(stderr)) return 'moved';
+      throw gitFailed(args, stderr);
+    },
+
+    user(args) {
+      return userGit(location.root, args, '', false, plainEnvironment(location));
+    },
+  };
+}
+
+/** Git's complaints are read; and no replacement or graft may make another history look like the one a push stands on. */
+function plainEnvironment({ commonDir }: Location): NodeJS.ProcessEnv {
+  return { LC_ALL: 'C', LANGUAGE: '', GIT_NO_REPLACE_OBJECTS: '1', GIT_GRAFT_FILE: join(commonDir, 'countersign-has-no-grafts') };
+}
+
+/** For the reflog, where one is kept. */
+const identity = ['-c', 'user.name=countersign', '-c', 'user.email=countersign@localhost'];
+
+/** A repository that several accounts write to says so in its own configuration: its objects must stay theirs. */
+function sharing({ commonDir }: Location): string[] {
+  let text = '';
+  try {
+    text = readFileSync(join(commonDir, 'config'), 'latin1');
+  } catch (error) {
+    throw new Failure('git-failed', 'environment', `\`${join(commonDir, 'config')}\` cannot be read (${(error as NodeJS.ErrnoException).code})`, ['see who owns it']);
+  }
+  const value = /^\s*sharedrepository\s*=\s*"?([0-9a-z]+)"?\s*$/im.exec(text)?.[1];
+  return value === undefined ? [] : ['-c', `core.sharedRepository=${value}`];
+}

@@ -1,0 +1,251 @@
+import { setTimeout } from 'node:timers/promises';
+import { Failure, type Instant } from '../../core/values/index.ts';
+import type { Appended, LedgerCommit, LedgerFiles, LedgerStore, LedgerTip } from '../../workflows/ports/index.ts';
+import { commitStream } from './commit-stream.ts';
+import { keepRef, type LedgerGit, ledgerRef, type RefUpdate } from './ledger-git.ts';
+import { openPendingFolder } from './pending-folder.ts';
+import { PinFile } from './pins.ts';
+import { fetchFrom, findRemotes, listRemote, pushTo, type Remote, type RemoteRefs, type Remotes } from './remote.ts';
+
+/** What keeping a ledger takes besides git. */
+export interface LedgerOptions {
+  /** Seconds since 1970, for the commits that hold the entries. A claim like any other: no gate reads it. */
+  readonly now: () => Instant;
+}
+
+/** Waits at most so long after somebody else was first; milliseconds. */
+const longestPause = 800;
+
+/** The ledger of one repository. */
+export function openLedgerStore(git: LedgerGit, { now }: LedgerOptions): LedgerStore {
+  return new GitLedger(git, now);
+}
+
+class GitLedger implements LedgerStore {
+  readonly #git: LedgerGit;
+  readonly #now: () => Instant;
+  readonly #pins: PinFile;
+  readonly pending;
+  #remotes: Remotes | null = null;
+  /** What the remotes had when last asked; `null`: not asked yet. */
+  #there: RemoteRefs | null = null;
+  /** Whether the refs may have moved since they were first seen. */
+  #moved = false;
+
+  constructor(git: LedgerGit, now: () => Instant) {
+    this.#git = git;
+    this.#now = now;
+    this.#pins = new PinFile(git.location.commonDir);
+    this.pending = openPendingFolder(git.location.commonDir);
+  }
+
+  get place(): string {
+    const remote = this.#remotes?.ledger;
+    return remote === undefined || remote === null ? ledgerRef : `${ledgerRef} of ${remote.shown}`;
+  }
+
+  async tip(): Promise<LedgerTip | null> {
+    if (!this.#moved && !(await this.#git.seenRefs([ledgerRef])).has(ledgerRef)) return null;
+    const id = await this.#own(ledgerRef);
+    return id === null ? null : { commit: id };
+  }
+
+  read(tip: LedgerTip, paths: readonly string[]): Promise<readonly (Uint8Array | null)[]> {
+    return this.#git.files(tip.commit, paths);
+  }
+
+  files(tip: LedgerTip): Promise<readonly string[]> {
+    return this.#git.paths(tip.commit);
+  }
+
+  history(tip: LedgerTip): Promise<readonly LedgerCommit[]> {
+    return this.#git.history(tip.commit);
+  }
+
+  async refresh(): Promise<void> {
+    this.#moved = true;
+    const remotes = await this.#findRemotes();
+    if (remotes.ledger === null && remotes.keep === null) return;
+    const there = await this.#list(remotes);
+    const [ledger, keep] = await Promise.all([this.#own(ledgerRef), this.#own(keepRef)]);
+    await this.#bring(remotes, there, { ledger, keep });
+    if (remotes.ledger !== null) await this.#mustContainSeen(remotes.ledger, there.ledger);
+    const updates: RefUpdate[] = [];
+    for (const [ref, here, found] of [[ledgerRef, ledger, there.ledger], [keepRef, keep, there.keep]] as const) {
+      if (found === null || found === here) continue;
+      if (here === null || (await this.#git.isAncestor(here, found))) updates.push({ ref, before: here, after: found });
+      else if (ref === ledgerRef && !(await this.#git.isAncestor(found, here))) throw forked(remotes.ledger!);
+    }
+    if (updates.length > 0) await this.#update(updates, 'countersign: what the remote has');
+    this.#there = there;
+    if (remotes.ledger !== null && there.ledger !== null && (await this.#pins.seenAt(remotes.ledger.key)) !== there.ledger) {
+      await this.#pins.see(remotes.ledger.key, there.ledger);
+    }
+  }
+
+  async append(tip: LedgerTip | null, files: LedgerFiles, keep: readonly string[], message: string): Promise<Appended> {
+    if (this.#git.quarantined) throw quarantined();
+    this.#moved = true;
+    const remotes = await this.#findRemotes();
+    const remote = remotes.ledger ?? remotes.keep;
+    if (remote !== null && this.#there === null) await this.refresh();
+    if ((await this.#own(ledgerRef)) !== (tip?.commit ?? null)) return { outcome: 'moved' };
+    const keepBefore = await this.#own(keepRef);
+    const link = await this.#link(keepBefore, keep);
+    const stream = commitStream({ tip: tip?.commit ?? null, files, keep: link, message, at: this.#now() });
+    const [ledgerId, keepId] = (await this.#git.importObjects(stream)).split('\n');
+    if (!/^[0-9a-f]{40,64}$/.test(ledgerId ?? '')) throw new Failure('internal', 'internal', 'git fast-import gave no commit');
+    const keptAfter = link === null ? keepBefore : keepId!;
+    if (remotes.keep !== null || remotes.ledger !== null) {
+      if ((await this.#send(remotes, ledgerId!, keptAfter)) === 'moved') {
+        this.#there = null;
+        return { outcome: 'moved' };
+      }
+    }
+    const updates: RefUpdate[] = [{ ref: ledgerRef, before: tip?.commit ?? null, after: ledgerId! }];
+    if (link !== null) updates.push({ ref: keepRef, before: keepBefore, after: keepId! });
+    const updated = this.#update(updates, message);
+    if (remotes.ledger === null) return (await updated) ? { outcome: 'appended', tip: { commit: ledgerId! } } : { outcome: 'moved' };
+    // The remote has it: that this repository learns of it now or by the next fetch changes nothing.
+    await updated.catch(() => false);
+    this.#there = { ledger: ledgerId!, keep: remotes.keep === null ? null : keptAfter };
+    await this.#pins.see(remotes.ledger.key, ledgerId!).catch(() => undefined);
+    return { outcome: 'appended', tip: { commit: ledgerId! } };
+  }
+
+  async send(): Promise<'sent' | 'nothing'> {
+    if (this.#git.quarantined) throw quarantined();
+    this.#moved = true;
+    const remotes = await this.#findRemotes();
+    const [ledger, keep] = await Promise.all([this.#own(ledgerRef), this.#own(keepRef)]);
+    if (remotes.ledger === null || ledger === null) return 'nothing';
+    const there = await this.#list(remotes);
+    if (there.ledger === ledger && (there.keep === keep || remotes.keep === null)) return 'nothing';
+    await this.#bring(remotes, there, { ledger, keep });
+    if (there.ledger !== null && !(await this.#git.isAncestor(there.ledger, ledger))) {
+      if (await this.#git.isAncestor(ledger, there.ledger)) return 'nothing';
+      throw forked(remotes.ledger);
+    }
+    const joined = keep !== null && there.keep !== null && !(await this.#git.isAncestor(there.keep, keep)) ? there.keep : keep;
+    this.#there = there;
+    if ((await this.#send(remotes, ledger, joined)) === 'moved') {
+      throw new Failure('ledger-unreachable', 'environment', `the ledger at \`${remotes.ledger.shown}\` moved meanwhile`, ['run the same command again']);
+    }
+    await this.#pins.see(remotes.ledger.key, ledger);
+    return 'sent';
+  }
+
+  pinned() {
+    return this.#pins.checkpoint();
+  }
+
+  pin(checkpoint: Parameters<LedgerStore['pin']>[0]): Promise<void> {
+    return this.#pins.pin(checkpoint);
+  }
+
+  async yieldTurn(attempt: number): Promise<void> {
+    // Chance keeps two from meeting again, and a shrinking window lets the one go first that has waited longest.
+    await setTimeout((Math.random() * longestPause) / Math.max(1, attempt));
+  }
+
+  async #findRemotes(): Promise<Remotes> {
+    return (this.#remotes ??= await findRemotes(this.#git));
+  }
+
+  async #list({ ledger, keep }: Remotes): Promise<RemoteRefs> {
+    if (ledger === keep && ledger !== null) return listRemote(this.#git, ledger);
+    const [a, b] = await Promise.all([ledger, keep].map((remote) => (remote === null ? null : listRemote(this.#git, remote))));
+    return { ledger: a?.ledger ?? null, keep: b?.keep ?? null };
+  }
+
+  /** Fetches what the remotes have and the refs here do not name. Whether a commit is here says nothing of its trees. */
+  async #bring(remotes: Remotes, there: RemoteRefs, here: RemoteRefs): Promise<void> {
+    const wanted = new Map<Remote, string[]>();
+    const want = (remote: Remote | null, ref: string, found: string | null, own: string | null) => {
+      if (remote !== null && found !== null && found !== own) wanted.set(remote, [...(wanted.get(remote) ?? []), ref]);
+    };
+    want(remotes.ledger, ledgerRef, there.ledger, here.ledger);
+    want(remotes.keep, keepRef, there.keep, here.keep);
+    for (const [remote, refs] of wanted) await fetchFrom(this.#git, remote, refs);
+    const missing = await this.#git.missing([there.ledger, there.keep].filter((id) => id !== null));
+    if (missing.length > 0) {
+      throw new Failure('ledger-unreachable', 'environment', `the ledger at \`${(remotes.ledger ?? remotes.keep)!.shown}\` moved while it was fetched`, ['run the same command again']);
+    }
+  }
+
+  /** A remote that lost what it had once is not believed. */
+  async #mustContainSeen(remote: Remote, found: string | null): Promise<void> {
+    const seen = await this.#pins.seenAt(remote.key);
+    if (seen === null || seen === found) return;
+    const mends = ['countersign ledger push puts back what is here', `if that was meant, remove \`${this.#pins.path}\`: what is there now is pinned again`];
+    if (found === null) throw new Failure('ledger-behind', 'environment', `\`${remote.shown}\` has no ledger any more, and had one when it was last seen`, mends);
+    const isHere = (await this.#git.missing([seen])).length === 0;
+    if (isHere && (await this.#git.isAncestor(seen, found))) return;
+    if (isHere && (await this.#git.isAncestor(found, seen))) {
+      throw new Failure('ledger-behind', 'environment', `the ledger at \`${remote.shown}\` lacks entries that it had when it was last seen: it was rolled back`, mends);
+    }
+    throw new Failure('ledger-inconsistent', 'environment', `the ledger at \`${remote.shown}\` is not the one that was seen there: its history was rewritten`, [
+      'countersign ledger audit says which entries differ',
+      mends[1]!,
+    ]);
+  }
+
+  /** The parents of the next link; `null` where nothing new is to be kept. */
+  async #link(here: string | null, heads: readonly string[]): Promise<string[] | null> {
+    const missing = await this.#git.missing(heads);
+    if (missing[0] !== undefined) {
+      throw new Failure('object-missing', 'environment', `the commit ${missing[0]}, which is to be kept, is not in this repository`, ['fetch it first']);
+    }
+    // Another chain of the remote's, begun before the two met, becomes part of this one.
+    const there = this.#there?.keep ?? null;
+    const apart = there !== null && there !== here && (here === null || !(await this.#git.isAncestor(there, here)));
+    const previous = [...(here === null ? [] : [here]), ...(apart ? [there] : [])];
+    const added = [...new Set(heads)].filter((head) => !previous.includes(head));
+    return added.length === 0 && !apart ? null : [...previous, ...added];
+  }
+
+  /** What is kept goes first where it goes elsewhere: an entry must never speak of commits that nobody has. */
+  async #send(remotes: Remotes, ledger: string, keep: string | null): Promise<'sent' | 'moved'> {
+    const kept: [string, string][] = keep === null || keep === this.#there?.keep ? [] : [[keepRef, keep]];
+    if (remotes.ledger !== null && remotes.ledger === remotes.keep) return pushTo(this.#git, remotes.ledger, new Map([[ledgerRef, ledger], ...kept]));
+    if (remotes.keep !== null && kept.length > 0 && (await pushTo(this.#git, remotes.keep, new Map(kept))) === 'moved') return 'moved';
+    return remotes.ledger === null ? 'sent' : pushTo(this.#git, remotes.ledger, new Map([[ledgerRef, ledger]]));
+  }
+
+  /** The id a ref of ours holds; throws where it is something that an append would wreck. */
+  async #own(ref: string): Promise<string | null> {
+    const state = (await this.#git.refs([ref])).get(ref);
+    if (state === undefined) return null;
+    if (state.symbolic !== null) throw noLedger(ref, `stands for \`${state.symbolic}\``);
+    if (state.type !== 'commit') throw noLedger(ref, `names a ${state.type}`);
+    return state.id;
+  }
+
+  async #update(updates: readonly RefUpdate[], message: string): Promise<boolean> {
+    for (let tries = 0; ; tries++) {
+      const outcome = await this.#git.updateRefs(updates, message);
+      if (outcome !== 'locked') return outcome === 'done';
+      if (tries === 40) {
+        throw new Failure('git-failed', 'environment', `\`${ledgerRef}\` or \`${keepRef}\` is locked in \`${this.#git.location.commonDir}\`: a git is writing, or was ended while writing`, [
+          'if no git runs there, remove the `.lock` files beside the two refs',
+        ]);
+      }
+      await setTimeout(50);
+    }
+  }
+}
+
+function noLedger(ref: string, what: string): Failure {
+  return new Failure('ledger-inconsistent', 'environment', `\`${ref}\` is no ledger: it ${what}`, [`see what made it; git update-ref --no-deref -d ${ref} takes it away`]);
+}
+
+function forked(remote: Remote): Failure {
+  return new Failure('ledger-inconsistent', 'environment', `the ledger here and the one at \`${remote.shown}\` have different entries after the same beginning, or none in common`, [
+    'countersign ledger audit says where they part',
+    `to go on with theirs: git update-ref -d ${ledgerRef}`,
+  ]);
+}
+
+function quarantined(): Failure {
+  return new Failure('ledger-unreachable', 'environment', 'nothing can be added to the ledger while a push is being received: git forbids it', ['add it in post-receive']);
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PendingItem, PendingItems } from '../../workflows/ports/index.ts';
+import { readState, writeState } from './state-files.ts';
+
+/** An item as it lies on the disk. */
+interface Stored {
+  readonly v: 1;
+  /** Milliseconds since 1970: only for the order. */
+  readonly at: number;
+  readonly envelope: string;
+  readonly entryList: { readonly digest: string; readonly bytes: string } | null;
+  readonly keep: readonly string[];
+}
+
+/** Items that wait for the ledger, one file each, in the folder that all worktrees share. */
+export function openPendingFolder(commonDir: string): PendingItems {
+  const folder = join(commonDir, 'countersign', 'pending');
+  const fileOf = (id: string) => join(folder, `${id}.json`);
+  return {
+    async list() {
+      const names = (await readdir(folder).catch(() => [])).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
+      const unreadable: string[] = [];
+      const found: { at: number; item: PendingItem }[] = [];
+      for (const name of names) {
+        const id = name.slice(0, 64);
+        const text = await readState(fileOf(id)).catch(() => '');
+        // Somebody else's append has taken it meanwhile.
+        if (text === null) continue;
+        const read = parse(id, text);
+        if (read === null) unreadable.push(fileOf(id));
+        else found.push(read);
+      }
+      found.sort((a, b) => a.at - b.at || (a.item.id < b.item.id ? -1 : 1));
+      return { items: found.map(({ item }) => item), unreadable };
+    },
+    async keep({ envelope, entryList, keep }) {
+      const id = digestOf(envelope);
+      const before = await readState(fileOf(id)).catch(() => null);
+      if (before !== null && parse(id, before) !== null) return id;
+      const stored: Stored = {
+        v: 1,
+        at: Date.now(),
+        envelope: base64(envelope),
+        entryList: entryList === null ? null : { digest: entryList.digest, bytes: base64(entryList.bytes) },
+        keep,
+      };
+      await writeState(fileOf(id), `${JSON.stringify(stored)}\n`);
+      return id;
+    },
+    async forget(ids) {
+      for (const id of ids) await rm(fileOf(id), { force: true });
+    },
+  };
+}
+
+/** `null` where the file is not whole, or not what its name says. */
+function parse(id: string, text: string): { at: number; item: PendingItem } | null {
+  try {
+    const { v, at, envelope, entryList, keep } = JSON.parse(text) as Stored;
+    const bytes = Buffer.from(envelope, 'base64');
+    if (v !== 1 || digestOf(bytes) !== id || !keep.every((each) => /^[0-9a-f]{40,64}$/.test(each))) return null;
+    if (entryList !== null && digestOf(Buffer.from(entryList.bytes, 'base64')) !== entryList.digest) return null;
+    return {
+      at,
+      item: { id, envelope: bytes, entryList: entryList === null ? null : { digest: entryList.digest, bytes: Buffer.from(entryList.bytes, 'base64') }, keep },
+    };
+  } catch {
+    return null;
+  }
+}
+
+function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { Failure } from '../../core/values/index.ts';
+import { keepRef, type LedgerGit, ledgerRef } from './ledger-git.ts';
+
+/** One other repository that keeps the ledger, the kept commits, or both. */
+export interface Remote {
+  /** As git is given it: a remote's name, or a URL. */
+  readonly git: string;
+  /** For sentences: never with a password. */
+  readonly shown: string;
+  /** What pins know it by: another URL under the same name is another place. */
+  readonly key: string;
+}
+
+/** Where each of the two refs is kept besides here; `null`: nowhere. Mostly both at the same remote. */
+export interface Remotes {
+  readonly ledger: Remote | null;
+  readonly keep: Remote | null;
+}
+
+/** What the two refs of ours are at a remote. */
+export interface RemoteRefs {
+  readonly ledger: string | null;
+  readonly keep: string | null;
+}
+
+/** `countersign.ledger` (another repository for the ledger alone), `countersign.remote`, else `origin`. An empty name or `.` is none. */
+export async function findRemotes(git: LedgerGit): Promise<Remotes> {
+  const { code, stdout, stderr } = await git.user(['config', '--null', '--get-regexp', '^(countersign\\.(remote|ledger)|remote\\..*\\.url)$']);
+  if (code > 1) throw new Failure('git-failed', 'environment', `git config failed: ${lastLine(stderr)}`, ['see what `git config --list` says']);
+  const settings = new Map<string, string>();
+  for (const entry of stdout.toString('utf8').split('\0')) {
+    const [name = '', ...value] = entry.split('\n');
+    // The first URL of a remote is the one git fetches from; of our own settings the last counts, as everywhere.
+    if (name !== '' && (name.startsWith('countersign.') || !settings.has(name))) settings.set(name, value.join('\n'));
+  }
+  const named = settings.get('countersign.remote') ?? (settings.has('remote.origin.url') ? 'origin' : '');
+  const code_ = named === '' || named === '.' ? null : remoteOf(named, settings.get(`remote.${named}.url`) ?? named);
+  const apart = settings.get('countersign.ledger') ?? '';
+  return { ledger: apart === '' ? code_ : remoteOf(apart, settings.get(`remote.${apart}.url`) ?? apart), keep: code_ };
+}
+
+function remoteOf(git: string, url: string): Remote {
+  return { git, shown: git.replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1'), key: createHash('sha256').update(url).digest('hex').slice(0, 16) };
+}
+
+/** What a remote has now. Throws `ledger-unreachable`. */
+export async function listRemote(git: LedgerGit, remote: Remote): Promise<RemoteRefs> {
+  const { code, stdout, stderr } = await git.user(['ls-remote', '--quiet', '--', remote.git, ledgerRef, keepRef]);
+  if (code !== 0) throw unreachable(remote, stderr);
+  const found = new Map(stdout.toString('latin1').split('\n').map((line) => line.split('\t') as [string, string]).map(([id, ref]) => [ref, id]));
+  return { ledger: found.get(ledgerRef) ?? null, keep: found.get(keepRef) ?? null };
+}
+
+/** Brings the objects of these refs here, and moves nothing: no ref, no FETCH_HEAD, no tag. */
+export async function fetchFrom(git: LedgerGit, remote: Remote, refs: readonly string[]): Promise<void> {
+  const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--no-recurse-submodules', '--no-prune', '--no-filter', '--refmap='];
+  const { code, stderr } = await git.user(['-c', 'fetch.writeCommitGraph=false', 'fetch', ...quiet, '--', remote.git, ...refs]);
+  if (code !== 0) throw unreachable(remote, stderr);
+}
+
+/** Sends commits to refs of a remote, all or none, never by force. */
+export async function pushTo(git: LedgerGit, remote: Remote, commits: ReadonlyMap<string, string>): Promise<'sent' | 'moved'> {
+  const settings = ['-c', 'push.gpgSign=false', '-c', 'push.followTags=false', '-c', 'push.pushOption='];
+  // A mirror's configuration forbids to name refs.
+  const mirror = /^[\w.-]+$/.test(remote.git) ? ['-c', `remote.${remote.git}.mirror=false`] : [];
+  const flags = ['--porcelain', '--atomic', '--no-verify', '--no-signed', '--recurse-submodules=no'];
+  const refspecs = [...commits].map(([ref, id]) => `${id}:${ref}`);
+  const { code, stdout, stderr } = await git.user([...settings, ...mirror, 'push', ...flags, '--', remote.git, ...refspecs]);
+  if (code === 0) return 'sent';
+  const refused = stdout.toString('utf8').split('\n').filter((line) => line.startsWith('!\t'));
+  const reasons = refused.map((line) => /\(([^()]*(?:\([^()]*\))?[^()]*)\)$/.exec(line)?.[1] ?? line);
+  // An atomic push that was refused for one ref says so of the other.
+  const own = reasons.filter((reason) => !/atomic/i.test(reason));
+  if (reasons.length > 0 && own.every((reason) => somebodyWasFirst.test(reason))) return 'moved';
+  throw unreachable(remote, own[0] ?? stderr, reasons.length > 0);
+}
+
+/** What git says, here or there, where a ref was not what the push took it for. */
+const somebodyWasFirst = /fetch first|non-fast-forward|needs force|stale info|failed to update ref|cannot lock ref|incorrect old value|reference already exists|failed to lock|remote ref updated since checkout/i;
+
+/** The failure where a remote cannot be asked, or does not take what it is sent. */
+function unreachable(remote: Remote, said: string, refused = false): Failure {
+  const what = refused ? `\`${remote.shown}\` does not take the ledger` : `the ledger at \`${remote.shown}\` cannot be reached`;
+  return new Failure('ledger-unreachable', 'environment', `${what}: ${lastLine(said)}`, [
+    refused ? 'whoever keeps that repository must let you push to refs/countersign/*' : 'see whether you are online and may read it: git ls-remote ' + remote.shown,
+    'countersign ledger push sends what waits here once that is mended',
+  ]);
+}
+
+/** The line of a complaint that says what is wrong. */
+function lastLine(said: string): string {
+  const lines = said.split('\n').map((line) => line.replace(/^(?:remote: )?(?:fatal|error|ERROR): /, '').trim()).filter((line) => line !== '');
+  const telling = said.split('\n').findLast((line) => /^(?:remote: )?(?:fatal|ERROR|error): /.test(line) && !/Could not read from remote|failed to push some refs/.test(line));
+  const line = telling?.replace(/^(?:remote: )?(?:fatal|error|ERROR): /, '').trim() ?? lines[0] ?? 'git gave no reason';
+  // A URL may hold a password.
+  return line.replace(/([a-z+]+:\/\/)[^/@\s']*@/gi, '$1');
+}

@@ -1,0 +1,20 @@
+import { nodeCryptography } from '../../src/adapters/signing/index.ts';
+import type { LedgerStore, Ports } from '../../src/workflows/ports/index.ts';
+
+const ledger: LedgerStore = {
+  place: 'refs/countersign/ledger',
+  refresh: () => Promise.resolve(),
+  tip: () => Promise.resolve(null),
+  read: (_tip, paths) => Promise.resolve(paths.map(() => null)),
+  files: () => Promise.resolve([]),
+  history: () => Promise.resolve([]),
+  append: () => Promise.resolve({ outcome: 'moved' }),
+  send: () => Promise.resolve('nothing'),
+  pinned: () => Promise.resolve(null),
+  pin: () => Promise.resolve(),
+  pending: { list: () => Promise.resolve({ items: [], unreadable: [] }), keep: () => Promise.resolve(''), forget: () => Promise.resolve() },
+  yieldTurn: () => Promise.resolve(),
+};
+
+/** Ports besides those that read the repository, for tests of what no ledger has a part in. */
+export const withoutLedger: Omit<Ports, 'repository' | 'sha256' | 'readText'> = { ledger, cryptography: nodeCryptography };
