@@ -41,7 +41,7 @@ export async function recordStatement(
   if (refused !== null) throw refused;
   const list = about === null ? null : { digest: about.digest, bytes: entryList(about.objectFormat, about.files) };
   const keep = about === null ? [] : [about.head.commit];
-  const { entries } = await appendStatements(ports.ledger, [{ envelope, entryList: list, keep }]);
+  const { entries } = await appendStatements(ports, [{ envelope, entryList: list, keep }]);
   return { entry: entries[0]!, envelope: envelopeSha256, signature };
 }
 

@@ -33,7 +33,9 @@ export async function openLanding(ports: Ports, commit: string, options: Omit<Op
   // Who may say it, and for which repository, is what stands on the branch now.
   const repositoryId = rootOf(report);
   const { recorded } = await readLedger(ports.ledger, ports.cryptography);
-  const overriddenBy = recorded.flatMap(({ statement: { name, predicate } }) => (name === 'override' && (predicate as v1.OverrideV1).change.digest === report.change.digest ? [(predicate as v1.OverrideV1).person.id] : []));
+  const overriddenBy = recorded.flatMap(({ statement }) =>
+    statement.name === 'override' && statement.predicate.change.digest === report.change.digest ? [statement.predicate.person.id] : [],
+  );
   return { report, repository: repositoryId, ledger: await ledgerSeen(ports), overriddenBy };
 }
 

@@ -53,7 +53,7 @@ export function prospectOfApproval(open: OpenChange, { person }: PersonalKey, st
 
 /** Says who can act instead, in the words of the decision. */
 function othersWhoCan({ report: { judgement } }: OpenChange): string[] {
-  const step = judgement.decision.next.find(({ people }) => people.length > 0);
+  const step = judgement.decision.next.find(({ people, command }) => people.length > 0 && command?.startsWith('countersign sign') === true);
   return step === undefined ? [] : [step.sentence];
 }
 

@@ -45,6 +45,8 @@ export async function beginSaying(session: Session, range: string | null, flags:
     conclude: async (record) => {
       const now = clock();
       assertUnmoved(open, await openChange(await session.reopen(), { ...options, now }));
+      // Takes the line of progress away: ssh-keygen may ask on the same terminal.
+      session.terminal.aside([]);
       const recorded = await record({ signer, key: mine.key }, { nonce: await session.nonce(), now });
       const after = await checkChange(await session.reopen(), { ...options, now, preset: null, policyFile: null, peopleFile: null });
       return { recorded, person: mine.person, open, after, place: ports.ledger.place };

@@ -79,7 +79,7 @@ async function answersOf(session: Session, open: OpenChange, verdict: Verdict, f
     const [problem] = problems;
     if (written === null || problem !== undefined) {
       const more = problems.length > 1 ? [`and ${problems.length - 1} more`] : [];
-      throw new Failure('answers-invalid', 'user', problem?.message ?? 'it holds no answers', [...(problem?.mend === null || problem === undefined ? [] : [problem.mend]), ...more], problem?.at ?? null);
+      throw new Failure('answers-invalid', 'user', problem?.message ?? 'it holds no answers', [problem?.mend ?? `countersign sign ${quoted(open.report.range)} --answers-template prints the questions`, ...more], problem?.at ?? null);
     }
     return { answers: collectAnswers(asked.questions, written, change), comment };
   }
