@@ -103,8 +103,10 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       draw: async (bytes) => (await writing()).draw(bytes),
       input: async () => (await writing()).input(),
       ask: async () => (await writing()).ask?.(repo()) ?? null,
-      signer: async () => (await writing()).signer(),
-      nonce: async () => ((signing = true), (await writing()).draw(16)),
+      signer: async () => {
+        const signer = await (await writing()).signer();
+        return { ...signer, sign: (...said) => ((signing = true), signer.sign(...said)) };
+      },
     });
   };
 

@@ -55,8 +55,6 @@ export interface Session {
   readonly ask: (() => Promise<string | null>) | null;
   /** Signs with the user's own keys; only the commands that sign ask for it. */
   readonly signer: () => Promise<Signer>;
-  /** 32 hex digits drawn at random, for one statement: from then on something may be written. */
-  readonly nonce: () => Promise<string>;
 }
 
 /** Options of the commands that judge under a policy. */

@@ -5,7 +5,7 @@ import { landingText, reviewedText } from '../../text/signing/others.ts';
 import { isYes } from '../setup/answers.ts';
 import { unwatched, type Outcome, type Session } from '../command.ts';
 import { answeredBy, atTerminal, quoted } from './asking.ts';
-import { clockOf, type SigningFlags } from './say.ts';
+import { clockOf, nonceBytes, type SigningFlags } from './say.ts';
 
 /** What `after-review` takes. */
 export interface AfterReviewFlags extends SigningFlags {
@@ -36,7 +36,7 @@ export async function afterReview(session: Session, commit: string, flags: After
     return 'not-approved';
   }
   const found = { verdict, comment } as const;
-  const recorded = await reviewLanding(ports, open, mine, { signer, key: mine.key }, { ...found, nonce: await session.nonce(), now: clock() });
+  const recorded = await reviewLanding(ports, open, mine, { signer, key: mine.key }, { ...found, nonce: await session.draw(nonceBytes), now: clock() });
   const done = { recorded, person: mine.person, open, found, place: ports.ledger.place };
   if (json) {
     const [{ afterReviewJson }, { printJson }] = await Promise.all([import('../../json/signing.ts'), import('../../json/print.ts')]);

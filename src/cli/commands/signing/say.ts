@@ -24,6 +24,9 @@ export interface Saying {
   readonly conclude: (record: (pen: Pen, moment: { readonly nonce: string; readonly now: Instant }) => Promise<InLedger>) => Promise<Said>;
 }
 
+/** Of the number that makes each statement another one. */
+export const nonceBytes = 16;
+
 /** Seconds since 1970 at this point of a session, however long somebody took to answer. */
 export function clockOf(session: Pick<Session, 'now' | 'clock'>): () => Instant {
   const began = session.clock();
@@ -47,7 +50,7 @@ export async function beginSaying(session: Session, range: string | null, flags:
       assertUnmoved(open, await openChange(await session.reopen(), { ...options, now }));
       // Takes the line of progress away: ssh-keygen may ask on the same terminal.
       session.terminal.aside([]);
-      const recorded = await record({ signer, key: mine.key }, { nonce: await session.nonce(), now });
+      const recorded = await record({ signer, key: mine.key }, { nonce: await session.draw(nonceBytes), now });
       const after = await checkChange(await session.reopen(), { ...options, now, preset: null, policyFile: null, peopleFile: null });
       return { recorded, person: mine.person, open, after, place: ports.ledger.place };
     },
