@@ -27,12 +27,7 @@ export interface While {
 
 const now = Math.floor(Date.now() / 1000);
 
-/** One command with nobody at a terminal; in this process, which takes a fraction of the time. */
-export function alone(repo: string, ...args: readonly string[]): Promise<Typed> {
-  return typing(repo, args, null);
-}
-
-/** One command with a person at the terminal who types these lines, one for each question, and then leaves. */
+/** One command with a person at the terminal who types these lines, one for each question, and then leaves; `null`: nobody sits there. */
 export async function typing(repo: string, args: readonly string[], lines: readonly string[] | null, during: While = {}): Promise<Typed> {
   const asked: string[] = [];
   const said = { stdout: '', stderr: '' };

@@ -4,7 +4,7 @@ import { assertMayReview, openLanding, reviewLanding } from '../../../workflows/
 import { landingText, reviewedText } from '../../text/signing/others.ts';
 import { isYes } from '../setup/answers.ts';
 import { unwatched, type Outcome, type Session } from '../command.ts';
-import { answeredBy, atTerminal, quoted } from './asking.ts';
+import { answeredBy, atTerminal, quoted, something } from './asking.ts';
 import { clockOf, nonceBytes, type SigningFlags } from './say.ts';
 
 /** What `after-review` takes. */
@@ -29,7 +29,7 @@ export async function afterReview(session: Session, commit: string, flags: After
   assertMayReview(open, mine);
   let comment = flags.comment?.trim() ?? '';
   terminal.aside(landingText(open, mine, verdict, width));
-  while (comment === '' && asking !== null) comment = await atTerminal(asking, 'What did you find? ');
+  if (comment === '' && asking !== null) comment = await something(asking, 'What did you find? ');
   if (comment === '') throw new Failure('usage', 'user', 'an after-review says what was found', ["--comment 'what was looked at, and what was found'"]);
   if (asking !== null && !isYes(await atTerminal(asking, 'Sign? [y/N] '))) {
     terminal.aside([['nothing was signed']]);

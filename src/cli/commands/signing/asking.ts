@@ -18,6 +18,14 @@ export async function atTerminal(asking: Asking, text: string): Promise<string> 
   return line;
 }
 
+/** One line that is not empty, asked until there is one. */
+export async function something(asking: Asking, text: string): Promise<string> {
+  for (;;) {
+    const line = await atTerminal(asking, text);
+    if (line !== '') return line;
+  }
+}
+
 /** A word of a command that can be pasted. */
 export function quoted(word: string | null): string {
   if (word === null) return 'HEAD';

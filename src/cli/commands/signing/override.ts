@@ -3,7 +3,7 @@ import { assertMayOverride, longestOverride, overrideChange } from '../../../wor
 import { warningLines } from '../../text/signing/brief.ts';
 import { overriddenText, overridingText } from '../../text/signing/others.ts';
 import type { Outcome, Session } from '../command.ts';
-import { answeredBy, atTerminal, quoted } from './asking.ts';
+import { answeredBy, atTerminal, quoted, something } from './asking.ts';
 import { beginSaying, type SigningFlags } from './say.ts';
 
 /** What `override` takes. */
@@ -26,8 +26,7 @@ export async function override(session: Session, range: string | null, flags: Ov
   // Whoever cannot is told before they write a reason.
   assertMayOverride(open, mine, mine.atMost, { reason: flags.reason ?? 'still to be given', lasts }, ports);
   terminal.aside(warningLines(open.warnings, width));
-  let reason = flags.reason?.trim() ?? '';
-  while (reason === '' && asking !== null) reason = await atTerminal(asking, 'What burns, and why can it not wait? ');
+  const reason = flags.reason?.trim() ?? (asking === null ? '' : await something(asking, 'What burns, and why can it not wait? '));
   const draft = { reason, lasts };
   terminal.aside(overridingText(open, mine, draft, width));
   if (asking !== null && (await atTerminal(asking, 'Type `override` to sign: ')) !== 'override') {

@@ -9,7 +9,7 @@ import type { Outcome, Session } from '../command.ts';
 import { unwatched } from '../command.ts';
 import { briefText, confirmationText, warningLines } from '../../text/signing/brief.ts';
 import { askAnswers } from './ask-answers.ts';
-import { answeredBy, atTerminal, quoted, type Asking } from './asking.ts';
+import { answeredBy, atTerminal, quoted, something, type Asking } from './asking.ts';
 import { beginSaying, type SigningFlags } from './say.ts';
 
 /** What `sign` takes. */
@@ -99,10 +99,7 @@ async function commentOf(verdict: Verdict, flags: SignFlags, fromFile: string | 
   const given = flags.comment ?? fromFile;
   if (given !== null && given.trim() !== '') return given.trim();
   if (verdict !== 'reject' && verdict !== 'request-changes') return null;
-  while (asking !== null) {
-    const line = await atTerminal(asking, verdict === 'reject' ? 'Why is it rejected? ' : 'Which changes? ');
-    if (line !== '') return line;
-  }
+  if (asking !== null) return something(asking, verdict === 'reject' ? 'Why is it rejected? ' : 'Which changes? ');
   throw new Failure('usage', 'user', `\`--${verdict}\` needs a reason`, [`--${verdict} --comment 'what is wrong, and what would mend it'`]);
 }
 
