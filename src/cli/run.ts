@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { Failure, type Sha256 } from '../core/values/index.ts';
-import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, TextFiles, WorkingFiles } from '../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, WorkingFiles } from '../workflows/ports/index.ts';
 import type { Outcome, Session, WholeFile } from './commands/command.ts';
 import { exitCodeOfFailure, exitCodeOfOutcome, exitCodes } from './exit-code.ts';
 import type { GlobalFlags } from './perform.ts';
@@ -42,8 +42,11 @@ export interface Writing {
   readonly hooks: (path: string) => HookFolder;
   readonly worktree: (root: string) => WorkingFiles;
   readonly nodeSha256: Sha256;
+  /** Random hex digits of so many bytes. */
+  readonly draw: (bytes: number) => string;
   readonly input: () => Promise<string>;
   readonly ask: ((path: string) => Promise<string | null>) | null;
+  readonly signer: () => Promise<Signer>;
 }
 
 /** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */
@@ -96,8 +99,10 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       digests: writing,
       worktree: async (root) => (await writing()).worktree(root),
       question: around.question === null ? null : (text) => (progress.clear(), around.question!(text)),
+      draw: async (bytes) => (await writing()).draw(bytes),
       input: async () => (await writing()).input(),
       ask: async () => (await writing()).ask?.(repo()) ?? null,
+      signer: async () => (await writing()).signer(),
     });
   };
 
@@ -135,7 +140,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
 /** What may have been written before the command was stopped. */
 function stoppedIn(command: string): string {
   if (/^(?:mark|hook)\b/.test(command)) return 'stopped; what was written is whole, see `git log -1` and `countersign hook status`';
-  if (/^(?:init|people (?:add|import))\b/.test(command)) return 'stopped; what was written is whole, see `git status`';
+  if (/^(?:init|people (?:add|import|root|enrol|revoke))\b/.test(command)) return 'stopped; what was written is whole, see `git status`';
   return 'stopped; nothing was written';
 }
 

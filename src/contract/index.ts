@@ -11,7 +11,7 @@ import { policyTest } from './policy-test.ts';
 import { reviewers } from './reviewers.ts';
 import { scan } from './scan.ts';
 import { init } from './setup.ts';
-import { peopleAdd, peopleImport, peopleList } from './people.ts';
+import { peopleAdd, peopleImport, peopleList, peopleRoot } from './people.ts';
 
 /** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
 export const contract = {
@@ -31,6 +31,7 @@ export const contract = {
   'people-list': peopleList,
   'people-import': peopleImport,
   'people-add': peopleAdd,
+  'people-root': peopleRoot,
   error,
 } as const;
 

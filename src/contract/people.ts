@@ -34,5 +34,8 @@ export const peopleImport = z.object({ schema: z.literal('urn:countersign:schema
 /** `countersign people add --json` */
 export const peopleAdd = z.object({ schema: z.literal('urn:countersign:schema:people-add:v1'), ...change });
 
+/** `countersign people root --json` */
+export const peopleRoot = z.object({ schema: z.literal('urn:countersign:schema:people-root:v1'), ...change });
+
 export type PeopleListJson = z.infer<typeof peopleList>;
-export type PeopleChangeJson = z.infer<typeof peopleImport> | z.infer<typeof peopleAdd>;
+export type PeopleChangeJson = z.infer<typeof peopleImport> | z.infer<typeof peopleAdd> | z.infer<typeof peopleRoot>;

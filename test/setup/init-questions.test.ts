@@ -10,6 +10,8 @@ import { withoutLedger } from '../workflows/without-ledger.ts';
 
 afterAll(removeAll);
 
+const rootKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0000000000000000000000000000000000000000 root';
+
 /** `countersign init` with a person at the terminal who types these lines, one for each question, and then leaves. */
 async function typing(cwd: string, lines: readonly string[], ...args: string[]) {
   const asked: string[] = [];
@@ -22,7 +24,7 @@ async function typing(cwd: string, lines: readonly string[], ...args: string[]) 
     env: { NO_COLOR: '1' },
     now: () => 1_795_600_000,
     clock: () => 0,
-    openPorts: async (path) => ({ repository: await openRepository(path), sha256: nodeSha256, readText: never, ...withoutLedger }),
+    openPorts: async (path) => ({ repository: await openRepository(path), sha256: nodeSha256, readText: () => Promise.resolve('-----BEGIN OPENSSH PRIVATE KEY-----'), ...withoutLedger }),
     openMemory: never,
     openPolicyMemory: () => Promise.resolve(null),
     files: textFiles,
@@ -30,7 +32,7 @@ async function typing(cwd: string, lines: readonly string[], ...args: string[]) 
       throw new TypeError('not asked for');
     },
     appendFitting: () => null,
-    openWriting: () => Promise.resolve({ writer: () => { throw new TypeError('not asked for'); }, hooks: () => { throw new TypeError('not asked for'); }, worktree: openWorkingFiles, nodeSha256, input: never, ask: null }),
+    openWriting: () => Promise.resolve({ writer: () => { throw new TypeError('not asked for'); }, hooks: () => { throw new TypeError('not asked for'); }, worktree: openWorkingFiles, nodeSha256, draw: (bytes) => '5e'.repeat(bytes), input: never, ask: null, signer: never }),
     question: (text) => {
       asked.push(text.trim());
       return Promise.resolve(lines[asked.length - 1] ?? null);
@@ -44,25 +46,27 @@ async function typing(cwd: string, lines: readonly string[], ...args: string[]) 
 }
 
 it('asks again for a name that is nobody’s, and keeps what was typed before it', async () => {
-  const { code, asked, stderr, people } = await typing(newShop(), ['', 'ana-ruiz', 'li-wenn', 'li-wen', '', 'y']);
+  const { code, asked, stderr, people } = await typing(newShop(), ['', 'ana-ruiz', 'li-wenn', 'li-wen', '', 'root', rootKey, 'y']);
   expect(code).toBe(0);
   expect(stderr).toContain('nobody here writes as `li-wenn`');
   expect(asked.map((text) => text.replace(/[:?].*/, ''))).toEqual([
-    expect.stringMatching(/^Preset/), 'Who is principal', 'Who is senior', 'Who is senior', 'Who is mid', expect.stringMatching(/^Write/),
+    expect.stringMatching(/^Preset/), 'Who is principal', 'Who is senior', 'Who is senior', 'Who is mid', expect.stringMatching(/^Root key/), expect.stringMatching(/^Root key/), expect.stringMatching(/^Write/),
   ]);
   expect(people).toMatch(/ana-ruiz:\n.*\n {4}level: principal/);
   expect(people).toMatch(/li-wen:\n.*\n {4}level: senior/);
+  expect(stderr).toContain('`root` is the private half of a key');
+  expect(people).toContain(`root:\n  repository: "${'5e'.repeat(32)}"\n  keys:\n    - ${rootKey}\n`);
 });
 
 it('refuses a second level for one person where it is typed, and asks the levels of the preset that was typed', async () => {
-  const { asked, stderr, people } = await typing(newShop(), ['open-sauce', 'open-source', 'ana-ruiz', 'ana-ruiz', 'li-wen', 'y']);
+  const { asked, stderr, people } = await typing(newShop(), ['open-sauce', 'open-source', 'ana-ruiz', 'ana-ruiz', 'li-wen', '', 'y']);
   expect(stderr).toContain('there is no preset `open-sauce`');
   expect(stderr).toContain('`ana-ruiz` is given two levels');
   expect(asked[2]).toMatch(/^Who is maintainer\?/);
   expect(people).toMatch(/ana-ruiz:\n.*\n {4}level: maintainer/);
 });
 
-it.each<[string, readonly string[]]>([['the input ends', ['', 'ana-ruiz']], ['the answer is not yes', ['', '', '', '', 'no']]])('writes nothing where %s', async (_name, lines) => {
+it.each<[string, readonly string[]]>([['the input ends', ['', 'ana-ruiz']], ['the answer is not yes', ['', '', '', '', '', 'no']]])('writes nothing where %s', async (_name, lines) => {
   const { code, people, stdout } = await typing(newShop(), lines);
   expect([code, people]).toEqual([0, null]);
   expect(stdout).toContain('nothing was written');

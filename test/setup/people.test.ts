@@ -49,6 +49,41 @@ describe('countersign people list', () => {
   });
 });
 
+describe('countersign people root', () => {
+  const rootKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1111111111111111111111111111111111111111 root';
+
+  it('draws an id once, takes keys one after the other, and leaves every other line alone', () => {
+    const cwd = fresh();
+    expect(countersign(cwd, ['people', 'root', '--dry-run']).stdout).toContain('nothing is written');
+    expect(read(cwd)).toBe(mine);
+    expect(countersign(cwd, ['people', 'root']).stdout).toContain('the repository has an id now');
+    const id = /repository: "([0-9a-f]{64})"/.exec(read(cwd))?.[1] ?? '';
+    expect(read(cwd).startsWith(mine)).toBe(true);
+    writeFileSync(join(cwd, 'root.pub'), `${rootKey}\n`);
+    const report = JSON.parse(countersign(cwd, ['people', 'root', '--key', 'root.pub', '--json']).stdout) as { schema: string; written: boolean; after: string };
+    expect(report).toMatchObject({ schema: 'urn:countersign:schema:people-root:v1', written: true, after: read(cwd) });
+    expect(read(cwd)).toContain(`repository: "${id}"\n  keys: [${rootKey}]\n`);
+    const shown = countersign(cwd, ['people', 'root', '--key', 'root.pub']);
+    expect(shown.stdout).toContain(id);
+    expect(shown.stdout).toMatch(/^✓ root/);
+  });
+
+  it.each<[string, (cwd: string) => readonly string[], string]>([
+    ['a key that is somebody’s', (cwd) => (writeFileSync(join(cwd, peopleFile), mine.replace('emails: [ana@example.com]', `emails: [ana@example.com], keys: ["${key}"]`)), ['--key', key]), 'the key belongs to `ana` already'],
+    ['the private half', (cwd) => (writeFileSync(join(cwd, 'root'), '-----BEGIN OPENSSH PRIVATE KEY-----\n'), ['--key', 'root']), '`root` is the private half of a key'],
+    ['what is no key', (cwd) => (writeFileSync(join(cwd, 'root'), 'hello\n'), ['--key', 'root']), '`root` is not an OpenSSH public key'],
+    ['a line with options', (cwd) => (writeFileSync(join(cwd, 'root'), `revoked ${rootKey}\n`), ['--key', 'root']), '`root` brings options with it'],
+    ['a people file with mistakes', (cwd) => (writeFileSync(join(cwd, peopleFile), 'people: { ana: {} }\n'), []), 'person `ana` has no `level`'],
+  ])('refuses %s, and writes nothing', (_, spoil, sentence) => {
+    const cwd = fresh();
+    const args = spoil(cwd);
+    const before = read(cwd);
+    const { status, stderr } = countersign(cwd, ['people', 'root', ...args]);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(sentence);
+    expect([status, read(cwd)]).toEqual([2, before]);
+  });
+});
+
 describe('countersign people import', () => {
   it('shows the difference, writes nothing unasked, and keeps every line with --yes', async () => {
     const cwd = fresh();

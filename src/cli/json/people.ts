@@ -22,7 +22,7 @@ export function peopleListJson({ at, persons, unknown }: PeopleReport): PeopleLi
 
 /** `people import --json`, `people add --json` */
 export function peopleChangeJson(done: {
-  readonly command: 'people-import' | 'people-add';
+  readonly command: 'people-import' | 'people-add' | 'people-root';
   readonly at: PeopleAtHand;
   readonly change: PeopleChange;
   readonly written: boolean;

@@ -18,6 +18,7 @@ export function addSetupCommands(program: Command, command: MakeCommand, perform
     .option('--mid <who>', 'the same for this level')
     .option('--level <level=who>', 'the same for any level of the preset; may be repeated', collect)
     .option('--at-most <count>', 'people to propose; 40 where it is left out')
+    .option('--root-key <key>', 'a public key, or the .pub file that holds it, to sign the first adoption with')
     .optionsGroup('Whether to write')
     .option('--yes', 'write the files without a question')
     .option('--dry-run', 'print the files and write nothing')
@@ -59,6 +60,16 @@ export function addSetupCommands(program: Command, command: MakeCommand, perform
       perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/people.ts')).peopleAdd(session, id, self.opts())),
     );
 
+  command(people, 'root', 'Show what trust here begins with, draw the id it lacks, or name a key of it.', rootExamples)
+    .optionsGroup('Which key')
+    .option('--key <key>', 'a public key, or the .pub file that holds it; may be repeated', collect)
+    .optionsGroup('Whether to write')
+    .option('--target <ref>', 'the protected branch, instead of the default branch')
+    .option('--dry-run', 'show the difference and write nothing')
+    .action((_flags, self: Command) =>
+      perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/root.ts')).peopleRoot(session, self.opts())),
+    );
+
   command(program, 'completion', 'Print a script that completes commands, options and values in your shell.', completionExamples)
     .argument('<shell>', 'bash, zsh or fish')
     .action((shell: string, _flags, self: Command) =>
@@ -88,6 +99,11 @@ const addExamples: Examples = [
   ['countersign people add ana --level senior --email ana@example.com', 'known by an address'],
   ['countersign people add li --name "Li Wen" --level mid --account github:li', 'known by a login'],
   ['countersign people add ana --level senior --email ana@example.com --dry-run', 'shows the lines'],
+];
+const rootExamples: Examples = [
+  ['countersign people root', 'the id and the keys; draws the id where there is none'],
+  ['countersign people root --key countersign-root.pub', 'names a key that signs the first adoption'],
+  ['countersign people root --dry-run', 'shows the lines'],
 ];
 const initExamples: Examples = [
   ['countersign init', 'shows a proposal, asks, and writes two files'],

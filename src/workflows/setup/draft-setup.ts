@@ -18,6 +18,8 @@ export interface SetupAnswers {
   readonly atMost: number;
   /** The people file that is there already, which then stays. */
   readonly people: string | null;
+  /** For a new people file: the repository's id, drawn, and the public keys of its root. */
+  readonly root: { readonly repository: string; readonly keys: readonly string[] };
 }
 
 /** The two files as they would be, and everything that was said to make them. */
@@ -54,7 +56,7 @@ export async function draftSetup(found: RepositorySurvey, answers: SetupAnswers)
     writers: answers.people === null ? writersOf(survey, area.files, personOf) : [],
   }));
   const size = calibrateSize(survey.sizes, survey.mended, found.newest);
-  const enrolledText = answers.people ?? peopleText(people, origin, levels);
+  const enrolledText = answers.people ?? peopleText(people, origin, levels, answers.root);
   const enrolled = parsePeople(enrolledText, peoplePath, levels);
   const codeowners = ownersFile(found, enrolled.people ?? nobody);
   const policy: PolicyDraft = { preset: preset.preset, target, areas, partsLeftOut: proposed.partsLeftOut, unused: proposed.unused, size, codeowners, origin };

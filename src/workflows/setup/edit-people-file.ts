@@ -1,6 +1,6 @@
-import { policyTexts, type People } from '../../core/policy/index.ts';
+import { bareKey, policyTexts, type People } from '../../core/policy/index.ts';
 import { editPeople, lineDiff, type DiffLine, type PeopleEdit } from '../../core/setup/index.ts';
-import { Failure } from '../../core/values/index.ts';
+import { canonicalJson, Failure, type Json } from '../../core/values/index.ts';
 import { peoplePath } from '../load-policy.ts';
 import type { WorkingFiles } from '../ports/index.ts';
 import type { PeopleAtHand } from './people-at-hand.ts';
@@ -38,16 +38,44 @@ export async function writePeople(files: WorkingFiles, { before, after }: People
 }
 
 /** Whether a file says what another did and the edit besides, whatever the order. */
-function says(now: People, before: People, { persons, agents, additions }: PeopleEdit): boolean {
-  const of = (people: People) => new Map([...people.persons, ...people.agents, ...people.gates, ...people.teams].map(({ at: _, ...one }) => [one.id, JSON.stringify(one)]));
-  const more = new Map(additions.map((addition) => [addition.person, addition]));
-  const expected = of(before);
-  for (const { at: _, ...person } of before.persons) {
-    const { emails = [], accounts = {}, keys = [] } = more.get(person.id) ?? {};
-    expected.set(person.id, JSON.stringify({ ...person, emails: [...person.emails, ...emails], accounts: { ...person.accounts, ...accounts }, keys: [...person.keys, ...keys] }));
-  }
-  for (const { id, name, level, emails, accounts, keys } of persons) expected.set(id, JSON.stringify({ id, name, level, emails, accounts, keys }));
-  for (const { id, operator, emails, accounts } of agents) expected.set(id, JSON.stringify({ id, operator, emails, accounts }));
-  const found = of(now);
-  return found.size === expected.size && [...expected].every(([id, text]) => found.get(id) === text);
+function says(now: People, before: People, edit: PeopleEdit): boolean {
+  return facts(now) === facts(applied(before, edit));
+}
+
+const nowhere = { file: '', line: 1, column: 1 };
+
+/** The people as they are to be. */
+function applied(before: People, { persons, agents, additions, root, revoked = [] }: PeopleEdit): People {
+  const nothing = { emails: [], accounts: {}, keys: [] };
+  const more = (id: string) => additions.find(({ person }) => person === id) ?? nothing;
+  const held = ({ keys, revokedKeys = [] }: Held, added: readonly string[] = []) => {
+    const [gone, kept] = [[...keys, ...added].filter((key) => revoked.includes(bareKey(key))), [...keys, ...added].filter((key) => !revoked.includes(bareKey(key)))];
+    return { keys: kept, revokedKeys: [...revokedKeys, ...gone] };
+  };
+  const rooted = before.root ?? (root === undefined || root.repository === null ? null : { repository: root.repository, keys: [], at: nowhere });
+  return {
+    ...(rooted === null ? {} : { root: { ...rooted, ...held(rooted, root?.keys) } }),
+    persons: [
+      ...before.persons.map((one) => ({ ...one, emails: [...one.emails, ...more(one.id).emails], accounts: { ...one.accounts, ...more(one.id).accounts }, ...held(one, more(one.id).keys) })),
+      ...persons.map(({ id, name, level, emails, accounts, keys }) => ({ id, name, level, emails, accounts, keys, at: nowhere })),
+    ],
+    agents: [...before.agents, ...agents.map(({ id, operator, emails, accounts }) => ({ id, operator, emails, accounts, at: nowhere }))],
+    gates: before.gates.map((one) => ({ ...one, ...held(one, more(one.id).keys) })),
+    teams: before.teams,
+  };
+}
+
+interface Held {
+  readonly keys: readonly string[];
+  readonly revokedKeys?: readonly string[];
+}
+
+/** All that a people file says but its order and places; a mark may change how a revoked line is written. */
+function facts(people: People): string {
+  const root = people.root === undefined ? [] : [{ id: 'root', ...people.root }];
+  const lines = [...root, ...people.persons, ...people.agents, ...people.gates, ...people.teams].map(({ at: _, ...one }) => {
+    const keys = 'keys' in one ? { revokedKeys: (one.revokedKeys ?? []).map(bareKey).toSorted() } : {};
+    return canonicalJson({ ...one, ...keys } as unknown as Json);
+  });
+  return lines.toSorted().join('\n');
 }

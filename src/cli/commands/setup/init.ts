@@ -2,7 +2,10 @@ import { presets } from '../../../core/policy/index.ts';
 import { Failure } from '../../../core/values/index.ts';
 import { draftSetup, levelsOf, type SetupAnswers, type SetupDraft } from '../../../workflows/setup/draft-setup.ts';
 import { surveyRepository, type RepositorySurvey } from '../../../workflows/setup/survey-repository.ts';
+import { repositoryBytes } from '../../../workflows/setup/name-root.ts';
+import { publicKeyOf } from '../../../workflows/setup/public-key.ts';
 import { mustBeNew, workingFilesOf, writeSetup } from '../../../workflows/setup/write-setup.ts';
+import type { Ports } from '../../../workflows/ports/index.ts';
 import { safeText } from '../../terminal/foreign.ts';
 import { span } from '../../terminal/spans.ts';
 import { filesText, nextText, openText, proposalText, writtenText } from '../../text/setup/init.ts';
@@ -19,6 +22,8 @@ export interface InitFlags {
   /** `LEVEL=WHO` each. */
   readonly level?: readonly string[];
   readonly atMost?: string;
+  /** A public key, or the `.pub` file that holds it. */
+  readonly rootKey?: string;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
 }
@@ -30,7 +35,8 @@ export async function init(session: Session, flags: InitFlags): Promise<Outcome>
   const ports = await session.ports();
   const files = flags.dryRun === true ? null : await workingFilesOf(ports, session.worktree);
   const there = files === null ? { people: null } : await mustBeNew(ports, files, flags.target ?? null);
-  const answers: SetupAnswers = { preset: flags.preset ?? null, levels: typedLevels(flags), atMost: atMostOf(flags.atMost, 'init'), people: there.people };
+  const root = { repository: await session.draw(repositoryBytes), keys: flags.rootKey === undefined ? [] : [await publicKeyOf(flags.rootKey, ports.readText)] };
+  const answers: SetupAnswers = { preset: flags.preset ?? null, levels: typedLevels(flags), atMost: atMostOf(flags.atMost, 'init'), people: there.people, root };
   if (flags.preset !== undefined && !Object.hasOwn(presets, flags.preset)) {
     throw new Failure('unknown-preset', 'user', `there is no preset \`${flags.preset}\``, [`the presets are ${Object.keys(presets).join(', ')}`]);
   }
@@ -39,7 +45,7 @@ export async function init(session: Session, flags: InitFlags): Promise<Outcome>
   const asks = session.question !== null && !json && flags.yes !== true && flags.dryRun !== true;
   if (asks) {
     await terminal.answer(proposalText(found, draft, false, width));
-    draft = await settle(session, found, draft, answers);
+    draft = await settle(session, found, draft, answers, ports.readText);
     await terminal.answer(openText(draft, width));
   }
   const agreed = flags.yes === true || (asks && isYes(await session.question!(`\nWrite ${[...draft.files.keys()].join(' and ')}? [y/N] `)));
@@ -75,21 +81,21 @@ function lastLine(found: RepositorySurvey, draft: SetupDraft, { write, asked, pe
 }
 
 /** Lets the person at the terminal change preset and levels, and shows the proposal again where they did. */
-async function settle(session: Session, found: RepositorySurvey, draft: SetupDraft, answers: SetupAnswers): Promise<SetupDraft> {
+async function settle(session: Session, found: RepositorySurvey, draft: SetupDraft, answers: SetupAnswers, readText: Ports['readText']): Promise<SetupDraft> {
   const { terminal } = session;
   const ask = session.question!;
   let settled = { draft, answers };
   // What cannot be is said, and asked again alone: what was typed before it stays. `null`: the input ends.
-  const put = async (question: string, answered: (line: string) => SetupAnswers): Promise<string | null> => {
+  const put = async (question: string, answered: (line: string) => SetupAnswers | Promise<SetupAnswers>): Promise<string | null> => {
     for (;;) {
       const line = await ask(question);
       if (line === null || line === '') return line;
       try {
-        const next = answered(line);
+        const next = await answered(line);
         if (next !== settled.answers) settled = { draft: await draftSetup(found, next), answers: next };
         return line;
       } catch (error) {
-        if (!(error instanceof Failure) || error.kind !== 'user') throw error;
+        if (!(error instanceof Failure) || (error.kind !== 'user' && error.code !== 'file-unreadable')) throw error;
         terminal.aside([[], [span('pending', '◐'), ` ${safeText(error.message)}`], ...error.hints.slice(0, 1).map((hint) => [`  ${safeText(hint)}`])]);
       }
     }
@@ -111,6 +117,12 @@ async function settle(session: Session, found: RepositorySurvey, draft: SetupDra
       if (line !== null) typed.push([level, line]);
     }
   }
+  if (answers.people === null && answers.root.keys.length === 0 && line !== null) {
+    await put('Root key, a .pub file whose private half is kept away from every day (Enter: later): ', async (file) => ({
+      ...settled.answers,
+      root: { ...answers.root, keys: [await publicKeyOf(file, readText)] },
+    }));
+  }
   if (settled.draft === draft) return draft;
   await terminal.answer([[], ...proposalText(found, settled.draft, false, terminal.manner.width)]);
   return settled.draft;
@@ -124,7 +136,7 @@ function namedAs({ people }: SetupDraft, level: string): string {
 /** What was typed that the same command needs again, to be pasted into a shell. */
 function typedFlags(flags: InitFlags): string {
   const word = (text: string) => (/^[\w.,:@/+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-  const typed = [['--preset', flags.preset], ['--target', flags.target], ['--principal', flags.principal], ['--senior', flags.senior], ['--mid', flags.mid], ...(flags.level ?? []).map((level) => ['--level', level] as const), ['--at-most', flags.atMost]] as const;
+  const typed = [['--preset', flags.preset], ['--target', flags.target], ['--principal', flags.principal], ['--senior', flags.senior], ['--mid', flags.mid], ...(flags.level ?? []).map((level) => ['--level', level] as const), ['--at-most', flags.atMost], ['--root-key', flags.rootKey]] as const;
   return typed.map(([option, value]) => (value === undefined ? '' : ` ${option} ${word(value)}`)).join('');
 }
 

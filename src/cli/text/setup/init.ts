@@ -95,11 +95,12 @@ function peopleLines(people: MissingPeople, levels: readonly string[], layout: {
 /** What is still to be settled before the files can work, as lint sees it. */
 export function openText({ problems }: SetupDraft, width: number): Line[] {
   const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return [];
+  const keyless = problems.some(({ code }) => code === 'no-root-key') ? wrap(['  ', span('pending', '◐'), ' '], ['the root has no key yet: nothing can be adopted and so proved until ', span('act', whole('countersign people root --key ROOT.pub'))], width, 4) : [];
+  if (errors.length === 0) return keyless.length === 0 ? [] : [[], ...keyless];
   const lines = wrap(['  ', span('pending', '◐'), ' '], [`${counted(errors.length, 'rule')} nobody could satisfy yet:`], width, 4);
   for (const { message } of errors.slice(0, 2)) lines.push(...wrap(['    '], [safeText(message)], width, 6));
   if (errors.length > 2) lines.push([`    and ${count(errors.length - 2)} more`]);
-  return [[], ...lines];
+  return [[], ...lines, ...keyless];
 }
 
 /** The last line: what to do next. */

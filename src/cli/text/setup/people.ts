@@ -96,13 +96,14 @@ export function addedText(at: PeopleAtHand, id: string, change: PeopleChange, wr
   return [...head, ...diffText(change.diff, width), ...countsOnce(at, width)];
 }
 
-function countsOnce({ target }: PeopleAtHand, width: number): Line[] {
-  const command = `git add ${peoplePath} && git commit -m "Enrol people"`;
+/** What is to be done for it to count. */
+export function countsOnce({ target }: Pick<PeopleAtHand, 'target'>, width: number, message = 'Enrol people'): Line[] {
+  const command = `git add ${peoplePath} && git commit -m "${message}"`;
   return [[], ...wrap(['  ', span('act', 'next'), '   '], [span('act', whole(command)), `   it counts once it is on ${safeText(target.replace('refs/heads/', ''))}`], width, 9)];
 }
 
 /** As `diff` shows it, with line numbers; a person's file is short enough to be shown whole. */
-function diffText(diff: readonly DiffLine[], width: number): Line[] {
+export function diffText(diff: readonly DiffLine[], width: number): Line[] {
   if (diff.length === 0) return [];
   const left = String(Math.max(...diff.map(({ at }) => at))).length;
   return [

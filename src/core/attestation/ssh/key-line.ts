@@ -78,7 +78,7 @@ function readOptions(text: string, type: KeyType): PublicKey['options'] {
 
 function readOrigins(option: string, type: KeyType): readonly string[] {
   if (type !== 'sk-ecdsa-sha2-nistp256@openssh.com') throw refused(`\`origin\` is for passkeys, and a key of type ${quoted(type)} is none`);
-  const origins = /^origin="([^"]*)"$/.exec(option)?.[1]?.split(',') ?? [];
+  const origins = /^origin="([^"]*)"$/.exec(option)?.[1]?.split(',').map((origin) => origin.trim()) ?? [];
   const wrong = origins.find((origin) => !/^https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9]\d{0,4})?$|^http:\/\/localhost(:[1-9]\d{0,4})?$/.test(origin));
   if (origins.length === 0 || wrong !== undefined) throw refused(`${quoted(wrong ?? option)} is no origin: write \`origin="https://sign.example.com"\`, without a path`);
   return origins;

@@ -20,7 +20,7 @@ export type KeyLineRead =
   | { readonly ok: false; readonly code: 'invalid-key' | 'invalid-option'; readonly sentence: string; readonly mend: string };
 
 const keyTypes = /^(?:sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com|ssh-ed25519|ecdsa-sha2-nistp(?:256|384|521)|ssh-rsa)$/;
-const origin = /^https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?$/;
+const origin = /^(?:https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|http:\/\/localhost)(?::[1-9][0-9]{0,4})?$/;
 const theLine = 'write the line of the .pub file: type, key, comment';
 
 /** Whether a security key was made for a page and not for ssh: then its signatures name an origin. */

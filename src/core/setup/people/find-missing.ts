@@ -1,5 +1,5 @@
 import { peopleIndex, type People, type Person } from '../../policy/index.ts';
-import type { PeopleEdit, PersonAddition } from '../writing/edit-people.ts';
+import type { PeopleEdit, PersonAddition } from '../writing/people-edit.ts';
 import type { AuthorGroup } from './author-groups.ts';
 import { fold } from './fold.ts';
 import type { KeyOf } from './read-keys.ts';

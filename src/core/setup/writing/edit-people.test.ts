@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { policyTexts } from '../../policy/index.ts';
 import type { ProposedPerson } from '../people/propose-people.ts';
-import { editPeople, type PeopleEdit } from './edit-people.ts';
+import { editPeople } from './edit-people.ts';
+import type { PeopleEdit } from './people-edit.ts';
 import { lineDiff } from './line-diff.ts';
 
 const { parsePeople } = await policyTexts();
@@ -57,6 +58,25 @@ describe('a people file edited in place', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('root and keys edited in place', () => {
+  const key = (letter: string) => `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${letter.repeat(43)}`;
+  const id = '5e'.repeat(32);
+  const comment = '# What trust in this repository begins with. The id is drawn once, and every sign-off names it; the keys sign\n# the first adoption and nothing else.\n';
+
+  it.each<[string, string, Partial<PeopleEdit>, string]>([
+    ['a root where there is none', 'people: {}   # nobody\n', { root: { repository: id, keys: [] } }, `people: {}   # nobody\n\n${comment}root:\n  repository: "${id}"\n  keys: []\n`],
+    ['the first key of a root', `root: { repository: "${id}", keys: [] }   # ours\npeople: {}\n`, { root: { repository: null, keys: [key('R')] } }, `root: { repository: "${id}", keys: [${key('R')}] }   # ours\npeople: {}\n`],
+    ['keys a root did not list', `root:\n  repository: "${id}"   # ours\npeople: {}\n`, { root: { repository: null, keys: [key('R')] } }, `root:\n  repository: "${id}"   # ours\n  keys: [${key('R')}]\npeople: {}\n`],
+    ['another key of a root', `root:\n  repository: "${id}"\n  keys:\n    - ${key('R')} old\npeople: {}\n`, { root: { repository: null, keys: [`${key('S')} new`] } }, `root:\n  repository: "${id}"\n  keys:\n    - ${key('R')} old\n    - ${key('S')} new\npeople: {}\n`],
+    ['a key of a gate', `people: {}\ngates:\n  ci: { keys: ["${key('C')}"], may: [evidence] }\n`, { additions: [{ person: 'ci', emails: [], accounts: {}, keys: [key('D')] }] }, `people: {}\ngates:\n  ci: { keys: ["${key('C')}", ${key('D')}], may: [evidence] }\n`],
+    ['a mark on one key of two', `people:\n  ana:\n    level: mid\n    keys:\n      - "${key('A')} ana"   # lost\n      - ${key('B')}\n`, { revoked: [key('A')] }, `people:\n  ana:\n    level: mid\n    keys:\n      - revoked ${key('A')} ana   # lost\n      - ${key('B')}\n`],
+    ['a mark on a passkey, before its page', `people: { ana: { level: mid, keys: ['origin="https://a.example" sk-ecdsa-sha2-nistp256@openssh.com AAAAA'] } }\n`, { revoked: ['sk-ecdsa-sha2-nistp256@openssh.com AAAAA'] }, `people: { ana: { level: mid, keys: ["revoked,origin=\\"https://a.example\\" sk-ecdsa-sha2-nistp256@openssh.com AAAAA"] } }\n`],
+  ])('%s', (_, before, edit, after) => {
+    expect(editPeople(before, { ...nothing, ...edit })).toBe(after);
+    expect(parsePeople(after, 'f', ['mid']).problems).toEqual([]);
   });
 });
 

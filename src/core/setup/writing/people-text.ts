@@ -2,11 +2,18 @@ import type { ProposedAgent, ProposedPerson } from '../people/propose-people.ts'
 import { comment, counted, day, inComment, list, scalar } from './yaml-text.ts';
 
 /** A new `people.yaml`, commented for whoever takes it over. `origin`: what it was read from, in words. */
-export function peopleText(people: { readonly persons: readonly ProposedPerson[]; readonly agents: readonly ProposedAgent[] }, origin: string, levels: readonly string[]): string {
+export function peopleText(
+  people: { readonly persons: readonly ProposedPerson[]; readonly agents: readonly ProposedAgent[] },
+  origin: string,
+  levels: readonly string[],
+  root: { readonly repository: string; readonly keys: readonly string[] },
+): string {
   const lines = [
     ...comment(`Who may sign, and at which level. Addresses tell who wrote a commit; an author who is not here counts as the lowest level. Proposed from ${origin}.`),
     ...comment(`Levels cannot be read from a history: ${levels.join(' < ')}. Set them; nobody signs below what a rule asks.`),
     '# To add somebody: countersign people add ID --name NAME --level LEVEL --email ADDRESS',
+    ...rootLines(root),
+    '',
     people.persons.length === 0 ? 'people: {}' : 'people:',
     ...people.persons.flatMap((person) => personLines(person, 2)),
   ];
@@ -15,6 +22,16 @@ export function peopleText(people: { readonly persons: readonly ProposedPerson[]
     lines.push(...people.agents.flatMap((agent) => agentLines(agent, 2)));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** The root as lines of block YAML. */
+export function rootLines({ repository, keys }: { readonly repository: string; readonly keys: readonly string[] }): readonly string[] {
+  return [
+    ...comment('What trust in this repository begins with. The id is drawn once, and every sign-off names it; the keys sign the first adoption and nothing else.'),
+    'root:',
+    `  repository: ${JSON.stringify(repository)}`,
+    ...(keys.length === 0 ? ['  keys: []'] : ['  keys:', ...keys.map((key) => `    - ${scalar(key)}`)]),
+  ];
 }
 
 /** One person as lines of block YAML, indented by `indent`. */
