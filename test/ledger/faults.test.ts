@@ -20,7 +20,6 @@ const item = (name: string) => ({ ...items.get(name)!, keep: [head] });
 
 beforeAll(async () => {
   template = newFolder();
-  const hub = new BuiltRepository(join(template, 'hub'));
   const clone = new BuiltRepository(join(template, 'clone'));
   new BuiltRepository(template).git('init', '-q', '--template=', '--bare', 'hub');
   new BuiltRepository(template).git('init', '-q', '--template=', '-b', 'main', 'clone');
@@ -28,7 +27,6 @@ beforeAll(async () => {
   clone.git('remote', 'add', 'origin', '../hub');
   clone.git('push', '-q', 'origin', 'main');
   await withLedger(clone.path, (ledger) => appendStatements({ ledger, cryptography }, [item('first')]));
-  expect(hub.git('rev-list', '--count', 'refs/countersign/ledger')).toBe('1');
 });
 
 function copy(): { hub: string; clone: string } {
@@ -54,7 +52,7 @@ async function survive(fault: Fault | null, remote: boolean): Promise<readonly s
     expect(error, what).toBeInstanceOf(Failure);
     expect((error as Failure).message, what).not.toMatch(/\n/);
     expect((error as Failure).hints.length, what).toBeGreaterThan(0);
-    expect(/is not lost$/.test((error as Failure).message), `${what}: ${(error as Failure).message}`).toBe(waits);
+    expect((error as Failure).message.endsWith('is not lost'), `${what}: ${(error as Failure).message}`).toBe(waits);
   }
   await withLedger(clone, (ledger) => appendStatements({ ledger, cryptography }, [item('next')]));
   const names = await recordedNames(remote ? hub : clone);
