@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Failure, type Instant } from '../../core/values/index.ts';
-import type { Appended, LedgerCommit, LedgerFiles, LedgerStore, LedgerTip } from '../../workflows/ports/index.ts';
+import type { Appended, LedgerCommit, LedgerFiles, LedgerStore, LedgerTip, RemoteState } from '../../workflows/ports/index.ts';
 import { commitStream } from './commit-stream.ts';
 import { keepRef, type LedgerGit, ledgerRef, type RefUpdate } from './ledger-git.ts';
 import { openPendingFolder } from './pending-folder.ts';
@@ -138,6 +138,30 @@ class GitLedger implements LedgerStore {
     return 'sent';
   }
 
+  async remoteState(): Promise<RemoteState | null> {
+    const remotes = await this.#findRemotes();
+    if (remotes.ledger === null) return null;
+    const { shown: remote, fetched, key } = remotes.ledger;
+    const [{ ledger: here }, there, seen] = await Promise.all([
+      this.#own(),
+      this.#list(remotes).then(({ ledger }) => ({ ledger, why: null }), (error: unknown) => ({ ledger: null, why: (error as Error).message })),
+      this.#pins.seenAt(key),
+    ]);
+    const relation = there.why === null ? await this.#relation(here, there.ledger, seen) : 'unreachable';
+    return { remote, relation, why: there.why, fetched };
+  }
+
+  async configureFetch(): Promise<string | null> {
+    const remote = (await this.#findRemotes()).ledger;
+    if (remote === null || !remote.named || remote.fetched) return null;
+    // Without `+`: what was rolled back or rewritten there is refused, not taken.
+    const line = [`remote.${remote.git}.fetch`, 'refs/countersign/*:refs/countersign/*'] as const;
+    const { code, stderr } = await this.#git.user(['config', '--local', '--add', ...line]);
+    if (code !== 0) throw new Failure('file-unwritable', 'environment', `git config failed: ${stderr.trim().split('\n')[0]}`, [`git config --add ${line[0]} '${line[1]}'`]);
+    this.#remotes = null;
+    return line.join('=');
+  }
+
   pinned() {
     return this.#pins.checkpoint();
   }
@@ -174,6 +198,16 @@ class GitLedger implements LedgerStore {
     if (missing.length > 0) {
       throw new Failure('ledger-unreachable', 'environment', `the ledger at \`${(remotes.ledger ?? remotes.keep)!.shown}\` moved while it was fetched`, ['run the same command again']);
     }
+  }
+
+  async #relation(here: string | null, there: string | null, seen: string | null): Promise<RemoteState['relation']> {
+    const within = async (older: string, newer: string) =>
+      older === newer || ((await this.#git.missing([older, newer])).length === 0 && (await this.#git.isAncestor(older, newer)));
+    if (there === null) return seen !== null ? 'lost' : here === null ? 'none' : 'not-there';
+    if (seen !== null && seen !== there && (await within(there, seen))) return 'lost';
+    if (here === null) return 'not-here';
+    if (here === there) return 'same';
+    return (await within(there, here)) ? 'here-newer' : 'there-newer';
   }
 
   /** A remote that lost what it had once is not believed. */
