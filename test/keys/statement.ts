@@ -1,4 +1,4 @@
-import { newStatement, type Statement, type StatementOf, type v1 } from '../../src/core/attestation/index.ts';
+import { engine, newStatement, type Statement, type StatementOf, type v1 } from '../../src/core/attestation/index.ts';
 
 const hex = (digit: string, length: number): string => digit.repeat(length);
 
@@ -15,7 +15,7 @@ export const someSignOff: v1.SignOffV1 = {
   contributors: ['bo', `unknown:${hex('8', 64)}`],
   excluded: ['bo'],
   answering: { tier: 'critical', rules: ['senior-gate', 'critical'] },
-  inputs: { digest: hex('9', 64), engine: 'countersign-1', policyAt: hex('2', 40), at: '2026-11-21T16:10:00Z' },
+  inputs: { digest: hex('9', 64), engine, policyAt: hex('2', 40), at: '2026-11-21T16:10:00Z' },
   person: { id: 'ana', level: 'senior' },
   answers: [{ item: 'concurrency', answer: 'one query, one lock', anchors: [{ path: 'services/checkout/reserve.ts', start: 19, end: 26 }] }],
   checklists: ['ai-review'],
