@@ -41,12 +41,9 @@ describe('a changed envelope', () => {
   });
 
   it('is refused or means the same with any byte put in, and only white space between its parts means the same', () => {
-    for (let at = 0; at <= envelope.length; at++) {
-      for (const byte of [0x20, 0x41]) {
-        const copy = Buffer.concat([envelope.subarray(0, at), Buffer.of(byte), envelope.subarray(at)]);
-        if (refusedOrSame(open(copy)) === 'same') expect(byte).toBe(0x20);
-      }
-    }
+    const putIn = (byte: number) => Array.from({ length: envelope.length + 1 }, (_, at) => refusedOrSame(open(Buffer.concat([envelope.subarray(0, at), Buffer.of(byte), envelope.subarray(at)]))));
+    expect(new Set(putIn(0x20))).toEqual(new Set(['refused', 'same']));
+    expect(new Set(putIn(0x41))).toEqual(new Set(['refused']));
   });
 
   it('is refused wherever it is cut', () => {

@@ -30,7 +30,7 @@ describe('docs/attestation.md', () => {
     expect(commands.length).toBeGreaterThan(5);
     const said = commands.flatMap((line) => {
       const { stdout } = spawnSync('bash', ['-c', `exec 2>&1\n${line.slice(2)}`], { cwd: dir, encoding: 'utf8' });
-      return [line, ...stdout.split('\n').filter((text) => text !== '')];
+      return [line, ...stdout.split(/\r?\n/).filter((text) => text !== '')];
     });
     expect(said.map((line) => `${line.replaceAll(/SHA256:[\w+/]{43}/g, 'SHA256:…')}\n`).join('')).toBe(console);
   });

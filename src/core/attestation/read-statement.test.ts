@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { signOff, someSignOff, someStatements } from '../../../test/keys/statement.ts';
 import { canonicalJson, encodeUtf8, type Json } from '../values/index.ts';
@@ -55,8 +56,8 @@ describe.each(someStatements.map((statement) => [statement.name, statement] as c
       for (const value of [true, -1, 1.5, 2 ** 53, '', 'refs/heads/x\u0000', 'A'.repeat(40), [[]], { a: 1 }].filter((one) => one !== before)) {
         const read = reading(changed(whole, way, (holder, key) => (holder[key] = value)));
         // What still reads says something else in the same shape, e.g. an empty comment.
-        if (read.ok) expect(read.value, way.join('.')).not.toEqual(statement);
-        if (read.ok && before !== null) expect(typeof value, way.join('.')).toBe(typeof before);
+        expect(read.ok && isDeepStrictEqual(read.value, statement), way.join('.')).toBe(false);
+        expect(read.ok && before !== null && typeof value !== typeof before, way.join('.')).toBe(false);
       }
     }
   });
