@@ -7,7 +7,6 @@ export const later: Readonly<Record<string, string>> = {
   verify: 'verifying what landed',
   override: 'break-glass decisions',
   ask: 'asking for a sign-off',
-  ledger: 'the ledger of sign-offs',
   incident: 'incidents and what caused them',
   backtest: 'trying a policy on history',
   serve: 'the service and its pages',

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { helpText, type Examples } from './help-text.ts';
+import { addLedgerCommands } from './ledger/add-commands.ts';
 import { addSetupCommands } from './setup/add-commands.ts';
 import { later, notInThisVersion } from './later.ts';
 import type { Perform } from './perform.ts';
@@ -205,6 +206,7 @@ export function buildProgram(perform: Perform, how: Manner): Command {
     );
 
   addSetupCommands(program, command, perform);
+  addLedgerCommands(program, command, perform);
 
   command(program, 'schema', 'Print the JSON Schema of what a command prints with --json.', [
     ['countersign schema', 'the names'],
