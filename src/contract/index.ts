@@ -12,6 +12,7 @@ import { policyTest } from './policy-test.ts';
 import { reviewers } from './reviewers.ts';
 import { scan } from './scan.ts';
 import { init } from './setup.ts';
+import { afterReview, declare, override, sign } from './signing.ts';
 import { peopleAdd, peopleImport, peopleList, peopleRoot } from './people.ts';
 
 /** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
@@ -29,6 +30,10 @@ export const contract = {
   mark,
   hook,
   init,
+  sign,
+  declare,
+  override,
+  'after-review': afterReview,
   'people-list': peopleList,
   'people-import': peopleImport,
   'people-add': peopleAdd,
