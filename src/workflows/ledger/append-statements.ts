@@ -1,9 +1,9 @@
 import { openEnvelope } from '../../core/attestation/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import type { LedgerItem, LedgerStore, LedgerTip, PendingItem, Ports } from '../ports/index.ts';
-import { findRecorded } from './find-recorded.ts';
-import { type Drafted, planEntries } from './plan-entries.ts';
-import { type LedgerEnd, readEnd } from './read-end.ts';
+import { findRecorded } from './appending/find-recorded.ts';
+import { type Drafted, planEntries } from './appending/plan-entries.ts';
+import { type LedgerEnd, readEnd } from './appending/read-end.ts';
 
 /** What became of statements that are in the ledger now. */
 export interface AppendedStatements {
