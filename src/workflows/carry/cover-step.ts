@@ -70,12 +70,14 @@ async function cover(source: CoverSource, candidate: Candidate, step: Step): Pro
   if (outright !== null) return { covered: false, resign: outright };
   const sameDigest = step.digest === signed.digest;
   const entries = sameDigest ? step.changes : await effects.entriesOf(signed);
+  // To a further target nothing is carried by text, so what became of it on the first does not matter.
+  if (elsewhere && !sameDigest) return coverOf(signed, { ...facts, ...(await compare(source, entries, step)), first: 'in-effect' });
   const found = elsewhere ? await elsewhereFacts(source, candidate, entries, step) : { first: null, stand: stand! };
   const compared = sameDigest ? null : await compare(source, entries, step);
-  if (compared?.hopeless === true) return coverOf(signed, { ...facts, ...compared, first: found.first });
+  if (compared?.hopeless === true) return coverOf(signed, { ...facts, ...compared });
   const used = found.stand === null ? null : await effects.firstInEffect(source.chain, signed, entries, { stand: found.stand, until: step.before });
   const history: CarryFacts = { ...facts, ...compared, first: found.first, usedAt: used?.commit ?? null };
-  if (sameDigest || used !== null || found.first !== null || compared!.settled.length > 0) return coverOf(signed, history);
+  if (compared === null || used !== null || compared.settled.length > 0) return coverOf(signed, history);
   if (!(await holdsTogether(repository, candidate))) return { covered: false, resign: { code: 'inconsistent', sentence: 'the trees, commits and digest it names do not belong together', residual: [] } };
   const replay = await effects.replay(signed, step.under.tree);
   const residual = replay.outcome === 'clean' && replay.tree !== step.head.tree ? await repository.comparePaths(replay.tree, step.head.tree) : [];
@@ -83,11 +85,11 @@ async function cover(source: CoverSource, candidate: Candidate, step: Step): Pro
 }
 
 /** Where the signed base stands, or in a stack the landing it stands for. */
-export async function standOf({ chain, landingOf }: Pick<CoverSource, 'chain' | 'landingOf'>, { signed }: Candidate, { before, onTopOf }: Pick<Step, 'before' | 'onTopOf'>, seen: readonly Candidate[] = []): Promise<Stand | null> {
-  const stand = await chain.standOf(signed.base.commit);
+export async function standOf(source: Pick<CoverSource, 'chain' | 'landingOf'>, { signed }: Candidate, { before, onTopOf }: Pick<Step, 'before' | 'onTopOf'>, seen: readonly Candidate[] = []): Promise<Stand | null> {
+  const stand = await source.chain.standOf(signed.base.commit);
   if (stand !== null) return stand;
   if (onTopOf.some((lower) => isLower(lower, signed.base))) return { commit: '', reach: before, after: before - 1, sameTree: false };
-  const landing = await landingOf(signed.base, before, seen);
+  const landing = await source.landingOf(signed.base, before, seen);
   return landing === null ? null : { commit: landing.commit, reach: landing.back, after: landing.back - 1, sameTree: false };
 }
 
@@ -114,8 +116,8 @@ async function isForward(repository: Repository, stand: Stand, { under, underBac
 
 /** For a further target: what became of the change on the first one, and from where on it may have been used here. */
 async function elsewhereFacts(source: CoverSource, { signed }: Candidate, entries: readonly PathChange[], step: Step): Promise<{ first: CarryFacts['first']; stand: Stand | null }> {
-  const { chain, chainOf, effects, repository } = source;
-  const home = await chainOf(signed.target);
+  const { chain, effects, repository } = source;
+  const home = await source.chainOf(signed.target);
   const stand = home === null ? null : await home.standOf(signed.base.commit);
   if (home === null || stand === null) return { first: 'not-landed', stand: null };
   const landed = await effects.firstInEffect(home, signed, entries, { stand, until: 0 });

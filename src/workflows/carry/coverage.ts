@@ -97,7 +97,7 @@ export class Coverage implements CoverSource, Coverer {
   }
 
   index(): Promise<PathIndex> {
-    return (this.#index ??= PathIndex.of(this.candidates.filter(({ signed }) => signed.objectFormat === this.objectFormat && signed.target === this.target), this.effects));
+    return (this.#index ??= PathIndex.of(this.candidates.filter(({ signed }) => signed.objectFormat === this.objectFormat && (signed.target === this.target || signed.alsoFor.includes(this.target))), this.effects));
   }
 
   chainOf(target: string): Promise<FirstParents | null> {
