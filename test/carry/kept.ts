@@ -186,6 +186,13 @@ export const kept: readonly Case[] = [
     r.git('cherry-pick', landed);
     return { repository: r, signed: [{ ...signed, alsoFor: ['refs/heads/release'] }], target: 'refs/heads/release' };
   } },
+  { name: 'what is left of a change, where another brought a part of it', is: 'textual(lock.json)', build: (r) => {
+    begin(r);
+    const signed = branch(r, 'topic', () => r.write('app.ts', lines({ 3: 'grant()' })).write('lock.json', lines({ 5: 'dependency 2' })).commit('Grant'));
+    meanwhile(r, 'lock.json', { 5: 'dependency 2' });
+    squash(r);
+    return { repository: r, signed: [signed] };
+  } },
   { name: 'a landing whose signed head is gone, where nothing touched moved', is: 'disjoint', build: (r) => {
     const signed = topic(r);
     meanwhile(r);

@@ -75,11 +75,13 @@ async function cover(source: CoverSource, candidate: Candidate, step: Step): Pro
   const found = elsewhere ? await elsewhereFacts(source, candidate, entries, step) : { first: null, stand: stand! };
   const compared = sameDigest ? null : await compare(source, entries, step);
   if (compared?.hopeless === true) return coverOf(signed, { ...facts, ...compared });
-  const used = found.stand === null ? null : await effects.firstInEffect(source.chain, signed, entries, { stand: found.stand, until: step.before });
-  const history: CarryFacts = { ...facts, ...compared, first: found.first, usedAt: used?.commit ?? null };
-  if (compared === null || used !== null || compared.settled.length > 0) return coverOf(signed, history);
-  if (!(await holdsTogether(repository, candidate))) return { covered: false, resign: { code: 'inconsistent', sentence: 'the trees, commits and digest it names do not belong together', residual: [] } };
-  const replay = await effects.replay(signed, step.under.tree);
+  const using = found.stand === null ? null : effects.firstInEffect(source.chain, signed, entries, { stand: found.stand, until: step.before });
+  if (compared === null) return coverOf(signed, { ...facts, first: found.first, usedAt: (await using)?.commit ?? null });
+  // Nearly always all three are needed, and git merges while history is read.
+  const [used, together, replay] = await Promise.all([using, holdsTogether(repository, candidate), effects.replay(signed, step.under.tree)]);
+  const history: CarryFacts = { ...facts, ...compared, usedAt: used?.commit ?? null };
+  if (used !== null) return coverOf(signed, history);
+  if (!together) return { covered: false, resign: { code: 'inconsistent', sentence: 'the trees, commits and digest it names do not belong together', residual: [] } };
   const residual = replay.outcome === 'clean' && replay.tree !== step.head.tree ? await repository.comparePaths(replay.tree, step.head.tree) : [];
   return coverOf(signed, { ...history, replay, residual: residual.map(({ path }) => path) });
 }
@@ -130,15 +132,15 @@ async function elsewhereFacts(source: CoverSource, { signed }: Candidate, entrie
 
 /** How the step's content compares with what was signed, before anything is merged. */
 async function compare({ repository, effects }: CoverSource, entries: readonly PathChange[], { under, head, changes }: Step): Promise<Pick<CarryFacts, 'moved' | 'settled' | 'residual'> & { readonly hopeless: boolean }> {
-  const { moved } = await effects.standing(entries, under.tree);
-  const free = new Set(moved);
+  const { moved, there } = await effects.standing(entries, under.tree);
+  const merged = new Set(moved);
   const signedPaths = new Set(entries.map(({ path }) => path));
   const states = await repository.readStates(head.tree, entries.map(({ path }) => path));
-  const unlike = entries.filter((entry, index) => !free.has(entry.path) && !isNew(entry, states[index] ?? null)).map(({ path }) => path);
+  const unlike = entries.filter((entry, index) => !merged.has(entry.path) && !isNew(entry, states[index] ?? null)).map(({ path }) => path);
   const residual = [...changes.map(({ path }) => path).filter((path) => !signedPaths.has(path)), ...unlike];
   const changed = new Set(changes.map(({ path }) => path));
   const settled = entries.map(({ path }) => path).filter((path) => !changed.has(path));
-  return { moved, settled, residual, hopeless: residual.length > 0 || moved.length === 0 };
+  return { moved, settled, residual, hopeless: residual.length > 0 || moved.length + there.length === 0 };
 }
 
 /** A replay takes trees from the statement: they must be those of its commits and of its digest. */

@@ -59,9 +59,11 @@ export class Coverage implements CoverSource, Coverer {
       const step = await this.stepOf(landed, landed);
       if (step.under.tree === step.head.tree) return { covered: true, from: commit, to: commit, parts: [] };
       const found = await this.coverAll(step);
-      if (found.first !== null) return { covered: true, from: commit, to: commit, parts: [partOf(step, found)] };
-      const range = (await coveringRange(this, landed)) ?? (await coveringSet(this, landed, step));
-      if (range !== null) return range;
+      const alone: LandingCover | null = found.first === null ? null : { covered: true, from: commit, to: commit, parts: [partOf(step, found)] };
+      if (alone !== null && found.whole) return alone;
+      // A series that came commit by commit ends with what its sign-off would still bring.
+      const together = (await coveringRange(this, landed)) ?? alone ?? (await coveringSet(this, landed, step));
+      if (together !== null) return together;
       return { covered: false, resign: await this.#whyNot(step, found) };
     } catch (error) {
       return { covered: false, resign: unknowable(error) };
@@ -84,6 +86,7 @@ export class Coverage implements CoverSource, Coverer {
     const by: CoveringSignOff[] = [];
     const refused: { candidate: Candidate; resign: Resign }[] = [];
     let first: Candidate | null = null;
+    let whole = false;
     for (const candidate of tried) {
       const cover = await coverStep(this, candidate, step);
       if (!cover.covered) {
@@ -91,9 +94,10 @@ export class Coverage implements CoverSource, Coverer {
         continue;
       }
       first ??= candidate;
+      whole ||= cover.settled.length === 0;
       for (const { entry } of candidate.approvals) by.push({ entry, test: cover.test, moved: cover.moved });
     }
-    return { by: by.toSorted((a, b) => a.entry - b.entry), first, refused };
+    return { by: by.toSorted((a, b) => a.entry - b.entry), first, whole, refused };
   }
 
   index(): Promise<PathIndex> {

@@ -76,7 +76,7 @@ export class FirstParents {
     // The empty tree below a root commit.
     if (/^0+$/.test(commit)) return { commit, reach: Number.POSITIVE_INFINITY, after: (await this.#length()) - 1, sameTree: true };
     for (let stretch = firstStretch; ; stretch *= 4) {
-      await this.#read(stretch);
+      await this.#read(stretch, commit);
       const back = this.#backOf.get(commit);
       if (back !== undefined) return { commit, reach: back, after: back - 1, sameTree: true };
       if (stretch === firstStretch && !(await this.#reaches(this.#tip, commit))) return null;
@@ -108,14 +108,15 @@ export class FirstParents {
     return this.#chain.length;
   }
 
-  #read(count: number): Promise<void> {
-    const reading = this.#reading.then(() => this.#readOn(count));
+  /** Reads so many commits, or only as far as `wanted`. */
+  #read(count: number, wanted: string | null = null): Promise<void> {
+    const reading = this.#reading.then(() => this.#readOn(count, wanted));
     this.#reading = reading.catch(() => undefined);
     return reading;
   }
 
-  async #readOn(count: number): Promise<void> {
-    while (this.#chain.length < count && !this.#ended) {
+  async #readOn(count: number, wanted: string | null): Promise<void> {
+    while (this.#chain.length < count && !this.#ended && !(wanted !== null && this.#backOf.has(wanted))) {
       const last = this.#chain.at(-1);
       const next = last === undefined ? this.#tip : last.parents[0];
       if (next === undefined || last?.cut === true) {
