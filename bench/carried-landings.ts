@@ -97,12 +97,12 @@ export async function signedAt(repository: Repository, target: string, { parent,
   if (base === undefined || second !== undefined) return null;
   const { objectFormat } = await repository.facts();
   const [before, after] = await Promise.all([repository.readTreeOf(base), repository.readTreeOf(head)]);
-  const [digest, entries] = await Promise.all([repository.digestTrees(before.tree, after.tree), repository.comparePaths(before.tree, after.tree)]);
+  const { digest, changes } = await repository.digestTrees(before.tree, after.tree);
   const commits = await repository.countHistory({ heads: [head], not: [base], since: null, until: null, firstParent: false, files: 'none' });
   const predicate = {
     objectFormat, target, alsoFor: [], verdict: 'approve',
     base: { commit: base, tree: before.tree }, head: { commit: head, tree: after.tree },
-    change: { digest, entries: entries.length }, commits: { count: commits, digest: '' },
+    change: { digest, entries: changes.length }, commits: { count: commits, digest: '' },
   } satisfies Partial<SignOffV1>;
   // Carrying reads nothing else of a sign-off.
   return { entry, envelope: '', statement: { name: 'sign-off', subject: [], predicate: predicate as unknown as SignOffV1 }, signature: { publicKey: '', fingerprint: '', strength: 'touch', counter: null, passkey: null } };

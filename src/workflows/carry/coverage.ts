@@ -11,6 +11,20 @@ import { PathIndex } from './path-index.ts';
 import { coveringRange } from './ranges.ts';
 import { coveringSet } from './sets.ts';
 
+/** What was read of a repository, whichever sign-offs it was read for. */
+interface Read {
+  readonly effects: Effects;
+  readonly chains: Map<string, FirstParents>;
+}
+
+const kept = new WeakMap<Repository, Read>();
+
+function readOf(repository: Repository): Read {
+  const read = kept.get(repository) ?? { effects: new Effects(repository), chains: new Map() };
+  kept.set(repository, read);
+  return read;
+}
+
 /** What the sign-offs of a ledger cover on one target; each question of git is asked once. */
 export class Coverage implements CoverSource, Coverer {
   readonly repository: Repository;
@@ -25,11 +39,13 @@ export class Coverage implements CoverSource, Coverer {
   #index: Promise<PathIndex> | null = null;
 
   private constructor(repository: Repository, objectFormat: ObjectFormat, { target, tip, signed }: CoverageOptions) {
+    const { effects, chains } = readOf(repository);
     this.repository = repository;
     this.objectFormat = objectFormat;
     this.target = target;
-    this.chain = new FirstParents(repository, tip);
-    this.effects = new Effects(repository);
+    this.chain = chains.get(tip) ?? new FirstParents(repository, tip);
+    chains.set(tip, this.chain);
+    this.effects = effects;
     this.candidates = candidatesOf(signed);
     for (const candidate of this.candidates) {
       const same = this.#byDigest.get(candidate.signed.digest);
@@ -56,7 +72,7 @@ export class Coverage implements CoverSource, Coverer {
     try {
       const landed = await this.chain.find(commit);
       if (landed === null) throw new Failure('unknown-ref', 'user', `\`${this.target}\` did not come by ${commit} along its first parents`, ['name a commit of `git log --first-parent`']);
-      const step = await this.stepOf(landed, landed);
+      const [step] = await Promise.all([this.stepOf(landed, landed), this.index()]);
       if (step.under.tree === step.head.tree) return { covered: true, from: commit, to: commit, parts: [] };
       const found = await this.coverAll(step);
       const alone: LandingCover | null = found.first === null ? null : { covered: true, from: commit, to: commit, parts: [partOf(step, found)] };
@@ -73,10 +89,7 @@ export class Coverage implements CoverSource, Coverer {
   async stepOf(oldest: Landed, newest: Landed): Promise<Step> {
     const parent = await this.chain.at(oldest.back + 1);
     const under = parent === null ? { commit: '0'.repeat(newest.commit.length), tree: emptyTree[this.objectFormat] } : { commit: parent.commit, tree: parent.tree };
-    const [changes, digest] = await Promise.all([
-      oldest === newest ? this.chain.changesOf(newest) : this.repository.comparePaths(under.tree, newest.tree),
-      this.repository.digestTrees(under.tree, newest.tree),
-    ]);
+    const { digest, changes } = await this.effects.digest(under.tree, newest.tree);
     return { under, head: { commit: newest.commit, tree: newest.tree }, digest, changes, before: newest.back + 1, underBack: oldest.back + 1, onTarget: true, onTopOf: [] };
   }
 

@@ -13,12 +13,16 @@ export interface Standing {
   readonly pending: boolean;
 }
 
+/** A change digest and the paths it is over. */
+export type Digested = Awaited<ReturnType<Repository['digestTrees']>>;
+
 /** What signed changes do to trees, each question asked of git once. */
 export class Effects {
   readonly #repository: Repository;
   readonly #replays = new Map<string, Promise<Replay>>();
   readonly #inEffect = new Map<string, Promise<boolean>>();
   readonly #entries = new Map<string, Promise<readonly PathChange[]>>();
+  readonly #digests = new Map<string, Promise<Digested>>();
 
   constructor(repository: Repository) {
     this.#repository = repository;
@@ -33,6 +37,17 @@ export class Effects {
       entries.catch(() => undefined);
     }
     return entries;
+  }
+
+  /** The digest between two trees, with the paths it is over. */
+  digest(before: string, after: string): Promise<Digested> {
+    const key = `${before} ${after}`;
+    let digest = this.#digests.get(key);
+    if (digest === undefined) {
+      this.#digests.set(key, (digest = this.#repository.digestTrees(before, after)));
+      digest.catch(() => undefined);
+    }
+    return digest;
   }
 
   async standing(entries: readonly PathChange[], tree: string): Promise<Standing> {
@@ -87,6 +102,7 @@ export class Effects {
     // Starting from the base's own tree, each path has to be touched before all of the change can be there.
     const untouched = new Set(stand.sameTree ? paths : []);
     let first = !stand.sameTree;
+    await chain.readChanges({ from: stand.after, until });
     for (let back = stand.after; back >= until; back--) {
       const landed = await chain.at(back);
       if (landed === null) break;

@@ -65,6 +65,13 @@ export class FirstParents {
     return changes;
   }
 
+  /** Asks for the changes of a stretch of landings at once, which git answers faster than one by one. */
+  async readChanges({ from, until }: { readonly from: number; readonly until: number }): Promise<void> {
+    if (from < until) return;
+    await this.at(from + 1);
+    await Promise.all(this.#chain.slice(until, from + 1).map((landed) => this.changesOf(landed)));
+  }
+
   /** Where a commit stands; `null`: it is no ancestor of the tip. Throws `history-shallow` where that cannot be told. */
   standOf(commit: string): Promise<Stand | null> {
     let stand = this.#stands.get(commit);
