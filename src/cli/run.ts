@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
+import type { Cryptography } from '../core/attestation/index.ts';
 import { Failure, type Sha256 } from '../core/values/index.ts';
-import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, TextFiles, WorkingFiles } from '../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, WorkingFiles } from '../workflows/ports/index.ts';
 import type { Outcome, Session, WholeFile } from './commands/command.ts';
 import { exitCodeOfFailure, exitCodeOfOutcome, exitCodes } from './exit-code.ts';
 import type { GlobalFlags } from './perform.ts';
@@ -42,10 +43,12 @@ export interface Writing {
   readonly hooks: (path: string) => HookFolder;
   readonly worktree: (root: string) => WorkingFiles;
   readonly nodeSha256: Sha256;
+  readonly cryptography: () => Promise<Cryptography>;
   /** Random hex digits of so many bytes. */
   readonly draw: (bytes: number) => string;
   readonly input: () => Promise<string>;
   readonly ask: ((path: string) => Promise<string | null>) | null;
+  readonly signer: () => Promise<Signer>;
 }
 
 /** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */
@@ -59,6 +62,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
   const opened: Ports[] = [];
   let outcome: Outcome = 'ok';
   let printed = '';
+  let signing = false;
 
   const perform = async (flags: GlobalFlags, command: (session: Session) => Promise<Outcome>): Promise<void> => {
     let ports: Promise<Ports> | null = null;
@@ -96,11 +100,16 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       writer: async () => (await writing()).writer(repo()),
       hooks: async () => (await writing()).hooks(repo()),
       digests: writing,
+      cryptography: async () => (await writing()).cryptography(),
       worktree: async (root) => (await writing()).worktree(root),
       question: around.question === null ? null : (text) => (progress.clear(), around.question!(text)),
       draw: async (bytes) => (await writing()).draw(bytes),
       input: async () => (await writing()).input(),
       ask: async () => (await writing()).ask?.(repo()) ?? null,
+      signer: async () => {
+        const signer = await (await writing()).signer();
+        return { ...signer, sign: (...said) => ((signing = true), signer.sign(...said)) };
+      },
     });
   };
 
@@ -111,7 +120,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     command.exitOverride().configureOutput({ writeOut: (text) => void (printed += text), writeErr: () => {} });
   }
   const interruption = around.interrupted.then(() => {
-    throw new Failure('interrupted', 'user', stoppedIn(current));
+    throw new Failure('interrupted', 'user', signing ? stoppedWhileSigning : stoppedIn(current));
   });
   try {
     await Promise.race([program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' }), interruption]);
@@ -134,6 +143,9 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     await closeAll(opened);
   }
 }
+
+/** A statement is whole or not there, and one that is signed is kept on the disk until the ledger has it. */
+const stoppedWhileSigning = 'stopped; if it was signed it is in the ledger or waits here, whole: see `countersign ledger show`';
 
 /** What may have been written before the command was stopped. */
 function stoppedIn(command: string): string {

@@ -3,6 +3,7 @@ import { check } from './check.ts';
 import { doctor } from './doctor.ts';
 import { error } from './error.ts';
 import { explain } from './explain.ts';
+import { ledgerAudit, ledgerExport, ledgerProve, ledgerReceipt, ledgerShow } from './ledger.ts';
 import { hook, mark } from './marking.ts';
 import { policyDiff } from './policy-diff.ts';
 import { policyExplain } from './policy-explain.ts';
@@ -11,6 +12,7 @@ import { policyTest } from './policy-test.ts';
 import { reviewers } from './reviewers.ts';
 import { scan } from './scan.ts';
 import { init } from './setup.ts';
+import { afterReview, declare, override, sign } from './signing.ts';
 import { peopleAdd, peopleImport, peopleList, peopleRoot } from './people.ts';
 
 /** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
@@ -28,10 +30,19 @@ export const contract = {
   mark,
   hook,
   init,
+  sign,
+  declare,
+  override,
+  'after-review': afterReview,
   'people-list': peopleList,
   'people-import': peopleImport,
   'people-add': peopleAdd,
   'people-root': peopleRoot,
+  'ledger-show': ledgerShow,
+  'ledger-prove': ledgerProve,
+  'ledger-receipt': ledgerReceipt,
+  'ledger-audit': ledgerAudit,
+  'ledger-export': ledgerExport,
   error,
 } as const;
 
