@@ -83,7 +83,7 @@ export class FirstParents {
     // The empty tree below a root commit.
     if (/^0+$/.test(commit)) return { commit, reach: Number.POSITIVE_INFINITY, after: (await this.#length()) - 1, sameTree: true };
     for (let stretch = firstStretch; ; stretch *= 4) {
-      await this.#read(stretch, commit);
+      if (!this.#backOf.has(commit)) await this.#read(stretch, commit);
       const back = this.#backOf.get(commit);
       if (back !== undefined) return { commit, reach: back, after: back - 1, sameTree: true };
       if (stretch === firstStretch && !(await this.#reaches(this.#tip, commit))) return null;
@@ -123,7 +123,8 @@ export class FirstParents {
   }
 
   async #readOn(count: number, wanted: string | null): Promise<void> {
-    while (this.#chain.length < count && !this.#ended && !(wanted !== null && this.#backOf.has(wanted))) {
+    while (this.#chain.length < count && !this.#ended) {
+      if (this.#chain.at(-1)?.commit === wanted) return;
       const last = this.#chain.at(-1);
       const next = last === undefined ? this.#tip : last.parents[0];
       if (next === undefined || last?.cut === true) {
