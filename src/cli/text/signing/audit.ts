@@ -9,7 +9,7 @@ import { span, wrap, type Line } from '../../terminal/spans.ts';
 import { keyLines } from './brief.ts';
 import { inLedgerLines } from './signed.ts';
 
-const column = 12;
+const column = 14;
 
 /** What there is to audit, before the question. */
 export function auditingText({ entries, kinds, refused, last }: OpenAudit, mine: PersonalKey, width: number): Line[] {
