@@ -17,6 +17,7 @@ const benches: Record<string, () => Promise<{ bench: (context: Context) => Promi
   areas: () => import('./areas.ts'),
   digest: () => import('./digest.ts'),
   ledger: () => import('./ledger.ts'),
+  carry: () => import('./carry.ts'),
   cost: () => import('./cost.ts'),
 };
 
