@@ -14,7 +14,7 @@ export interface LedgerOptions {
 }
 
 /** Waits at most so long after somebody else was first; milliseconds. */
-const longestPause = 800;
+const longestPause = 6000;
 
 /** The ledger of one repository. */
 export function openLedgerStore(git: LedgerGit, { now }: LedgerOptions): LedgerStore {
@@ -33,6 +33,11 @@ class GitLedger implements LedgerStore {
   #sent: Readonly<Record<string, string>> = {};
   /** Whether the refs may have moved since they were first seen. */
   #moved = false;
+  /** Our two refs as the last refresh or append left them; `null`: to be asked again. */
+  #here: RemoteRefs | null = null;
+  /** When the try under way began, and how long the last one took; milliseconds. */
+  #began = 0;
+  #took = 100;
 
   constructor(git: LedgerGit, now: () => Instant) {
     this.#git = git;
@@ -48,7 +53,7 @@ class GitLedger implements LedgerStore {
 
   async tip(): Promise<LedgerTip | null> {
     if (!this.#moved && !(await this.#git.seenRefs([ledgerRef])).has(ledgerRef)) return null;
-    const { ledger } = await this.#own();
+    const { ledger } = this.#here ?? (await this.#own());
     return ledger === null ? null : { commit: ledger };
   }
 
@@ -66,10 +71,11 @@ class GitLedger implements LedgerStore {
 
   async refresh(): Promise<void> {
     this.#moved = true;
+    this.#here = null;
+    this.#began = performance.now();
     const remotes = await this.#findRemotes();
-    if (remotes.ledger === null && remotes.keep === null) return;
-    const there = await this.#list(remotes);
-    const { ledger, keep } = await this.#own();
+    const [there, here] = await Promise.all([this.#list(remotes), this.#own()]);
+    const { ledger, keep } = here;
     await this.#bring(remotes, there, { ledger, keep });
     if (remotes.ledger !== null) await this.#mustContainSeen(remotes.ledger, there.ledger);
     const updates: RefUpdate[] = [];
@@ -78,7 +84,10 @@ class GitLedger implements LedgerStore {
       if (here === null || (await this.#git.isAncestor(here, found))) updates.push({ ref, before: here, after: found });
       else if (ref === ledgerRef && !(await this.#git.isAncestor(found, here))) throw forked(remotes.ledger!);
     }
-    if (updates.length > 0) await this.#update(updates, 'countersign: what the remote has');
+    const updated = updates.length === 0 || (await this.#update(updates, 'countersign: what the remote has'));
+    const now = new Map(updates.map(({ ref, after }) => [ref, after]));
+    // Where somebody else moved them meanwhile, they are asked again.
+    this.#here = updated ? { ledger: now.get(ledgerRef) ?? ledger, keep: now.get(keepRef) ?? keep } : null;
     this.#there = there;
     if (remotes.ledger !== null && there.ledger !== null && (await this.#pins.seenAt(remotes.ledger.key)) !== there.ledger) {
       await this.#pins.see(remotes.ledger.key, there.ledger);
@@ -91,7 +100,8 @@ class GitLedger implements LedgerStore {
     const remotes = await this.#findRemotes();
     const remote = remotes.ledger ?? remotes.keep;
     if (remote !== null && this.#there === null) await this.refresh();
-    const before = await this.#own();
+    const before = this.#here ?? (await this.#own());
+    this.#here = null;
     if (before.ledger !== (tip?.commit ?? null)) return { outcome: 'moved' };
     const keepBefore = before.keep;
     const link = await this.#link(keepBefore, keep);
@@ -102,15 +112,16 @@ class GitLedger implements LedgerStore {
     if (remotes.keep !== null || remotes.ledger !== null) {
       if ((await this.#send(remotes, ledgerId!, keptAfter)) === 'moved') {
         this.#there = null;
-        return { outcome: 'moved' };
+        return this.#overtaken();
       }
     }
     const updates: RefUpdate[] = [{ ref: ledgerRef, before: tip?.commit ?? null, after: ledgerId! }];
     if (link !== null) updates.push({ ref: keepRef, before: keepBefore, after: keepId! });
     const updated = this.#update(updates, message);
-    if (remotes.ledger === null) return (await updated) ? { outcome: 'appended', tip: { commit: ledgerId! } } : { outcome: 'moved' };
-    // The remote has it: that this repository learns of it now or by the next fetch changes nothing.
-    await updated.catch(() => false);
+    // Where a remote has it, that this repository learns of it now or by the next fetch changes nothing.
+    const noted = remotes.ledger === null ? await updated : await updated.catch(() => false);
+    if (noted) this.#here = { ledger: ledgerId!, keep: keptAfter };
+    if (remotes.ledger === null) return noted ? { outcome: 'appended', tip: { commit: ledgerId! } } : this.#overtaken();
     this.#there = { ledger: ledgerId!, keep: remotes.keep === null ? null : keptAfter };
     this.#sent = { [remotes.ledger.key]: ledgerId! };
     return { outcome: 'appended', tip: { commit: ledgerId! } };
@@ -119,6 +130,7 @@ class GitLedger implements LedgerStore {
   async send(): Promise<'sent' | 'nothing'> {
     if (this.#git.quarantined) throw quarantined();
     this.#moved = true;
+    this.#here = null;
     const remotes = await this.#findRemotes();
     const { ledger, keep } = await this.#own();
     if (remotes.ledger === null || ledger === null) return 'nothing';
@@ -172,7 +184,12 @@ class GitLedger implements LedgerStore {
 
   async yieldTurn(attempt: number): Promise<void> {
     // Chance keeps two from meeting again, and a shrinking window lets the one go first that has waited longest.
-    await setTimeout((Math.random() * longestPause) / Math.max(1, attempt));
+    await setTimeout(Math.random() * Math.min(longestPause, this.#took * Math.max(1, 8 - attempt)));
+  }
+
+  #overtaken(): Appended {
+    this.#took = performance.now() - this.#began;
+    return { outcome: 'moved' };
   }
 
   async #findRemotes(): Promise<Remotes> {
