@@ -37,5 +37,21 @@ export const peopleAdd = z.object({ schema: z.literal('urn:countersign:schema:pe
 /** `countersign people root --json` */
 export const peopleRoot = z.object({ schema: z.literal('urn:countersign:schema:people-root:v1'), ...change });
 
+const keyName = { fingerprint: z.string().describe('SHA256:…, as ssh-keygen -l prints it'), line: z.string().describe('as people.yaml has it') };
+
+/** `countersign people revoke --json` */
+export const peopleRevoke = z.object({ schema: z.literal('urn:countersign:schema:people-revoke:v1'), id: z.string(), keys: z.array(z.object(keyName)), ...change });
+
+/** `countersign people allowed-signers --json` */
+export const peopleAllowedSigners = z.object({
+  schema: z.literal('urn:countersign:schema:people-allowed-signers:v1'),
+  target: z.string().describe('full name of the protected branch'),
+  from: z.enum(['worktree', 'branch', 'nowhere']).describe('where the file was read'),
+  inForce: z.boolean(),
+  allowedSigners: z.string().describe('the file ssh-keygen -Y verify reads'),
+});
+
+export type PeopleRevokeJson = z.infer<typeof peopleRevoke>;
+export type AllowedSignersJson = z.infer<typeof peopleAllowedSigners>;
 export type PeopleListJson = z.infer<typeof peopleList>;
 export type PeopleChangeJson = z.infer<typeof peopleImport> | z.infer<typeof peopleAdd> | z.infer<typeof peopleRoot>;
