@@ -35,9 +35,11 @@ export async function askOnce(text: string): Promise<string | null> {
     });
   process.stdin.ref();
   const ahead = typed.shift();
+  if (!ended) lines.resume();
   // After the end of the input nothing would ever answer.
   const line = ahead ?? (ended ? null : await new Promise<string | null>((done) => waiting.push(done)));
-  // Between two questions, and after the last, nothing is waited for.
+  // Between two questions, and after the last, nothing is read or waited for: ssh-keygen may ask at the same terminal.
+  if (!ended) lines.pause();
   process.stdin.unref();
   return line;
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, realpathSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PolicyMemory, Ports, ScanMemory } from '../workflows/ports/index.ts';
+import type { PolicyMemory, Ports, ScanMemory, Signer } from '../workflows/ports/index.ts';
 import { appendFitting } from './append-file.ts';
 import { exitCodes } from './exit-code.ts';
 import { run, type Writing } from './run.ts';
@@ -48,8 +48,12 @@ async function openWriting(): Promise<Writing> {
   ]);
   const script = process.argv[1];
   const program = [process.execPath, ...(script === undefined ? [] : [realpathSync(script)])];
-  return { writer: openCommitWriter, hooks: (path) => openHookFolder(path, program), worktree: openWorkingFiles, nodeSha256, draw: (bytes) => randomBytes(bytes).toString('hex'), input: readInput, ask: askAtTerminal };
+  const signer = async (): Promise<Signer> => (await import('../adapters/signing/index.ts')).openSigner(process.env, { terminal: someoneSits });
+  return { writer: openCommitWriter, signer, hooks: (path) => openHookFolder(path, program), worktree: openWorkingFiles, nodeSha256, draw: (bytes) => randomBytes(bytes).toString('hex'), input: readInput, ask: askAtTerminal };
 }
+
+/** At both ends: what is asked is read, and the answer typed. */
+const someoneSits = process.stdin.isTTY && process.stderr.isTTY;
 
 async function question(text: string): Promise<string | null> {
   const { askOnce } = await import('./ask.ts');
@@ -111,7 +115,7 @@ const code = await run(process.argv.slice(2), {
   wholeFile,
   appendFitting,
   openWriting,
-  question: process.stdin.isTTY && process.stderr.isTTY ? question : null,
+  question: someoneSits ? question : null,
   writeTrace,
   interrupted,
 });

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { Failure, type Sha256 } from '../core/values/index.ts';
-import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, TextFiles, WorkingFiles } from '../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, WorkingFiles } from '../workflows/ports/index.ts';
 import type { Outcome, Session, WholeFile } from './commands/command.ts';
 import { exitCodeOfFailure, exitCodeOfOutcome, exitCodes } from './exit-code.ts';
 import type { GlobalFlags } from './perform.ts';
@@ -46,6 +46,7 @@ export interface Writing {
   readonly draw: (bytes: number) => string;
   readonly input: () => Promise<string>;
   readonly ask: ((path: string) => Promise<string | null>) | null;
+  readonly signer: () => Promise<Signer>;
 }
 
 /** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */
@@ -101,6 +102,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       draw: async (bytes) => (await writing()).draw(bytes),
       input: async () => (await writing()).input(),
       ask: async () => (await writing()).ask?.(repo()) ?? null,
+      signer: async () => (await writing()).signer(),
     });
   };
 

@@ -12,7 +12,7 @@ const ledger: LedgerStore = {
   send: () => Promise.resolve('nothing'),
   pinned: () => Promise.resolve(null),
   pin: () => Promise.resolve(),
-  pending: { list: () => Promise.resolve({ items: [], unreadable: [] }), keep: () => Promise.resolve(''), forget: () => Promise.resolve() },
+  pending: { list: () => Promise.resolve({ items: [], unreadable: [] }), keep: () => Promise.resolve(), forget: () => Promise.resolve() },
   yieldTurn: () => Promise.resolve(),
 };
 

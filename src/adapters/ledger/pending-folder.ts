@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PendingItem, PendingItems } from '../../workflows/ports/index.ts';
+import type { LedgerItem, PendingItem, PendingItems } from '../../workflows/ports/index.ts';
 import { readState, writeState } from './state-files.ts';
 
 /** An item as it lies on the disk. */
@@ -23,36 +23,38 @@ export function openPendingFolder(commonDir: string): PendingItems {
       const names = (await readdir(folder).catch(() => [])).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
       const unreadable: string[] = [];
       const found: { at: number; item: PendingItem }[] = [];
-      for (const name of names) {
+      await someAtATime(names, async (name) => {
         const id = name.slice(0, 64);
         const text = await readState(fileOf(id)).catch(() => '');
         // Somebody else's append has taken it meanwhile.
-        if (text === null) continue;
+        if (text === null) return;
         const read = parse(id, text);
         if (read === null) unreadable.push(fileOf(id));
         else found.push(read);
-      }
+      });
       found.sort((a, b) => a.at - b.at || (a.item.id < b.item.id ? -1 : 1));
-      return { items: found.map(({ item }) => item), unreadable };
+      return { items: found.map(({ item }) => item), unreadable: unreadable.toSorted() };
     },
-    async keep({ envelope, entryList, keep }) {
-      const id = digestOf(envelope);
-      const before = await readState(fileOf(id)).catch(() => null);
-      if (before !== null && parse(id, before) !== null) return id;
-      const stored: Stored = {
-        v: 1,
-        at: Date.now(),
-        envelope: base64(envelope),
-        entryList: entryList === null ? null : { digest: entryList.digest, bytes: base64(entryList.bytes) },
-        keep,
-      };
-      await writeState(fileOf(id), `${JSON.stringify(stored)}\n`);
-      return id;
+    async keep(items) {
+      const start = Date.now();
+      const stored = new Map(items.map((item, index) => [digestOf(item.envelope), printed(item, start + index)]));
+      await someAtATime([...stored], async ([id, text]) => {
+        const before = await readState(fileOf(id)).catch(() => null);
+        if (before === null || parse(id, before) === null) await writeState(fileOf(id), text);
+      });
     },
-    async forget(ids) {
-      for (const id of ids) await rm(fileOf(id), { force: true });
-    },
+    forget: (ids) => someAtATime(ids, (id) => rm(fileOf(id), { force: true })),
   };
+}
+
+/** Waiting for the disk is most of the work. */
+async function someAtATime<T>(all: readonly T[], work: (each: T) => Promise<void>): Promise<void> {
+  for (let start = 0; start < all.length; start += 32) await Promise.all(all.slice(start, start + 32).map(work));
+}
+
+function printed({ envelope, entryList, keep }: LedgerItem, at: number): string {
+  const stored: Stored = { v: 1, at, envelope: base64(envelope), entryList: entryList === null ? null : { digest: entryList.digest, bytes: base64(entryList.bytes) }, keep };
+  return `${JSON.stringify(stored)}\n`;
 }
 
 /** `null` where the file is not whole, or not what its name says. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { devNull } from 'node:os';
 import { Failure } from '../../core/values/index.ts';
 import { keepRef, type LedgerGit, ledgerRef } from './ledger-git.ts';
 
@@ -55,20 +56,25 @@ export async function listRemote(git: LedgerGit, remote: Remote): Promise<Remote
 /** Brings the objects of these refs here, and moves nothing: no ref, no FETCH_HEAD, no tag. */
 export async function fetchFrom(git: LedgerGit, remote: Remote, refs: readonly string[]): Promise<void> {
   const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--no-recurse-submodules', '--no-prune', '--no-filter', '--refmap='];
-  const { code, stderr } = await git.user(['-c', 'fetch.writeCommitGraph=false', 'fetch', ...quiet, '--', remote.git, ...refs]);
+  const { code, stderr } = await git.user([...noHooks, '-c', 'fetch.writeCommitGraph=false', 'fetch', ...quiet, '--', remote.git, ...refs]);
   if (code !== 0) throw unreachable(remote, stderr);
 }
 
+/** What goes over the network here is objects and two refs: nothing that a hook of this repository was made for. */
+const noHooks = ['-c', `core.hooksPath=${devNull}`];
+
 /** Sends commits to refs of a remote, all or none, never by force. */
 export async function pushTo(git: LedgerGit, remote: Remote, commits: ReadonlyMap<string, string>): Promise<'sent' | 'moved'> {
-  const settings = ['-c', 'push.gpgSign=false', '-c', 'push.followTags=false', '-c', 'push.pushOption='];
+  const settings = [...noHooks, '-c', 'push.gpgSign=false', '-c', 'push.followTags=false', '-c', 'push.pushOption='];
   // A mirror's configuration forbids to name refs.
   const mirror = /^[\w.-]+$/.test(remote.git) ? ['-c', `remote.${remote.git}.mirror=false`] : [];
   const flags = ['--porcelain', '--atomic', '--no-verify', '--no-signed', '--recurse-submodules=no'];
   const refspecs = [...commits].map(([ref, id]) => `${id}:${ref}`);
   const { code, stdout, stderr } = await git.user([...settings, ...mirror, 'push', ...flags, '--', remote.git, ...refspecs]);
-  if (code === 0) return 'sent';
-  const refused = stdout.toString('utf8').split('\n').filter((line) => line.startsWith('!\t'));
+  const lines = stdout.toString('utf8').split('\n');
+  // Git also fails where the remote took everything and a copy of it here could not be noted.
+  if (code === 0 || lines.filter((line) => /^[ *=]\t/.test(line)).length === refspecs.length) return 'sent';
+  const refused = lines.filter((line) => line.startsWith('!\t'));
   const reasons = refused.map((line) => /\(([^()]*(?:\([^()]*\))?[^()]*)\)$/.exec(line)?.[1] ?? line);
   // An atomic push that was refused for one ref says so of the other.
   const own = reasons.filter((reason) => !/atomic/i.test(reason));

@@ -1,1 +1,2 @@
 export { nodeCryptography } from './node-cryptography.ts';
+export { openSigner } from './open-signer.ts';

@@ -1,5 +1,5 @@
 import type { Instant, Sha256 } from '../../core/values/index.ts';
-import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, TextFiles, WorkingFiles } from '../../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, WorkingFiles } from '../../workflows/ports/index.ts';
 import type { OnProgress } from '../../workflows/reports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -53,6 +53,8 @@ export interface Session {
   readonly input: () => Promise<string>;
   /** Asks the person at the terminal, once per branch; `null` where nobody sits there. */
   readonly ask: (() => Promise<string | null>) | null;
+  /** Signs with the user's own keys; only the commands that sign ask for it. */
+  readonly signer: () => Promise<Signer>;
 }
 
 /** Options of the commands that judge under a policy. */

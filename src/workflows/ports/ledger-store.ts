@@ -37,8 +37,8 @@ export interface PendingItem extends LedgerItem {
 export interface PendingItems {
   /** Oldest first. What cannot be read is left where it is, and counted by `unreadable`. */
   list(): Promise<{ readonly items: readonly PendingItem[]; readonly unreadable: readonly string[] }>;
-  /** Keeps an item and gives its id; the same envelope twice is one. */
-  keep(item: LedgerItem): Promise<string>;
+  /** Keeps items; the same envelope twice is one. */
+  keep(items: readonly LedgerItem[]): Promise<void>;
   /** Forgets items that the ledger has. */
   forget(ids: readonly string[]): Promise<void>;
 }

@@ -1,0 +1,130 @@
+import { openEnvelope } from '../../core/attestation/index.ts';
+import { Failure } from '../../core/values/index.ts';
+import type { LedgerItem, LedgerStore, LedgerTip, PendingItem, Ports } from '../ports/index.ts';
+import { findRecorded } from './find-recorded.ts';
+import { type Drafted, planEntries } from './plan-entries.ts';
+import { type LedgerEnd, readEnd } from './read-end.ts';
+
+/** What became of statements that are in the ledger now. */
+export interface AppendedStatements {
+  /** The entry of each item, in the order given; that of an earlier append where it was there already. */
+  readonly entries: readonly number[];
+  /** Entries of the ledger afterwards, and its root, 64 hex digits. */
+  readonly size: number;
+  readonly root: string;
+  /** How many others that had waited here were recorded along with them. */
+  readonly alsoSent: number;
+  /** Files of the pending folder that hold nothing that can be sent. */
+  readonly unreadable: readonly string[];
+}
+
+/** Tries before giving up; with the pauses of `yieldTurn`, about half a minute of being overtaken all the time. */
+const tries = 60;
+
+/** Entries of one append at most: what is more goes into the next one. */
+const batchSize = 256;
+
+/**
+ * Records statements, and whatever else waits here, as one append; again on the new tip where somebody was first.
+ * Before anything is tried they are kept on the disk, and are forgotten when the ledger has them: neither a crash nor
+ * a missing network loses what somebody has signed. A statement that is recorded already is not recorded twice.
+ * With no items, sends what waits. Throws `ledger-unreachable`, `ledger-behind`, `ledger-inconsistent`.
+ */
+export async function appendStatements({ ledger, cryptography }: Pick<Ports, 'ledger' | 'cryptography'>, items: readonly LedgerItem[]): Promise<AppendedStatements> {
+  const drafted = items.map((item) => draft(item, cryptography));
+  await ledger.pending.keep(items);
+  const ids = new Set(drafted.map(({ envelope }) => envelope));
+  const done = new Map<string, number>();
+  let alsoSent = 0;
+  try {
+    for (;;) {
+      const { items: waiting, unreadable } = await ledger.pending.list();
+      const others = waiting.filter(({ id }) => !ids.has(id)).flatMap((item) => readable(item, cryptography));
+      const own = distinct(drafted.filter(({ payload }) => !done.has(payload))).slice(0, batchSize);
+      // What has waited longer goes first, as far as that leaves room for ours.
+      const batch = distinct([...others.slice(0, batchSize - own.length), ...own]);
+      const { entries, end } = await appendBatch({ ledger, cryptography }, batch, own);
+      for (const [payload, entry] of entries) done.set(payload, entry);
+      const sent = [...others, ...drafted].filter(({ payload }) => entries.has(payload));
+      alsoSent += sent.filter(({ envelope }) => !ids.has(envelope)).length;
+      await ledger.pending.forget(sent.map(({ envelope }) => envelope));
+      const over = drafted.every(({ payload }) => done.has(payload)) && (items.length > 0 || others.length <= batchSize);
+      if (over) return { entries: drafted.map(({ payload }) => done.get(payload)!), size: end.checkpoint?.size ?? 0, root: end.root, alsoSent, unreadable };
+    }
+  } catch (error) {
+    if (!(error instanceof Failure) || items.length === 0) throw error;
+    const waits = items.length === 1 ? 'what was signed waits here and is not lost' : `the ${items.length} statements signed wait here and are not lost`;
+    throw new Failure(error.code, error.kind, `${error.message}; ${waits}`, [...error.hints.filter((hint) => !hint.startsWith(sends)), `${sends} sends what waits`], error.at);
+  }
+}
+
+/** The same statement twice is one entry, also where it was signed twice. */
+function distinct(entries: readonly Drafted[]): Drafted[] {
+  const seen = new Set<string>();
+  return entries.filter(({ payload }) => !seen.has(payload) && seen.add(payload));
+}
+
+const sends = 'countersign ledger push';
+
+/** Appends one batch, however often it takes. Should the others in it be in the way, our own go alone. */
+async function appendBatch(ports: Pick<Ports, 'ledger' | 'cryptography'>, batch: readonly Drafted[], own: readonly Drafted[]): Promise<{ entries: ReadonlyMap<string, number>; end: LedgerEnd }> {
+  const { ledger, cryptography } = ports;
+  const hash = (data: Uint8Array) => cryptography.sha256(data);
+  const known = new Map<string, number>();
+  let searched = 0;
+  let wanted = batch;
+  for (let attempt = 0; attempt < tries; attempt++) {
+    if (attempt > 0) await ledger.yieldTurn(attempt);
+    await ledger.refresh();
+    const tip = await ledger.tip();
+    const end = await readEnd(ledger, tip, hash);
+    for (const [payload, entry] of await findRecorded(ledger, tip, end, searched, new Set(wanted.map(({ payload }) => payload)))) known.set(payload, entry);
+    searched = end.checkpoint?.size ?? 0;
+    const fresh = wanted.filter(({ payload }) => !known.has(payload));
+    if (fresh.length === 0) return { entries: known, end };
+    const plan = planEntries(hash, end, fresh);
+    const keep = [...new Set(fresh.flatMap((each) => each.keep))];
+    try {
+      if (await append(ledger, tip, plan.files, keep, fresh.length)) {
+        fresh.forEach(({ payload }, index) => known.set(payload, searched + index));
+        // A pin that cannot be written catches less; it does not undo what is recorded.
+        await ledger.pin(plan.end.checkpoint!).catch(() => undefined);
+        return { entries: known, end: plan.end };
+      }
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code === 'ledger-unreachable' || wanted.length === own.length || own.length === 0) throw error;
+      wanted = own;
+    }
+  }
+  throw new Failure('ledger-unreachable', 'environment', `somebody else was first ${tries} times while this was being added to ${ledger.place}`, ['try again when fewer write at once']);
+}
+
+async function append(ledger: LedgerStore, tip: LedgerTip | null, files: ReadonlyMap<string, Uint8Array | null>, keep: readonly string[], count: number): Promise<boolean> {
+  return (await ledger.append(tip, files, keep, count === 1 ? 'Append 1 entry' : `Append ${count} entries`)).outcome === 'appended';
+}
+
+/** What the ledger needs to know of an envelope; throws where its signature does not hold. */
+function draft(item: LedgerItem, cryptography: Ports['cryptography']): Drafted {
+  const opened = openEnvelope(item.envelope, cryptography);
+  if (!opened.ok) throw new Failure('signing-failed', 'user', `what should be recorded is no statement to believe: ${opened.refusal.sentence}`, ['sign again']);
+  const { statement, payloadSha256, envelopeSha256, signature } = opened.value;
+  return {
+    ...item,
+    kind: statement.name,
+    payload: payloadSha256,
+    envelope: envelopeSha256,
+    bytes: item.envelope,
+    key: signature.fingerprint,
+    repository: statement.predicate.repository,
+  };
+}
+
+/** What waits and cannot be believed stays where it is: another version of the program may know it. */
+function readable(item: PendingItem, cryptography: Ports['cryptography']): Drafted[] {
+  try {
+    return [draft(item, cryptography)];
+  } catch (error) {
+    if (error instanceof Failure) return [];
+    throw error;
+  }
+}
