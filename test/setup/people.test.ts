@@ -85,7 +85,7 @@ describe('countersign people root', () => {
 });
 
 describe('countersign people revoke', () => {
-  const [laptop, other] = ['1', '2'].map((digit) => `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${digit.repeat(43)}`) as [string, string];
+  const [laptop, other] = ['1', '2'].map((digit) => `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ${digit.repeat(42)}`) as [string, string];
   const withKeys = mine.replace('emails: [ana@example.com] }', `emails: [ana@example.com], keys: ["${laptop} laptop", '${other} desk'] }`);
   const lines = (cwd: string) => read(cwd).split('\n').filter((line) => line.includes('ssh-ed25519'));
 
