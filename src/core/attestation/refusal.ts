@@ -18,7 +18,13 @@ export type RefusalCode =
   /** A security key or passkey without a touch: never believed, whatever the policy. */
   | 'presence-missing'
   /** A passkey's answer for another page, framed by another, or not about these bytes. */
-  | 'passkey-context';
+  | 'passkey-context'
+  /** In a ledger: the leaf is malformed, or says other than the envelope beside it. */
+  | 'entry-mismatch'
+  /** In a ledger: an earlier entry has the same statement. */
+  | 'duplicate'
+  /** In a ledger: the counter of a security key or passkey did not go up. */
+  | 'counter';
 
 /** One reason, in one sentence without a full stop; what came from outside stands in backticks. */
 export interface Refusal {

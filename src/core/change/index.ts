@@ -1,4 +1,3 @@
-export { emptyTree } from './change.ts';
 export type {
   Change,
   Commit,
@@ -12,6 +11,3 @@ export type {
 } from './change.ts';
 export { isInverse } from './inverse.ts';
 export { changeDigest, type DigestedEntry } from './change-digest.ts';
-export { coverOf, refusedBefore, type CarryFacts, type CarryTest, type Cover } from './carry/cover-of.ts';
-export type { Resign, ResignCode } from './carry/resign.ts';
-export type { PathChange, PathState, Replay, SignedChange } from './carry/signed-change.ts';

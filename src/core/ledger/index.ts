@@ -1,3 +1,5 @@
+export { exportEnd, exportLines, exportType, readExport, type LedgerExport, type ReadExport } from './bundle/export-file.ts';
+export { readReceipt, receiptType, writeReceipt, type Receipt } from './bundle/receipt.ts';
 export { readLeaf, writeLeaf, type Leaf } from './leaf.ts';
 export type { Checkpoint, Hash, Parsed } from './ledger.ts';
 export { fromBase64, fromHex, toBase64, toHex } from './note/base64.ts';

@@ -1,15 +1,16 @@
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const values = new Map([...alphabet].map((letter, value) => [letter, value]));
+const values = new Int8Array(128).fill(-1);
+for (const [value, letter] of [...alphabet].entries()) values[letter.charCodeAt(0)] = value;
 
 /** Bytes as standard base64 with padding (RFC 4648 section 4). */
 export function toBase64(bytes: Uint8Array): string {
-  const parts: string[] = [];
+  let text = '';
   for (let i = 0; i < bytes.length; i += 3) {
     const [a, b, c] = [bytes[i]!, bytes[i + 1], bytes[i + 2]];
     const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
-    parts.push(alphabet[bits >> 18]! + alphabet[(bits >> 12) & 63]! + (b === undefined ? '=' : alphabet[(bits >> 6) & 63]!) + (c === undefined ? '=' : alphabet[bits & 63]!));
+    text += alphabet[bits >> 18]! + alphabet[(bits >> 12) & 63]! + (b === undefined ? '=' : alphabet[(bits >> 6) & 63]!) + (c === undefined ? '=' : alphabet[bits & 63]!);
   }
-  return parts.join('');
+  return text;
 }
 
 /** The bytes of standard base64 in its one form: full padding, no white space, unused bits zero. `null` for any other text. */
@@ -22,8 +23,8 @@ export function fromBase64(text: string): Uint8Array | null {
   let held = 0;
   let at = 0;
   for (let i = 0; i < letters; i++) {
-    const value = values.get(text[i]!);
-    if (value === undefined) return null;
+    const value = values[text.charCodeAt(i)] ?? -1;
+    if (value < 0) return null;
     bits = ((bits << 6) | value) & 0xffff;
     held += 6;
     if (held < 8) continue;

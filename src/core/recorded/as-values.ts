@@ -1,0 +1,77 @@
+import type { Gate, Person } from '../policy/index.ts';
+import type { CheckResult, Override, RecordedReview, SignedDeclaration, SignOff } from '../signoff/index.ts';
+import { parseInstant, type Instant } from '../values/index.ts';
+import type { RecordedOf } from './recorded-of.ts';
+
+/** `NaN` for what is no moment: whatever reads it then finds no date. */
+function instantOf(moment: string): Instant {
+  return parseInstant(moment) ?? NaN;
+}
+
+/** A sign-off as the decision reads it; what its signer says of their own level is not among it. */
+export function signOffOf({ entry, statement: { predicate }, signature }: RecordedOf<'sign-off'>, person: Person): SignOff {
+  const { verdict, change, target, head, signedAt, checklists, answers, answering } = predicate;
+  const rewrite = answers.some(({ item, answer }) => item === 'rewrite' && answer.trim() !== '');
+  return {
+    id: String(entry),
+    person: person.id,
+    verdict,
+    changeDigest: change.digest,
+    target,
+    head,
+    strength: signature.strength,
+    signedAt: instantOf(signedAt),
+    order: entry,
+    answered: rewrite ? [...checklists, 'rewrite'] : checklists,
+    answering,
+  };
+}
+
+/** `head`: the commit it is held against, its own or the landing it came in by. */
+export function overrideOf({ entry, statement: { predicate }, signature }: RecordedOf<'override'>, person: Person, head: string, used: boolean): Override {
+  const { change, target, reason, signedAt, expiresAt } = predicate;
+  return {
+    id: String(entry),
+    person: person.id,
+    changeDigest: change.digest,
+    head,
+    target,
+    reason,
+    strength: signature.strength,
+    signedAt: instantOf(signedAt),
+    expiresAt: instantOf(expiresAt),
+    order: entry,
+    used,
+  };
+}
+
+/** A result as the decision reads it. */
+export function resultOf({ entry, statement: { predicate } }: RecordedOf<'evidence'>, gate: Gate): CheckResult {
+  const { tree, result, signedAt } = predicate;
+  return { id: String(entry), gate: gate.id, name: result.name, outcome: result.outcome, tree, signedAt: instantOf(signedAt), order: entry };
+}
+
+/** A declaration or attestation as the decision reads it. */
+export function declarationOf({ entry, statement: { predicate }, signature }: RecordedOf<'declaration'>, person: Person): SignedDeclaration {
+  const { attests, change, target, assistance, document, maintainer, signedAt } = predicate;
+  return {
+    id: String(entry),
+    person: person.id,
+    attests,
+    changeDigest: change.digest,
+    target,
+    assistance,
+    document,
+    maintainer,
+    strength: signature.strength,
+    signedAt: instantOf(signedAt),
+    order: entry,
+  };
+}
+
+/** A forge's review as the decision reads it; one that was dismissed is none. */
+export function reviewOf({ entry, statement: { predicate } }: RecordedOf<'review'>, person: Person): RecordedReview | null {
+  const { forge, verdict, change, target, signedAt } = predicate;
+  if (verdict === 'dismissed') return null;
+  return { id: String(entry), person: person.id, forge, verdict, changeDigest: change, target, signedAt: instantOf(signedAt), order: entry };
+}
