@@ -11,7 +11,7 @@ import { policyTest } from './policy-test.ts';
 import { reviewers } from './reviewers.ts';
 import { scan } from './scan.ts';
 import { init } from './setup.ts';
-import { peopleAdd, peopleAllowedSigners, peopleImport, peopleList, peopleRevoke, peopleRoot } from './people.ts';
+import { peopleAdd, peopleAllowedSigners, peopleEnrol, peopleImport, peopleList, peopleProve, peopleRevoke, peopleRoot } from './people.ts';
 
 /** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
 export const contract = {
@@ -32,6 +32,8 @@ export const contract = {
   'people-import': peopleImport,
   'people-add': peopleAdd,
   'people-root': peopleRoot,
+  'people-enrol': peopleEnrol,
+  'people-prove': peopleProve,
   'people-revoke': peopleRevoke,
   'people-allowed-signers': peopleAllowedSigners,
   error,

@@ -51,6 +51,28 @@ export const peopleAllowedSigners = z.object({
   allowedSigners: z.string().describe('the file ssh-keygen -Y verify reads'),
 });
 
+/** `countersign people enrol --json` */
+export const peopleEnrol = z.object({
+  schema: z.literal('urn:countersign:schema:people-enrol:v1'),
+  id: z.string(),
+  ...keyName,
+  strength: z.enum(['any', 'touch', 'verified']).describe('what its proof showed: any is a key in a file'),
+  provedAt: time,
+  ...change,
+});
+
+/** `countersign people prove --json` */
+export const peopleProve = z.object({
+  schema: z.literal('urn:countersign:schema:people-prove:v1'),
+  target: z.string().describe('full name of the protected branch'),
+  repository: z.string().describe('id of the repository'),
+  id: z.string(),
+  fingerprint: keyName.fingerprint,
+  proof: z.string().describe('for countersign people enrol --proof'),
+});
+
+export type PeopleEnrolJson = z.infer<typeof peopleEnrol>;
+export type PeopleProveJson = z.infer<typeof peopleProve>;
 export type PeopleRevokeJson = z.infer<typeof peopleRevoke>;
 export type AllowedSignersJson = z.infer<typeof peopleAllowedSigners>;
 export type PeopleListJson = z.infer<typeof peopleList>;

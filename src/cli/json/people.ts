@@ -1,9 +1,11 @@
-import type { AllowedSignersJson, PeopleChangeJson, PeopleListJson, PeopleRevokeJson } from '../../contract/people.ts';
+import type { AllowedSignersJson, PeopleChangeJson, PeopleEnrolJson, PeopleListJson, PeopleProveJson, PeopleRevokeJson } from '../../contract/people.ts';
 import { formatInstant } from '../../core/values/index.ts';
 import { peoplePath } from '../../workflows/load-policy.ts';
 import type { PeopleChange } from '../../workflows/setup/edit-people-file.ts';
+import type { Enrolment } from '../../workflows/setup/enrol-key.ts';
 import type { PeopleReport } from '../../workflows/setup/list-people.ts';
 import type { PeopleAtHand } from '../../workflows/setup/people-at-hand.ts';
+import type { SigningKey } from '../../workflows/ports/index.ts';
 import type { Revocation } from '../../workflows/setup/revoke-key.ts';
 
 /** `people list --json` */
@@ -46,4 +48,18 @@ export function peopleRevokeJson(at: PeopleAtHand, { id, keys, change }: Revocat
 /** `people allowed-signers --json` */
 export function allowedSignersJson({ target, from, inForce }: PeopleAtHand, text: string): AllowedSignersJson {
   return { schema: 'urn:countersign:schema:people-allowed-signers:v1', target, from, inForce, allowedSigners: text };
+}
+
+/** `people enrol --json` */
+export function peopleEnrolJson(at: PeopleAtHand, { proof, line, change }: Enrolment, fingerprint: string, written: boolean): PeopleEnrolJson {
+  return {
+    schema: 'urn:countersign:schema:people-enrol:v1',
+    id: proof.person, fingerprint, line, strength: proof.signature.strength, provedAt: formatInstant(proof.instant),
+    target: at.target, written, path: peoplePath, before: change.before, after: change.after, notes: [],
+  };
+}
+
+/** `people prove --json` */
+export function peopleProveJson(at: PeopleAtHand, { text, person, key }: { readonly text: string; readonly person: string; readonly key: SigningKey }): PeopleProveJson {
+  return { schema: 'urn:countersign:schema:people-prove:v1', target: at.target, repository: at.people.root?.repository ?? '', id: person, fingerprint: key.fingerprint, proof: text };
 }

@@ -1,5 +1,5 @@
 import { enrolmentNamespace, enrolmentText, readEnrolmentProof, type Cryptography, type EnrolmentClaim, type EnrolmentProof } from '../../core/attestation/index.ts';
-import { bareKey, type Gate, type People, type Person } from '../../core/policy/index.ts';
+import { bareKey, personByEmail, type Gate, type People, type Person } from '../../core/policy/index.ts';
 import { encodeUtf8, Failure, type Instant } from '../../core/values/index.ts';
 import { peoplePath } from '../load-policy.ts';
 import type { Signer, SigningKey } from '../ports/index.ts';
@@ -56,6 +56,13 @@ export function holderOf({ persons, gates, agents }: People, id: string): Person
   if (holder !== undefined) return holder;
   if (agents.some((one) => one.id === id)) throw new Failure('may-not-sign', 'user', `\`${id}\` is an agent, and agents sign nothing`, ['name a person or a gate']);
   throw new Failure('not-enrolled', 'user', `nobody is called \`${id}\` in ${peoplePath}`, ['countersign people list says who is', `countersign people add ${id} --level LEVEL --email ADDRESS comes first`]);
+}
+
+/** Whose key this is by its comment, an address or an id; nobody is guessed. */
+export function personOfKey(people: People, comment: string | null): string {
+  const named = comment === null ? null : (personByEmail(people, comment) ?? people.persons.find(({ id }) => id === comment) ?? null);
+  if (named !== null) return named.id;
+  throw new Failure('usage', 'user', comment === null ? 'the key says nothing of whose it is' : `the key’s comment \`${comment}\` is nobody’s address or id`, ['say whose it is: --id ID']);
 }
 
 function mustBeFree({ root, persons, gates }: People, { publicKey, person }: EnrolmentProof): void {

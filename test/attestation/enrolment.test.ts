@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { nodeCryptography } from '../../adapters/signing/index.ts';
-import { fileKey, softPasskey, softSecurityKey, type TestKey } from '../../../test/keys/index.ts';
-import { enrolmentNamespace, enrolmentText, readEnrolmentProof, type EnrolmentClaim } from './enrolment.ts';
-import { parsePublicKey } from './ssh/key-line.ts';
+import { nodeCryptography } from '../../src/adapters/signing/index.ts';
+import { fileKey, softPasskey, softSecurityKey, type TestKey } from '../keys/index.ts';
+import { enrolmentNamespace, enrolmentText, parsePublicKey, readEnrolmentProof, type EnrolmentClaim } from '../../src/core/attestation/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-enrol-'));
 afterAll(() => rmSync(folder, { recursive: true }));
