@@ -1,5 +1,5 @@
 import type { Change, Commit, FileChange, Hunk, ObjectFormat } from '../../core/change/index.ts';
-import { changeDigest } from '../../core/change/index.ts';
+import { changeDigest, emptyTree } from '../../core/change/index.ts';
 import { readCommit } from './objects/commits.ts';
 import { largestCounted } from './process/environment.ts';
 import { corrupt, gitFailed, unreadable } from './process/failures.ts';
@@ -72,8 +72,12 @@ export async function readDigest(source: ChangeSource, base: string | null, head
     readCommit(objects, head, idLength),
     base === null ? null : readCommit(objects, base, idLength),
   ]);
-  const entries = await readEntries(source, baseCommit?.tree ?? null, headCommit.tree);
-  return changeDigest(source.objectFormat, entries, nodeSha256);
+  return digestTrees(source, baseCommit?.tree ?? null, headCommit.tree);
+}
+
+/** See `Repository.digestTrees`. */
+export async function digestTrees(source: ChangeSource, before: string | null, after: string): Promise<string> {
+  return changeDigest(source.objectFormat, await readEntries(source, before, after), nodeSha256);
 }
 
 /** A difference with what is in its blobs. */
@@ -93,12 +97,6 @@ async function readEntries(source: ChangeSource, oldTree: string | null, newTree
     return { ...difference, oldSha256: old.sha256, newSha256: now.sha256, size: Math.max(old.size, now.size) };
   });
 }
-
-/** Ids git gives the empty tree; known without being stored. */
-export const emptyTree: Readonly<Record<ObjectFormat, string>> = {
-  sha1: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
-  sha256: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
-};
 
 /** Ids of the commits that `head` reaches and `base` does not. */
 export async function listCommits({ scratch }: { readonly scratch: GitRunner }, base: string | null, head: string): Promise<string[]> {

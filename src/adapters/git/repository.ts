@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Change, ObjectFormat } from '../../core/change/index.ts';
+import type { Change, ObjectFormat, PathChange, PathState, Replay } from '../../core/change/index.ts';
 import type { FileMoves, FileOrigins } from '../../core/evidence/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import type {
-  FileAt, FileBeginning, HeadLines, HistoryCommit, HistoryQuery, Note, Repository, RepositoryFacts, ResolvedRevision,
+  CommitTree, FileAt, FileBeginning, HeadLines, HistoryCommit, HistoryQuery, Note, Repository, RepositoryFacts, ResolvedRevision,
 } from '../../workflows/ports/repository.ts';
 import { readHeadLines } from './ancestry/head-lines.ts';
 import { type AddedLines, readAddedLines } from './added-lines.ts';
-import { listCommits, readChange, readDigest } from './change.ts';
+import { digestTrees, listCommits, readChange, readDigest } from './change.ts';
 import { readBeginnings } from './objects/beginnings.ts';
 import { readCommit } from './objects/commits.ts';
 import { countHistory, readHistory } from './history.ts';
 import { locate, type Location } from './process/locate.ts';
 import { tooShallow, unreadable } from './process/failures.ts';
+import { type MergeTrees, replayMerge } from './merging/replay-merge.ts';
 import { listNotes, readNotes } from './objects/notes.ts';
 import { ObjectReader } from './objects/reader.ts';
 import { readLineMoves } from './line-moves.ts';
@@ -22,7 +23,8 @@ import { GitRunner, isAtLeast } from './process/runner.ts';
 import { type Reference, References } from './references.ts';
 import { makeScratch, onEnd, removeScratch } from './process/scratch.ts';
 import { type GitAccess, openAccess } from './writing/access.ts';
-import { type IdLength, listTree, parseTree, readTree, sortByPath, verifyId } from './objects/trees.ts';
+import { compareTrees, type IdLength, listTree, parseTree, readTree, sortByPath, verifyId } from './objects/trees.ts';
+import { readStates } from './objects/states.ts';
 
 /** A file larger than this (bytes) is not read whole: nothing a person writes for us is. */
 const largestRead = 64 * 1024 * 1024;
@@ -183,6 +185,27 @@ class OpenedRepository implements GitRepository {
 
   readDigest(base: string | null, head: string): Promise<string> {
     return readDigest(this, base, head);
+  }
+
+  async readTreeOf(commit: string): Promise<CommitTree> {
+    const { tree, parents } = await readCommit(this.objects, commit, this.idLength);
+    return { commit, tree, parents, cut: parents.length > 0 && this.shallowCommits.has(commit) };
+  }
+
+  async comparePaths(before: string | null, after: string): Promise<readonly PathChange[]> {
+    return sortByPath(await compareTrees(this.objects, before, after, this.idLength));
+  }
+
+  readStates(tree: string, paths: readonly string[]): Promise<readonly (PathState | null)[]> {
+    return readStates(this.objects, tree, paths, this.idLength);
+  }
+
+  digestTrees(before: string | null, after: string): Promise<string> {
+    return digestTrees(this, before, after);
+  }
+
+  replayMerge(trees: MergeTrees): Promise<Replay> {
+    return replayMerge(this, trees);
   }
 
   readLineOrigins(change: Change): Promise<readonly FileOrigins[]> {

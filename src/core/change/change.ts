@@ -3,6 +3,12 @@ import type { Instant } from '../values/index.ts';
 /** The hash a repository names its objects with. */
 export type ObjectFormat = 'sha1' | 'sha256';
 
+/** Ids git gives the empty tree; known without being stored. */
+export const emptyTree: Readonly<Record<ObjectFormat, string>> = {
+  sha1: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+  sha256: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
+};
+
 /** `A`dded, `M`odified, `D`eleted, or `T`: the kind of thing changed (file, symbolic link, submodule). */
 export type FileStatus = 'A' | 'M' | 'D' | 'T';
 

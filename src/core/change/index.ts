@@ -1,3 +1,4 @@
+export { emptyTree } from './change.ts';
 export type {
   Change,
   Commit,
@@ -11,3 +12,6 @@ export type {
 } from './change.ts';
 export { isInverse } from './inverse.ts';
 export { changeDigest, type DigestedEntry } from './change-digest.ts';
+export { coverOf, refusedBefore, type CarryFacts, type CarryTest, type Cover } from './carry/cover-of.ts';
+export type { Resign, ResignCode } from './carry/resign.ts';
+export type { PathChange, PathState, Replay, SignedChange } from './carry/signed-change.ts';

@@ -12,6 +12,7 @@ export type { WorkingFiles } from './working-files.ts';
 export type { TextFiles } from './text-files.ts';
 
 export type {
+  CommitTree,
   FileAt,
   FileBeginning,
   HeadLines,

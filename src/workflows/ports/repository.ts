@@ -1,4 +1,4 @@
-import type { Change, Commit, FileStatus, LineRange, ObjectFormat } from '../../core/change/index.ts';
+import type { Change, Commit, FileStatus, LineRange, ObjectFormat, PathChange, PathState, Replay } from '../../core/change/index.ts';
 import type { FileMoves, FileOrigins, OriginRange } from '../../core/evidence/index.ts';
 import type { Instant } from '../../core/values/index.ts';
 
@@ -60,6 +60,15 @@ export interface Note {
   readonly bytes: Uint8Array;
 }
 
+/** A commit's tree and parents, as its object has them. */
+export interface CommitTree {
+  readonly commit: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  /** A shallow clone left its parents out. */
+  readonly cut: boolean;
+}
+
 /** A file as a commit has it. */
 export interface FileAt {
   readonly blob: string;
@@ -108,6 +117,19 @@ export interface Repository {
   readChange(target: string, base: string | null, head: string, baseOnTarget: boolean): Promise<Change>;
   /** The digest of the same change alone: without lines and commits, several times cheaper. */
   readDigest(base: string | null, head: string): Promise<string>;
+  /** Read from the object itself, checked against its id. Throws `object-missing`, `object-corrupt`. */
+  readTreeOf(commit: string): Promise<CommitTree>;
+  /** Paths that differ between two trees (`null`: the empty one), sorted bytewise; no file is read. Throws `object-missing`, `object-corrupt`. */
+  comparePaths(before: string | null, after: string): Promise<readonly PathChange[]>;
+  /** What a tree has at each of these paths, in their order. Throws `object-missing`, `object-corrupt`. */
+  readStates(tree: string, paths: readonly string[]): Promise<readonly (PathState | null)[]>;
+  /** The change digest between two trees. Throws `object-missing`, `object-corrupt`. */
+  digestTrees(before: string | null, after: string): Promise<string>;
+  /**
+   * Merges three trees, path by path and undeceived by configuration, attributes and drivers. What comes out can be
+   * read here as long as the repository is open. Throws `object-missing`.
+   */
+  replayMerge(trees: { readonly base: string; readonly ours: string; readonly theirs: string }): Promise<Replay>;
   /** Which commit added each added line of a change read by `readChange`. */
   readLineOrigins(change: Change): Promise<readonly FileOrigins[]>;
   /** Which commit added each line that `commit` has, by `git blame`'s rule, for all files in one pass. */

@@ -1,4 +1,4 @@
-import { emptyTree } from '../change.ts';
+import { emptyTree } from '../../../core/change/index.ts';
 import type { ObjectFormat } from '../../../core/change/index.ts';
 import { textOf } from '../objects/bytes.ts';
 import type { GitRunner } from '../process/runner.ts';

@@ -1,0 +1,147 @@
+import { coverOf, refusedBefore, type CarryFacts, type Cover, type PathChange, type Resign, type ResignCode, type Snapshot } from '../../core/change/index.ts';
+import { Failure } from '../../core/values/index.ts';
+import type { Repository } from '../ports/index.ts';
+import type { Candidate } from './candidates.ts';
+import { type Effects, isNew, reversed } from './effect.ts';
+import type { FirstParents, Landed, Stand } from './first-parents.ts';
+
+/** A step of the target's content that may be covered: a landing, a range of them, a part of one, or what waits to land. */
+export interface Step {
+  readonly under: Snapshot;
+  readonly head: Snapshot;
+  readonly digest: string;
+  /** Paths that differ between the two. */
+  readonly changes: readonly PathChange[];
+  /** `back` of the newest landing that was there before. */
+  readonly before: number;
+  /** Whether `under` is a landing of the target, and which; `null`: a commit that some merge brought in. */
+  readonly underBack: number | null;
+  /** `under` is on the target; else it is the head of a lower part of a stack that waits too. */
+  readonly onTarget: boolean;
+  /** Candidates whose heads the step stands on though they have no landing of their own: earlier parts of the same landing. */
+  readonly onTopOf: readonly Candidate[];
+}
+
+/** What covering needs to know of the repository besides a step. */
+export interface CoverSource {
+  readonly repository: Repository;
+  readonly objectFormat: CarryFacts['objectFormat'];
+  /** Full ref name. */
+  readonly target: string;
+  readonly chain: FirstParents;
+  readonly effects: Effects;
+  /** First-parent history of another protected branch; `null`: it is not here. */
+  chainOf(target: string): Promise<FirstParents | null>;
+  /** The landing a stacked change may stand on: of a candidate whose signed head is this commit or tree. */
+  landingOf(base: Snapshot, before: number, seen: readonly Candidate[]): Promise<Landed | null>;
+}
+
+/** Whether one candidate covers a step. What is missing here to tell is a reason to sign again, never a pass. */
+export async function coverStep(source: CoverSource, candidate: Candidate, step: Step): Promise<Cover> {
+  try {
+    return await cover(source, candidate, step);
+  } catch (error) {
+    return { covered: false, resign: unknowable(error) };
+  }
+}
+
+const unknown: ReadonlyMap<string, ResignCode> = new Map([
+  ['object-missing', 'object-missing'],
+  ['object-corrupt', 'object-corrupt'],
+  ['history-shallow', 'history-shallow'],
+  ['git-too-old', 'cannot-replay'],
+]);
+
+/** The reason in what could not be read; anything else is thrown on. */
+export function unknowable(error: unknown): Resign {
+  const code = error instanceof Failure ? unknown.get(error.code) : undefined;
+  if (code === undefined) throw error;
+  return { code, sentence: (error as Failure).message, residual: [] };
+}
+
+async function cover(source: CoverSource, candidate: Candidate, step: Step): Promise<Cover> {
+  const { signed } = candidate;
+  const { repository, objectFormat, target, effects } = source;
+  const stand = signed.target === target && signed.objectFormat === objectFormat ? await (step.onTarget ? standOf(source, candidate, step) : standWaiting(source, candidate, step)) : null;
+  const forward = stand !== null && (await isForward(repository, stand, step));
+  const facts: CarryFacts = { objectFormat, target, under: step.under, head: step.head, digest: step.digest, forward, usedAt: null, first: null, moved: [], settled: [], replay: null, residual: [] };
+  const elsewhere = signed.target !== target && signed.alsoFor.includes(target) && signed.objectFormat === objectFormat;
+  const outright = elsewhere ? null : refusedBefore(signed, facts);
+  if (outright !== null) return { covered: false, resign: outright };
+  const sameDigest = step.digest === signed.digest;
+  const entries = sameDigest ? step.changes : await effects.entriesOf(signed);
+  const found = elsewhere ? await elsewhereFacts(source, candidate, entries, step) : { first: null, stand: stand! };
+  const compared = sameDigest ? null : await compare(source, entries, step);
+  if (compared?.hopeless === true) return coverOf(signed, { ...facts, ...compared, first: found.first });
+  const used = found.stand === null ? null : await effects.firstInEffect(source.chain, signed, entries, { stand: found.stand, until: step.before });
+  const history: CarryFacts = { ...facts, ...compared, first: found.first, usedAt: used?.commit ?? null };
+  if (sameDigest || used !== null || found.first !== null || compared!.settled.length > 0) return coverOf(signed, history);
+  if (!(await holdsTogether(repository, candidate))) return { covered: false, resign: { code: 'inconsistent', sentence: 'the trees, commits and digest it names do not belong together', residual: [] } };
+  const replay = await effects.replay(signed, step.under.tree);
+  const residual = replay.outcome === 'clean' && replay.tree !== step.head.tree ? await repository.comparePaths(replay.tree, step.head.tree) : [];
+  return coverOf(signed, { ...history, replay, residual: residual.map(({ path }) => path) });
+}
+
+/** Where the signed base stands, or in a stack the landing it stands for. */
+export async function standOf({ chain, landingOf }: Pick<CoverSource, 'chain' | 'landingOf'>, { signed }: Candidate, { before, onTopOf }: Pick<Step, 'before' | 'onTopOf'>, seen: readonly Candidate[] = []): Promise<Stand | null> {
+  const stand = await chain.standOf(signed.base.commit);
+  if (stand !== null) return stand;
+  if (onTopOf.some((lower) => isLower(lower, signed.base))) return { commit: '', reach: before, after: before - 1, sameTree: false };
+  const landing = await landingOf(signed.base, before, seen);
+  return landing === null ? null : { commit: landing.commit, reach: landing.back, after: landing.back - 1, sameTree: false };
+}
+
+/** On a stack that has not landed: the signed base is what the step stands on now, or came before it. */
+async function standWaiting({ chain, repository }: CoverSource, { signed }: Candidate, { under }: Step): Promise<Stand | null> {
+  const { commit } = signed.base;
+  if ((await repository.missing([commit])).length > 0) return null;
+  if (commit !== under.commit && !(await repository.isAncestor(commit, under.commit))) return null;
+  const [parted] = await repository.mergeBases(commit, (await chain.at(0))!.commit);
+  const stand = parted === undefined ? null : await chain.standOf(parted);
+  return stand === null ? null : { ...stand, commit, sameTree: false };
+}
+
+/** A change that a stacked one stands on: its signed head is the other's base. */
+export function isLower({ signed }: Candidate, base: Snapshot): boolean {
+  return signed.head.commit === base.commit || signed.head.tree === base.tree;
+}
+
+/** The signed base is what the step stands on, or came before it. */
+async function isForward(repository: Repository, stand: Stand, { under, underBack }: Step): Promise<boolean> {
+  if (underBack !== null) return underBack <= stand.reach;
+  return !Number.isFinite(stand.reach) || stand.commit === under.commit || repository.isAncestor(stand.commit, under.commit);
+}
+
+/** For a further target: what became of the change on the first one, and from where on it may have been used here. */
+async function elsewhereFacts(source: CoverSource, { signed }: Candidate, entries: readonly PathChange[], step: Step): Promise<{ first: CarryFacts['first']; stand: Stand | null }> {
+  const { chain, chainOf, effects, repository } = source;
+  const home = await chainOf(signed.target);
+  const stand = home === null ? null : await home.standOf(signed.base.commit);
+  if (home === null || stand === null) return { first: 'not-landed', stand: null };
+  const landed = await effects.firstInEffect(home, signed, entries, { stand, until: 0 });
+  if (landed === null) return { first: 'not-landed', stand: null };
+  const after = { stand: { commit: landed.commit, reach: landed.back, after: landed.back - 1, sameTree: true }, until: 0 };
+  const gone = await effects.firstInEffect(home, { base: signed.head, head: signed.base }, reversed(entries), after);
+  const [parted] = await repository.mergeBases(signed.base.commit, step.under.commit);
+  return { first: gone === null ? 'in-effect' : 'reverted', stand: parted === undefined ? null : await chain.standOf(parted) };
+}
+
+/** How the step's content compares with what was signed, before anything is merged. */
+async function compare({ repository, effects }: CoverSource, entries: readonly PathChange[], { under, head, changes }: Step): Promise<Pick<CarryFacts, 'moved' | 'settled' | 'residual'> & { readonly hopeless: boolean }> {
+  const { moved } = await effects.standing(entries, under.tree);
+  const free = new Set(moved);
+  const signedPaths = new Set(entries.map(({ path }) => path));
+  const states = await repository.readStates(head.tree, entries.map(({ path }) => path));
+  const unlike = entries.filter((entry, index) => !free.has(entry.path) && !isNew(entry, states[index] ?? null)).map(({ path }) => path);
+  const residual = [...changes.map(({ path }) => path).filter((path) => !signedPaths.has(path)), ...unlike];
+  const changed = new Set(changes.map(({ path }) => path));
+  const settled = entries.map(({ path }) => path).filter((path) => !changed.has(path));
+  return { moved, settled, residual, hopeless: residual.length > 0 || moved.length === 0 };
+}
+
+/** A replay takes trees from the statement: they must be those of its commits and of its digest. */
+async function holdsTogether(repository: Repository, { signed: { base, head, digest } }: Candidate): Promise<boolean> {
+  const root = /^0+$/.test(base.commit);
+  if (!root && (await repository.readTreeOf(base.commit)).tree !== base.tree) return false;
+  return (await repository.digestTrees(base.tree, head.tree)) === digest;
+}

@@ -1,0 +1,150 @@
+import type { RecordedStatement } from '../../core/attestation/index.ts';
+import { emptyTree, type ObjectFormat, type Resign, type Snapshot } from '../../core/change/index.ts';
+import { Failure } from '../../core/values/index.ts';
+import type { Repository } from '../ports/index.ts';
+import { candidatesOf, type Candidate } from './candidates.ts';
+import { coverStep, isLower, standOf, unknowable, type CoverSource, type Step } from './cover-step.ts';
+import { Effects } from './effect.ts';
+import { FirstParents, type Landed } from './first-parents.ts';
+import { partOf, type Coverer, type CoveringSignOff, type LandingCover, type StepCover } from './landing-cover.ts';
+import { PathIndex } from './path-index.ts';
+import { coveringRange } from './ranges.ts';
+import { coveringSet } from './sets.ts';
+
+/** What the sign-offs of a ledger cover on one target; each question of git is asked once. */
+export class Coverage implements CoverSource, Coverer {
+  readonly repository: Repository;
+  readonly objectFormat: ObjectFormat;
+  readonly target: string;
+  readonly chain: FirstParents;
+  readonly effects: Effects;
+  readonly candidates: readonly Candidate[];
+  readonly #byDigest = new Map<string, Candidate[]>();
+  readonly #chains = new Map<string, Promise<FirstParents | null>>();
+  readonly #landings = new Map<string, Promise<LandingCover>>();
+  #index: Promise<PathIndex> | null = null;
+
+  private constructor(repository: Repository, objectFormat: ObjectFormat, { target, tip, signed }: CoverageOptions) {
+    this.repository = repository;
+    this.objectFormat = objectFormat;
+    this.target = target;
+    this.chain = new FirstParents(repository, tip);
+    this.effects = new Effects(repository);
+    this.candidates = candidatesOf(signed);
+    for (const candidate of this.candidates) {
+      const same = this.#byDigest.get(candidate.signed.digest);
+      if (same === undefined) this.#byDigest.set(candidate.signed.digest, [candidate]);
+      else same.push(candidate);
+    }
+  }
+
+  static async open(repository: Repository, options: CoverageOptions): Promise<Coverage> {
+    return new Coverage(repository, (await repository.facts()).objectFormat, options);
+  }
+
+  /** What covers a landing; throws a `Failure` where `commit` is no landing of the target. */
+  landing(commit: string): Promise<LandingCover> {
+    let cover = this.#landings.get(commit);
+    if (cover === undefined) {
+      this.#landings.set(commit, (cover = this.#cover(commit)));
+      cover.catch(() => undefined);
+    }
+    return cover;
+  }
+
+  async #cover(commit: string): Promise<LandingCover> {
+    try {
+      const landed = await this.chain.find(commit);
+      if (landed === null) throw new Failure('unknown-ref', 'user', `\`${this.target}\` did not come by ${commit} along its first parents`, ['name a commit of `git log --first-parent`']);
+      const step = await this.stepOf(landed, landed);
+      if (step.under.tree === step.head.tree) return { covered: true, from: commit, to: commit, parts: [] };
+      const found = await this.coverAll(step);
+      if (found.first !== null) return { covered: true, from: commit, to: commit, parts: [partOf(step, found)] };
+      const range = (await coveringRange(this, landed)) ?? (await coveringSet(this, landed, step));
+      if (range !== null) return range;
+      return { covered: false, resign: await this.#whyNot(step, found) };
+    } catch (error) {
+      return { covered: false, resign: unknowable(error) };
+    }
+  }
+
+  async stepOf(oldest: Landed, newest: Landed): Promise<Step> {
+    const parent = await this.chain.at(oldest.back + 1);
+    const under = parent === null ? { commit: '0'.repeat(newest.commit.length), tree: emptyTree[this.objectFormat] } : { commit: parent.commit, tree: parent.tree };
+    const [changes, digest] = await Promise.all([
+      oldest === newest ? this.chain.changesOf(newest) : this.repository.comparePaths(under.tree, newest.tree),
+      this.repository.digestTrees(under.tree, newest.tree),
+    ]);
+    return { under, head: { commit: newest.commit, tree: newest.tree }, digest, changes, before: newest.back + 1, underBack: oldest.back + 1, onTarget: true, onTopOf: [] };
+  }
+
+  async coverAll(step: Step): Promise<StepCover> {
+    const index = await this.index();
+    const tried = new Set([...(this.#byDigest.get(step.digest) ?? []), ...index.touchingAll(step.changes)]);
+    const by: CoveringSignOff[] = [];
+    const refused: { candidate: Candidate; resign: Resign }[] = [];
+    let first: Candidate | null = null;
+    for (const candidate of tried) {
+      const cover = await coverStep(this, candidate, step);
+      if (!cover.covered) {
+        refused.push({ candidate, resign: cover.resign });
+        continue;
+      }
+      first ??= candidate;
+      for (const { entry } of candidate.approvals) by.push({ entry, test: cover.test, moved: cover.moved });
+    }
+    return { by: by.toSorted((a, b) => a.entry - b.entry), first, refused };
+  }
+
+  index(): Promise<PathIndex> {
+    return (this.#index ??= PathIndex.of(this.candidates.filter(({ signed }) => signed.objectFormat === this.objectFormat && signed.target === this.target), this.effects));
+  }
+
+  chainOf(target: string): Promise<FirstParents | null> {
+    if (target === this.target) return Promise.resolve(this.chain);
+    let chain = this.#chains.get(target);
+    if (chain === undefined) {
+      chain = this.repository.resolveBranch(target).then((tip) => (tip === null ? null : new FirstParents(this.repository, tip)));
+      this.#chains.set(target, chain);
+    }
+    return chain;
+  }
+
+  async landingOf(base: Snapshot, before: number, seen: readonly Candidate[]): Promise<Landed | null> {
+    for (const lower of this.candidates) {
+      if (lower.signed.target !== this.target || seen.includes(lower) || !isLower(lower, base)) continue;
+      const stand = await standOf(this, lower, { before, onTopOf: [] }, [...seen, lower]);
+      if (stand === null) continue;
+      const entries = await this.effects.entriesOf(lower.signed);
+      const landed = await this.effects.firstInEffect(this.chain, lower.signed, entries, { stand, until: before });
+      if (landed === null) continue;
+      const cover = await this.landing(landed.commit);
+      if (cover.covered && cover.parts.some(({ by }) => by.some(({ entry }) => lower.approvals.some((approval) => approval.entry === entry)))) return landed;
+    }
+    return null;
+  }
+
+  /** The reason that says most: of what is the same change, else of what shares the most with it. */
+  async #whyNot(step: Step, { refused }: StepCover): Promise<Resign> {
+    const same = refused.find(({ candidate }) => candidate.signed.digest === step.digest) ?? refused.toSorted((a, b) => a.resign.residual.length - b.resign.residual.length)[0];
+    if (same !== undefined) return same.resign;
+    const index = await this.index();
+    for (const candidate of index.touchingSome(step.changes).slice(0, 8)) {
+      const cover = await coverStep(this, candidate, step);
+      if (!cover.covered && cover.resign.residual.length > 0) return cover.resign;
+    }
+    const unread = index.unread.find(({ candidate }) => candidate.signed.entries >= step.changes.length);
+    if (unread !== undefined) return { code: unread.code, sentence: unread.sentence, residual: [] };
+    return { code: 'unsigned', sentence: 'no sign-off is for any part of it', residual: step.changes.map(({ path }) => path) };
+  }
+}
+
+/** Where and for whom coverage is asked. */
+export interface CoverageOptions {
+  /** Full ref name. */
+  readonly target: string;
+  /** Newest commit of it to look at, full id. */
+  readonly tip: string;
+  /** Statements about this repository, of any kind; only approvals count. */
+  readonly signed: readonly RecordedStatement[];
+}

@@ -1,0 +1,115 @@
+import type { PathChange, PathState, Replay, SignedChange } from '../../core/change/index.ts';
+import { Failure } from '../../core/values/index.ts';
+import type { Repository } from '../ports/index.ts';
+import type { FirstParents, Landed, Stand } from './first-parents.ts';
+
+/** How a tree stands to the paths of a signed change. */
+export interface Standing {
+  /** Paths that are not as they were before it. */
+  readonly moved: readonly string[];
+  /** Some path is still as before it. */
+  readonly pending: boolean;
+  /** Every path is as the signed head has it. */
+  readonly asSigned: boolean;
+}
+
+/** What signed changes do to trees, each question asked of git once. */
+export class Effects {
+  readonly #repository: Repository;
+  readonly #replays = new Map<string, Promise<Replay>>();
+  readonly #inEffect = new Map<string, Promise<boolean>>();
+  readonly #entries = new Map<string, Promise<readonly PathChange[]>>();
+
+  constructor(repository: Repository) {
+    this.#repository = repository;
+  }
+
+  /** Paths of a change as it was signed. Throws `object-missing` where its trees are not here. */
+  entriesOf({ base, head }: Pick<SignedChange, 'base' | 'head'>): Promise<readonly PathChange[]> {
+    const key = `${base.tree} ${head.tree}`;
+    let entries = this.#entries.get(key);
+    if (entries === undefined) {
+      this.#entries.set(key, (entries = this.#repository.comparePaths(base.tree, head.tree)));
+      entries.catch(() => undefined);
+    }
+    return entries;
+  }
+
+  async standing(entries: readonly PathChange[], tree: string): Promise<Standing> {
+    const states = await this.#repository.readStates(tree, entries.map(({ path }) => path));
+    const moved: string[] = [];
+    let pending = false;
+    let asSigned = true;
+    entries.forEach((entry, index) => {
+      const state = states[index] ?? null;
+      if (isOld(entry, state)) pending = true;
+      else moved.push(entry.path);
+      if (!isNew(entry, state)) asSigned = false;
+    });
+    return { moved, pending, asSigned };
+  }
+
+  /** Merging the signed head onto a tree, from the signed base. */
+  replay({ base, head }: Pick<SignedChange, 'base' | 'head'>, onto: string): Promise<Replay> {
+    const key = `${base.tree} ${onto} ${head.tree}`;
+    let replay = this.#replays.get(key);
+    if (replay === undefined) {
+      this.#replays.set(key, (replay = this.#repository.replayMerge({ base: base.tree, ours: onto, theirs: head.tree })));
+      replay.catch(() => undefined);
+    }
+    return replay;
+  }
+
+  /** Whether a tree has all the change brings: merging it there once more would change nothing. */
+  inEffect(signed: Pick<SignedChange, 'base' | 'head'>, entries: readonly PathChange[], tree: string): Promise<boolean> {
+    const key = `${signed.base.tree} ${tree} ${signed.head.tree}`;
+    let answer = this.#inEffect.get(key);
+    if (answer === undefined) {
+      this.#inEffect.set(key, (answer = this.#ask(signed, entries, tree)));
+      answer.catch(() => undefined);
+    }
+    return answer;
+  }
+
+  async #ask(signed: Pick<SignedChange, 'base' | 'head'>, entries: readonly PathChange[], tree: string): Promise<boolean> {
+    const { pending, asSigned } = await this.standing(entries, tree);
+    if (asSigned) return true;
+    if (pending) return false;
+    const replay = await this.replay(signed, tree);
+    if (replay.outcome === 'unable') throw new Failure('git-too-old', 'environment', replay.sentence, ['install git 2.38 or newer']);
+    return replay.outcome === 'clean' && replay.tree === tree;
+  }
+
+  /**
+   * The first landing at which a change was in effect, of those from `stand` on that are at least `until` steps
+   * back; `null`: none. A superset of what a sign-off let in: however it got there, somebody took it out again.
+   */
+  async firstInEffect(chain: FirstParents, signed: Pick<SignedChange, 'base' | 'head'>, entries: readonly PathChange[], { stand, until }: { readonly stand: Stand; readonly until: number }): Promise<Landed | null> {
+    const paths = new Set(entries.map(({ path }) => path));
+    // Starting from the base's own tree, each path has to be touched before all of the change can be there.
+    const untouched = new Set(stand.sameTree ? paths : []);
+    let first = !stand.sameTree;
+    for (let back = stand.after; back >= until; back--) {
+      const landed = await chain.at(back);
+      if (landed === null) break;
+      const touched = (await chain.changesOf(landed)).filter(({ path }) => paths.has(path));
+      for (const { path } of touched) untouched.delete(path);
+      if (untouched.size === 0 && (touched.length > 0 || first) && (await this.inEffect(signed, entries, landed.tree))) return landed;
+      first = false;
+    }
+    return null;
+  }
+}
+
+/** The same change backwards: in effect where it was taken out. */
+export function reversed(entries: readonly PathChange[]): readonly PathChange[] {
+  return entries.map(({ path, oldMode, newMode, oldId, newId }) => ({ path, oldMode: newMode, newMode: oldMode, oldId: newId, newId: oldId }));
+}
+
+function isOld({ oldMode, oldId }: PathChange, state: PathState | null): boolean {
+  return state === null ? oldMode === '000000' : state.mode === oldMode && state.id === oldId;
+}
+
+export function isNew({ newMode, newId }: PathChange, state: PathState | null): boolean {
+  return state === null ? newMode === '000000' : state.mode === newMode && state.id === newId;
+}
