@@ -45,6 +45,7 @@ const TEST = /\.test\.tsx?$/;
 /** The npm packages each folder of the core may import; every other folder of the core may import none. */
 const CORE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'core/policy': ['yaml', 'zod', '@marcbachmann/cel-js'],
+  'core/brief': ['yaml'],
   'core/cases': ['yaml'],
   'core/setup': ['yaml'],
   'core/requirements': ['@marcbachmann/cel-js'],

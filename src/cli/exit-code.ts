@@ -62,6 +62,8 @@ export const failureWords: Record<FailureCode, string> = {
   'not-enrolled': 'not enrolled',
   'may-not-sign': 'may not sign',
   'nothing-to-sign': 'nothing to sign',
+  'answers-invalid': 'answers invalid',
+  'change-moved': 'change moved',
   'no-terminal': 'no terminal',
   'key-unusable': 'key unusable',
   'signing-failed': 'not signed',

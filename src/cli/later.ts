@@ -3,9 +3,7 @@ import { version } from './version.ts';
 
 /** Commands of later versions: known by name, so that nobody looks for a typo. */
 export const later: Readonly<Record<string, string>> = {
-  sign: 'signing a change',
   verify: 'verifying what landed',
-  override: 'break-glass decisions',
   ask: 'asking for a sign-off',
   ledger: 'the ledger of sign-offs',
   incident: 'incidents and what caused them',

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { helpText, type Examples } from './help-text.ts';
 import { addSetupCommands } from './setup/add-commands.ts';
+import { addSigningCommands } from './signing/add-commands.ts';
 import { later, notInThisVersion } from './later.ts';
 import type { Perform } from './perform.ts';
 import type { Manner } from './terminal/terminal.ts';
@@ -204,6 +205,7 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       perform(self.optsWithGlobals(), async (session) => (await import('./commands/hook.ts')).runHook(session, name, args)),
     );
 
+  addSigningCommands(program, command, perform);
   addSetupCommands(program, command, perform);
 
   command(program, 'schema', 'Print the JSON Schema of what a command prints with --json.', [

@@ -60,6 +60,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
   const opened: Ports[] = [];
   let outcome: Outcome = 'ok';
   let printed = '';
+  let signing = false;
 
   const perform = async (flags: GlobalFlags, command: (session: Session) => Promise<Outcome>): Promise<void> => {
     let ports: Promise<Ports> | null = null;
@@ -102,7 +103,10 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       draw: async (bytes) => (await writing()).draw(bytes),
       input: async () => (await writing()).input(),
       ask: async () => (await writing()).ask?.(repo()) ?? null,
-      signer: async () => (await writing()).signer(),
+      signer: async () => {
+        const signer = await (await writing()).signer();
+        return { ...signer, sign: (...said) => ((signing = true), signer.sign(...said)) };
+      },
     });
   };
 
@@ -113,7 +117,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     command.exitOverride().configureOutput({ writeOut: (text) => void (printed += text), writeErr: () => {} });
   }
   const interruption = around.interrupted.then(() => {
-    throw new Failure('interrupted', 'user', stoppedIn(current));
+    throw new Failure('interrupted', 'user', signing ? stoppedWhileSigning : stoppedIn(current));
   });
   try {
     await Promise.race([program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' }), interruption]);
@@ -136,6 +140,9 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     await closeAll(opened);
   }
 }
+
+/** A statement is whole or not there, and one that is signed is kept on the disk until the ledger has it. */
+const stoppedWhileSigning = 'stopped; if it was signed it is in the ledger or waits here, whole: see `countersign ledger show`';
 
 /** What may have been written before the command was stopped. */
 function stoppedIn(command: string): string {

@@ -11,6 +11,7 @@ import { policyTest } from './policy-test.ts';
 import { reviewers } from './reviewers.ts';
 import { scan } from './scan.ts';
 import { init } from './setup.ts';
+import { afterReview, declare, override, sign } from './signing.ts';
 import { peopleAdd, peopleAllowedSigners, peopleEnrol, peopleImport, peopleList, peopleProve, peopleRevoke, peopleRoot } from './people.ts';
 
 /** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
@@ -28,6 +29,10 @@ export const contract = {
   mark,
   hook,
   init,
+  sign,
+  declare,
+  override,
+  'after-review': afterReview,
   'people-list': peopleList,
   'people-import': peopleImport,
   'people-add': peopleAdd,

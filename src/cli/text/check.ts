@@ -25,21 +25,34 @@ const column = 13;
 export function checkText(report: CheckReport, layout: Layout): Line[] {
   const { width } = layout;
   const { judgement } = report;
-  const { decision, risk, assistance } = judgement;
-  const lines = [...verdict(report, width), ...preview(report, width)];
+  const { decision, assistance } = judgement;
+  const lines = [...verdictLines(report, width), ...preview(report, width)];
   // No rule asked for anything: the first line says it all.
   const settled = decision.status === 'approved' && decision.root.children.every((child) => child.children.length === 0);
-  if (!settled) {
-    const tree = reasonTree(decision.root, judgement.outcomes, width);
-    lines.push([], ...changeLines(report, width), ...tierLines(risk, width), ...assistanceLines(assistance, width));
-    lines.push(...(tree.length > 0 ? [[], ...tree] : []), ...excludedLines(report, width));
-  }
+  if (!settled) lines.push([], ...judgedLines(report, width));
   lines.push(...besideLines(report, width));
   const unread = [...judgement.warnings, ...gaps(report, settled), ...report.change.unread, ...assistance.problems.map(({ source: from, sentence }) => `${from}: ${sentence}`)];
   if (unread.length > 0) lines.push([], ...list('read with care', unread, 18, width));
-  const label = decision.status === 'unsatisfiable' ? 'ways out' : 'next';
-  if (decision.next.length > 0) lines.push([], ...stepLines(label, decision.next, layout));
+  if (decision.next.length > 0) lines.push([], ...nextLines(report, layout));
   return lines;
+}
+
+/** The change, why it has its tier, who wrote it, what the rules still need, and who may not sign. */
+export function judgedLines(report: CheckReport, width: number): Line[] {
+  const { decision, risk, assistance, outcomes } = report.judgement;
+  const tree = reasonTree(decision.root, outcomes, width);
+  return [
+    ...changeLines(report, width),
+    ...tierLines(risk, width),
+    ...assistanceLines(assistance, width),
+    ...(tree.length > 0 ? [[], ...tree] : []),
+    ...excludedLines(report, width),
+  ];
+}
+
+/** The shortest way forward, with the people who can take it. */
+export function nextLines({ judgement: { decision } }: CheckReport, layout: Layout): Line[] {
+  return decision.next.length === 0 ? [] : stepLines(decision.status === 'unsatisfiable' ? 'ways out' : 'next', decision.next, layout);
 }
 
 /** Gaps worth a line: a cut-off history always; missing line records where they could change the answer. */
@@ -48,7 +61,8 @@ function gaps({ coverage, judgement }: CheckReport, settled: boolean): string[] 
   return coverage.filter(({ state }) => state === 'partial' || (state === 'absent' && !answered)).map(({ sentence }) => sentence);
 }
 
-function verdict(report: CheckReport, width: number): Line[] {
+/** The first line of the answer: the status, and the reason in one sentence. */
+export function verdictLines(report: CheckReport, width: number): Line[] {
   const { glyph, word, sentence, under } = verdictWords(report);
   const { style } = statusLooks[report.judgement.decision.status];
   return wrap([span(style, `${glyph} ${word}`), '   '], [safeText(sentence), '  ', span('faint', whole(safeText(`(${under})`)))], width, column);

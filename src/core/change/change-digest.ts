@@ -22,6 +22,18 @@ export function changeDigest(objectFormat: ObjectFormat, entries: readonly Diges
   return sha256(digestInput(objectFormat, entries));
 }
 
+/** The bytes whose SHA-256 is the change digest: `sha256sum` shows what was signed without any object of git. */
+export function entryList(objectFormat: ObjectFormat, entries: readonly DigestedEntry[]): Uint8Array {
+  const pieces = [...digestInput(objectFormat, entries)];
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
 function* digestInput(objectFormat: ObjectFormat, entries: readonly DigestedEntry[]): Iterable<Uint8Array> {
   yield encodeUtf8(`countersign-change-v1\0${objectFormat}\0`);
   const sorted = entries.toSorted((a, b) => compareUtf8(a.path, b.path));

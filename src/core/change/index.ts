@@ -11,7 +11,7 @@ export type {
   Snapshot,
 } from './change.ts';
 export { isInverse } from './inverse.ts';
-export { changeDigest, type DigestedEntry } from './change-digest.ts';
+export { changeDigest, entryList, type DigestedEntry } from './change-digest.ts';
 export { coverOf, refusedBefore, type CarryFacts, type CarryTest, type Cover } from './carry/cover-of.ts';
 export type { Resign, ResignCode } from './carry/resign.ts';
 export type { PathChange, PathState, Replay, SignedChange } from './carry/signed-change.ts';

@@ -1,6 +1,6 @@
 export { agentClaims, silenceOf, unaskedCommits, type Silence } from './automation.ts';
 export { carriedFrom, whyNotCarried } from './carry.ts';
-export { commitsOf, contributorsOf, type Contributors } from './contributors.ts';
+export { commitsOf, contributorsIn, contributorsOf, type Contributors } from './contributors.ts';
 export { clockSkew, countedSignOffs, type After, type Count, type SigningContext, type Wanted } from './counting.ts';
 export { spokenDuration } from './duration.ts';
 export { countFor, poolFor, reaches, type Pool } from './eligibility.ts';

@@ -32,6 +32,8 @@ export type FailureCode =
   | 'not-enrolled'
   | 'may-not-sign'
   | 'nothing-to-sign'
+  | 'answers-invalid'
+  | 'change-moved'
   | 'no-terminal'
   | 'key-unusable'
   | 'signing-failed'

@@ -1,0 +1,58 @@
+import type { Instant } from '../../../core/values/index.ts';
+import { checkChange } from '../../../workflows/check-change.ts';
+import type { Ports } from '../../../workflows/ports/index.ts';
+import { findKey, type PersonalKey } from '../../../workflows/signing/find-key.ts';
+import { openChange, type OpenChange, type OpenOptions } from '../../../workflows/signing/open-change.ts';
+import type { InLedger, Pen } from '../../../workflows/signing/record-statement.ts';
+import type { Said } from '../../../workflows/signing/reports.ts';
+import { assertUnmoved } from '../../../workflows/signing/sign-change.ts';
+import { unwatched, type Session } from '../command.ts';
+
+/** Flags of every command that signs. */
+export interface SigningFlags {
+  readonly key?: string;
+  readonly target?: string;
+  readonly yes?: boolean;
+}
+
+/** A statement about a change under way: what was shown, by whom, and how it ends. */
+export interface Saying {
+  readonly ports: Ports;
+  readonly open: OpenChange;
+  readonly mine: PersonalKey;
+  /** Looks again, refuses what moved, and lets `record` sign it at that moment. */
+  readonly conclude: (record: (pen: Pen, moment: { readonly nonce: string; readonly now: Instant }) => Promise<InLedger>) => Promise<Said>;
+}
+
+/** Of the number that makes each statement another one. */
+export const nonceBytes = 16;
+
+/** Seconds since 1970 at this point of a session, however long somebody took to answer. */
+export function clockOf(session: Pick<Session, 'now' | 'clock'>): () => Instant {
+  const began = session.clock();
+  return () => session.now + Math.max(0, Math.round((session.clock() - began) / 1000));
+}
+
+/** Opens a change for somebody with a key to say something of it. */
+export async function beginSaying(session: Session, range: string | null, flags: SigningFlags): Promise<Saying> {
+  const clock = clockOf(session);
+  const ports = await session.ports();
+  const options: OpenOptions = { range, target: flags.target ?? null, now: session.now, onProgress: session.progress ?? unwatched };
+  const open = await openChange(ports, options);
+  const signer = await session.signer();
+  const mine = await findKey(signer, flags.key ?? null, open.report.people, open.report.source.people);
+  return {
+    ports,
+    open,
+    mine,
+    conclude: async (record) => {
+      const now = clock();
+      assertUnmoved(open, await openChange(await session.reopen(), { ...options, now }));
+      // Takes the line of progress away: ssh-keygen may ask on the same terminal.
+      session.terminal.aside([]);
+      const recorded = await record({ signer, key: mine.key }, { nonce: await session.draw(nonceBytes), now });
+      const after = await checkChange(await session.reopen(), { ...options, now, preset: null, policyFile: null, peopleFile: null });
+      return { recorded, person: mine.person, open, after, place: ports.ledger.place };
+    },
+  };
+}

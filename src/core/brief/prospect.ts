@@ -1,0 +1,72 @@
+import { judge, type DecisionInputs, type Judgement, type Reason } from '../decision/index.ts';
+import type { SignatureStrength } from '../policy/index.ts';
+import type { SignOff } from '../signoff/index.ts';
+import type { Sha256 } from '../values/index.ts';
+import type { Answers } from './answers.ts';
+
+/** What an approval would come to if it were signed now: found by judging the same inputs once more with it. */
+export interface Prospect {
+  /** Rules of which it would meet something that is open now. */
+  readonly meets: readonly string[];
+  /** Why it would not count, by rule; empty where it counts or nothing asks for one. */
+  readonly setAside: readonly { readonly rule: string; readonly because: string }[];
+  /** The decision with it. */
+  readonly judgement: Judgement;
+}
+
+/** An approval not yet signed. */
+export interface Draft {
+  readonly person: string;
+  readonly strength: SignatureStrength;
+  readonly answers: Pick<Answers, 'answers' | 'checklists'>;
+}
+
+const draftId = 'draft';
+
+/** What `draft` would come to, after everything recorded so far. */
+export function prospectOf(draft: Draft, inputs: DecisionInputs, now: Judgement, sha256: Sha256): Prospect {
+  const { change } = inputs;
+  const last = Math.max(-1, ...inputs.signOffs.map(({ order }) => order), ...inputs.overrides.map(({ order }) => order));
+  const signOff: SignOff = {
+    id: draftId,
+    person: draft.person,
+    verdict: 'approve',
+    changeDigest: change.digest,
+    target: change.target,
+    strength: draft.strength,
+    signedAt: inputs.now,
+    order: last + 1,
+    answered: [...draft.answers.checklists, ...draft.answers.answers.flatMap(({ item }) => (item === 'rewrite' ? [item] : []))],
+    answering: { tier: now.risk.tier, rules: answeredRules(now) },
+  };
+  const judgement = judge({ ...inputs, signOffs: [...inputs.signOffs, signOff] }, sha256);
+  const before = new Map(now.decision.root.children.map((node) => [node.rule, node]));
+  const meets: string[] = [];
+  const setAside: { rule: string; because: string }[] = [];
+  for (const node of judgement.decision.root.children) {
+    if (metBy(node) > metBy(before.get(node.rule))) meets.push(node.rule);
+    for (const because of new Set(against(draftId, node))) setAside.push({ rule: node.rule, because });
+  }
+  return { meets, setAside: setAside.filter(({ rule }) => !meets.includes(rule)), judgement };
+}
+
+/** Why a statement of id `id` that is among `inputs` would count for nothing, in the words of the decision; `null`: it would. */
+export function whyNotCounted(id: string, inputs: DecisionInputs, sha256: Sha256): string | null {
+  return against(id, judge(inputs, sha256).decision.root)[0] ?? null;
+}
+
+/** Names of the rules that ask for anything of this change: what a sign-off is given under. */
+export function answeredRules({ outcomes }: Judgement): string[] {
+  return outcomes.flatMap(({ state, rule }) => (state === 'skipped' || rule.shadow === true ? [] : [rule.name]));
+}
+
+/** How much below a node is met: a person more, or a request for changes less. */
+function metBy(node: Reason | undefined): number {
+  if (node === undefined) return 0;
+  return node.children.length === 0 ? node.met.length : node.children.reduce((sum, child) => sum + metBy(child), 0);
+}
+
+function against(id: string, node: Reason): string[] {
+  const own = node.setAside.filter(({ signOff }) => signOff === id).map(({ because }) => because);
+  return [...own, ...node.children.flatMap((child) => against(id, child))];
+}

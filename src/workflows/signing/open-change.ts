@@ -1,0 +1,86 @@
+import type { v1 } from '../../core/attestation/index.ts';
+import { briefOf, digestOfBrief, type Brief } from '../../core/brief/index.ts';
+import { Failure } from '../../core/values/index.ts';
+import { checkChange, type CheckOptions } from '../check-change.ts';
+import { readLedger } from '../ledger/read-ledger.ts';
+import type { Ports } from '../ports/index.ts';
+import type { CheckReport } from '../reports.ts';
+
+/** Which change, judged when and under what; always the policy in force, for what is signed is held against it. */
+export type OpenOptions = Pick<CheckOptions, 'range' | 'target' | 'now' | 'onProgress'>;
+
+/** A change as somebody is about to say something of it. */
+export interface OpenChange {
+  readonly report: CheckReport;
+  /** The repository's id. */
+  readonly repository: string;
+  readonly ledger: v1.LedgerSeen | null;
+  readonly brief: Brief;
+  /** SHA-256 of the brief. */
+  readonly shown: string;
+  /** What to know before signing, each a sentence. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Judges a change as `check` does and makes the brief of it, after asking the remote for the newest ledger. Throws
+ * where nothing could be signed whoever asks: no root, a ledger that contradicts itself, nothing to say anything of.
+ */
+export async function openChange(ports: Ports, options: OpenOptions): Promise<OpenChange> {
+  await ports.ledger.refresh();
+  const report = await checkChange(ports, { ...options, preset: null, policyFile: null, peopleFile: null });
+  const repository = rootOf(report);
+  const { change, judgement, place } = report;
+  if (place.landed && change.files.length > 0) throw landed(report);
+  if (change.unread.length > 0) {
+    throw new Failure('object-missing', 'environment', `part of the change could not be read, and nobody signs what they cannot see: ${change.unread[0]!}`, ['fetch what is missing, then sign']);
+  }
+  if (change.files.length === 0) {
+    throw new Failure('nothing-to-sign', 'user', `\`${report.range}\` changes nothing: both trees are equal`, ['name what waits to land: countersign sign main..topic']);
+  }
+  const ledger = await ledgerSeen(ports);
+  const brief = briefOf(repository, change, judgement);
+  return { report, repository, ledger, brief, shown: digestOfBrief(brief, ports.sha256), warnings: await warningsOf(ports, report) };
+}
+
+/** The id every statement names; without a root on the protected branch nothing is signed. */
+export function rootOf({ people, target, source }: Pick<CheckReport, 'people' | 'target' | 'source'>): string {
+  if (people.root !== undefined) return people.root.repository;
+  const where = source.preview || !source.people.includes(':') ? `${target} has no .countersign/people.yaml` : `${source.people} names no \`root\``;
+  throw new Failure('root-missing', 'config', `nothing can be signed here yet: ${where}`, ['countersign init', 'countersign people root']);
+}
+
+/** The newest checkpoint, of a ledger that does not contradict itself. */
+export async function ledgerSeen({ ledger, cryptography }: Ports): Promise<v1.LedgerSeen | null> {
+  const { checkpoint, faults } = await readLedger(ledger, cryptography);
+  const [fault] = faults;
+  if (fault !== undefined) {
+    throw new Failure('ledger-inconsistent', 'environment', `${ledger.place} contradicts itself: ${fault.sentence}`, ['countersign ledger audit says what is wrong; nothing is added until then']);
+  }
+  return checkpoint === null ? null : { size: checkpoint.size, root: hex(checkpoint.root) };
+}
+
+function hex(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function landed({ range, target, place }: CheckReport): Failure {
+  const commit = place.head.slice(0, 12);
+  return new Failure('nothing-to-sign', 'user', `\`${range}\` has landed on ${target} already: a sign-off comes before`, [
+    `countersign check ${commit}~1..${commit} says what it had`,
+    `countersign after-review ${commit} --accept for what landed under an override`,
+  ]);
+}
+
+async function warningsOf({ repository }: Ports, { target, place, change, judgement }: CheckReport): Promise<string[]> {
+  const warnings = [...judgement.warnings];
+  const branch = target.replace(/^refs\/heads\//, '/');
+  for (const { ref, id } of await repository.listRefs('refs/remotes/')) {
+    if (!ref.endsWith(branch) || id === place.target.tip || (await repository.isAncestor(id, place.target.tip))) continue;
+    warnings.push(`${target} here is behind ${ref}: policy, people and what lies underneath are judged as they stand here`);
+  }
+  if (place.baseOnTarget && change.base.commit !== place.target.tip) {
+    warnings.push(`${target} has moved on since ${change.base.commit.slice(0, 7)}: the sign-off is carried onto it where nothing it touches moved`);
+  }
+  return warnings;
+}

@@ -1,0 +1,102 @@
+import { engine, type v1 } from '../../core/attestation/index.ts';
+import { prospectOf, signOffStatement, type Answers, type Prospect } from '../../core/brief/index.ts';
+import type { SignatureStrength } from '../../core/policy/index.ts';
+import { nameOf, type Verdict } from '../../core/signoff/index.ts';
+import { Failure, type Instant } from '../../core/values/index.ts';
+import type { Ports } from '../ports/index.ts';
+import type { PersonalKey } from './find-key.ts';
+import type { OpenChange } from './open-change.ts';
+import { failureOf } from './declare-change.ts';
+import { recordStatement, type InLedger, type Pen } from './record-statement.ts';
+
+/** What somebody says of a change. */
+export interface SignOffDraft {
+  readonly verdict: Verdict;
+  readonly answers: Answers;
+  readonly alsoFor: readonly string[];
+  readonly comment: string | null;
+  readonly manner: v1.SignOffV1['manner'];
+  /** 32 hex digits. */
+  readonly nonce: string;
+  /** Of the signature, which may come long after the brief was made. */
+  readonly now: Instant;
+}
+
+/**
+ * What an approval with these answers and a key of at most this strength would come to. Throws where it could not
+ * count: an excluded person, a level, a strength, somebody who has signed already.
+ */
+export function prospectOfApproval(open: OpenChange, { person }: PersonalKey, strength: SignatureStrength, answers: Answers, ports: Pick<Ports, 'sha256'>): Prospect {
+  const { inputs, judgement, people, range } = open.report;
+  const excluded = judgement.exclusions.find((one) => one.person === person.id);
+  if (excluded !== undefined) {
+    throw new Failure('may-not-sign', 'user', `${nameOf(person.id, people)} may not approve \`${range}\`: ${excluded.reasons[0] ?? 'had a hand in it'}`, [
+      ...othersWhoCan(open),
+      'whoever had a hand in a change may still say --reject or --request-changes',
+    ]);
+  }
+  const prospect = prospectOf({ person: person.id, strength, answers }, inputs, judgement, ports.sha256);
+  const earlier = inputs.signOffs.find((one) => one.person === person.id && one.verdict === 'approve' && one.changeDigest === open.report.change.digest);
+  const useless = prospect.meets.length === 0;
+  if (useless && earlier !== undefined) {
+    throw new Failure('nothing-to-sign', 'user', `${nameOf(person.id, people)} has approved exactly this already, ledger entry ${earlier.id}`, [`countersign check ${range} says what is still missing`]);
+  }
+  const [reason] = prospect.setAside;
+  if (useless && reason !== undefined) {
+    throw new Failure('may-not-sign', 'user', `an approval by ${nameOf(person.id, people)} would not count: ${reason.because} (${reason.rule})`, [
+      ...othersWhoCan(open),
+      `countersign check ${range} says what is needed`,
+    ]);
+  }
+  return prospect;
+}
+
+/** Says who can act instead, in the words of the decision. */
+function othersWhoCan({ report: { judgement } }: OpenChange): string[] {
+  const step = judgement.decision.next.find(({ people, command }) => people.length > 0 && command?.startsWith('countersign sign') === true);
+  return step === undefined ? [] : [step.sentence];
+}
+
+/** Whether somebody has a word to take back: their own, or that of somebody who has left and theirs to lift. */
+export function assertSomethingToWithdraw({ report }: OpenChange, { person }: PersonalKey): void {
+  const { inputs, policy, people, judgement } = report;
+  const own = inputs.signOffs.filter((one) => one.person === person.id).toSorted((a, b) => b.order - a.order)[0];
+  if (own !== undefined && own.verdict !== 'withdraw') return;
+  const name = nameOf(person.id, people);
+  const left = inputs.signOffs.filter(({ verdict, person: id }) => verdict === 'reject' && !people.persons.some((one) => one.id === id));
+  if (left.length === 0) {
+    throw new Failure('nothing-to-sign', 'user', `${name} has said nothing about \`${report.range}\` that could be withdrawn`, ['whoever said it withdraws it']);
+  }
+  const highest = policy.levels.at(-1) ?? '';
+  const excluded = judgement.exclusions.some((one) => one.person === person.id);
+  if (person.level === highest && !excluded) return;
+  throw new Failure('may-not-sign', 'user', `only a ${highest} who had no hand in it withdraws the word of ${left[0]!.person}, who has left; ${name} is ${excluded ? 'a contributor' : person.level}`, []);
+}
+
+/** Signs and records; what was shown and judged is `open`, and nothing in between may have moved it (`assertUnmoved`). */
+export async function signChange(ports: Ports, open: OpenChange, mine: PersonalKey, pen: Pen, draft: SignOffDraft): Promise<InLedger> {
+  const { report } = open;
+  const { inputs, judgement, governedAt, change } = report;
+  const { verdict, answers, alsoFor, comment, manner, nonce, now } = draft;
+  const spoken = { person: mine.person, verdict, answers, alsoFor, comment, manner, shown: open.shown };
+  const saying = { repository: open.repository, nonce, now, ledger: open.ledger };
+  const statement = signOffStatement(spoken, { inputs, judgement, governedAt, engine }, saying, ports.sha256);
+  return recordStatement(ports, pen, statement, change, ({ strength }) => {
+    return verdict === 'approve' && strength !== mine.atMost ? failureOf(() => prospectOfApproval(open, mine, strength, answers, ports)) : null;
+  });
+}
+
+/** Refuses what is no longer what was shown: another head or base, another policy, another tier or rule. */
+export function assertUnmoved(shown: OpenChange, now: OpenChange): void {
+  const [before, after] = [shown.report, now.report];
+  const what =
+    before.change.digest !== after.change.digest || before.change.head.commit !== after.change.head.commit
+      ? `\`${before.range}\` is now at ${after.change.head.commit.slice(0, 7)}, and ${before.change.head.commit.slice(0, 7)} was shown`
+      : before.change.base.commit !== after.change.base.commit
+        ? `\`${before.range}\` now starts at ${after.change.base.commit.slice(0, 7)}, and ${before.change.base.commit.slice(0, 7)} was shown`
+        : before.inputs.policyDigest !== after.inputs.policyDigest || before.inputs.peopleDigest !== after.inputs.peopleDigest || shown.repository !== now.repository
+          ? `policy or people on ${before.target} are no longer those it was judged under`
+          : null;
+  if (what === null) return;
+  throw new Failure('change-moved', 'user', `the change moved while you were answering: ${what}; nothing was signed`, [`look at it again: countersign sign ${before.range}`]);
+}
