@@ -5,7 +5,6 @@ import type { PeopleChange } from '../../workflows/setup/edit-people-file.ts';
 import type { Enrolment } from '../../workflows/setup/enrol-key.ts';
 import type { PeopleReport } from '../../workflows/setup/list-people.ts';
 import type { PeopleAtHand } from '../../workflows/setup/people-at-hand.ts';
-import type { SigningKey } from '../../workflows/ports/index.ts';
 import type { Revocation } from '../../workflows/setup/revoke-key.ts';
 
 /** `people list --json` */
@@ -60,6 +59,6 @@ export function peopleEnrolJson(at: PeopleAtHand, { proof, line, change }: Enrol
 }
 
 /** `people prove --json` */
-export function peopleProveJson(at: PeopleAtHand, { text, person, key }: { readonly text: string; readonly person: string; readonly key: SigningKey }): PeopleProveJson {
-  return { schema: 'urn:countersign:schema:people-prove:v1', target: at.target, repository: at.people.root?.repository ?? '', id: person, fingerprint: key.fingerprint, proof: text };
+export function peopleProveJson(at: PeopleAtHand, { text, person, fingerprint }: { readonly text: string; readonly person: string; readonly fingerprint: string }): PeopleProveJson {
+  return { schema: 'urn:countersign:schema:people-prove:v1', target: at.target, repository: at.people.root?.repository ?? '', id: person, fingerprint, proof: text };
 }

@@ -50,7 +50,7 @@ export async function peopleProve(session: Session, flags: EnrolFlags): Promise<
   const { text, person, key } = await proved(session, ports, at, flags);
   if (json) {
     const [{ peopleProveJson }, { printJson }] = await Promise.all([import('../../json/people.ts'), import('../../json/print.ts')]);
-    await printJson(terminal, peopleProveJson(at, { text, person, key }));
+    await printJson(terminal, peopleProveJson(at, { text, person, fingerprint: key.fingerprint }));
   } else await terminal.raw(text);
   return 'ok';
 }
