@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { helpText, type Examples } from './help-text.ts';
 import { addSetupCommands } from './setup/add-commands.ts';
+import { addGateCommands } from './signing/add-gate-commands.ts';
 import { addSigningCommands } from './signing/add-commands.ts';
 import { later, notInThisVersion } from './later.ts';
 import type { Perform } from './perform.ts';
@@ -206,6 +207,7 @@ export function buildProgram(perform: Perform, how: Manner): Command {
     );
 
   addSigningCommands(program, command, perform);
+  addGateCommands(program, command, perform);
   addSetupCommands(program, command, perform);
 
   command(program, 'schema', 'Print the JSON Schema of what a command prints with --json.', [

@@ -10,6 +10,7 @@ import { policyLint, policyShow } from './policy.ts';
 import { policyTest } from './policy-test.ts';
 import { reviewers } from './reviewers.ts';
 import { scan } from './scan.ts';
+import { adopt, evidenceRecord } from './gates.ts';
 import { init } from './setup.ts';
 import { afterReview, declare, override, sign } from './signing.ts';
 import { peopleAdd, peopleAllowedSigners, peopleEnrol, peopleImport, peopleList, peopleProve, peopleRevoke, peopleRoot } from './people.ts';
@@ -41,6 +42,8 @@ export const contract = {
   'people-prove': peopleProve,
   'people-revoke': peopleRevoke,
   'people-allowed-signers': peopleAllowedSigners,
+  adopt,
+  'evidence-record': evidenceRecord,
   error,
 } as const;
 
