@@ -1,4 +1,7 @@
+export { adoptionsOf } from './adoptions.ts';
+export { earlierWork, wordsAgainst, type WorkQuestion } from './earlier-work.ts';
+export { entryPaths } from './entry-paths.ts';
 export { unknownId } from './exclusions-recorded.ts';
 export { ledgerRootOf } from './ledger-root.ts';
 export { statementsAbout, type StatementsAbout, type StatementsQuestion } from './statements-about.ts';
-export type { AdoptedPeople } from './writers.ts';
+export { isEnrolledWriter, type AdoptedPeople } from './writers.ts';
