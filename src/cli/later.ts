@@ -5,7 +5,6 @@ import { version } from './version.ts';
 export const later: Readonly<Record<string, string>> = {
   verify: 'verifying what landed',
   ask: 'asking for a sign-off',
-  ledger: 'the ledger of sign-offs',
   incident: 'incidents and what caused them',
   backtest: 'trying a policy on history',
   serve: 'the service and its pages',

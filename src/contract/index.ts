@@ -3,6 +3,7 @@ import { check } from './check.ts';
 import { doctor } from './doctor.ts';
 import { error } from './error.ts';
 import { explain } from './explain.ts';
+import { ledgerAudit, ledgerExport, ledgerProve, ledgerReceipt, ledgerShow } from './ledger.ts';
 import { hook, mark } from './marking.ts';
 import { policyDiff } from './policy-diff.ts';
 import { policyExplain } from './policy-explain.ts';
@@ -44,6 +45,11 @@ export const contract = {
   'people-allowed-signers': peopleAllowedSigners,
   adopt,
   'evidence-record': evidenceRecord,
+  'ledger-show': ledgerShow,
+  'ledger-prove': ledgerProve,
+  'ledger-receipt': ledgerReceipt,
+  'ledger-audit': ledgerAudit,
+  'ledger-export': ledgerExport,
   error,
 } as const;
 
