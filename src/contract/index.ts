@@ -15,6 +15,8 @@ import { adopt, evidenceRecord } from './gates.ts';
 import { init } from './setup.ts';
 import { afterReview, declare, override, sign } from './signing.ts';
 import { peopleAdd, peopleAllowedSigners, peopleEnrol, peopleImport, peopleList, peopleProve, peopleRevoke, peopleRoot } from './people.ts';
+import { afterReview, audit, declare, override, sign } from './signing.ts';
+import { peopleAdd, peopleImport, peopleList, peopleRoot } from './people.ts';
 
 /** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
 export const contract = {
@@ -37,6 +39,7 @@ export const contract = {
   declare,
   override,
   'after-review': afterReview,
+  audit,
   'people-list': peopleList,
   'people-import': peopleImport,
   'people-add': peopleAdd,
