@@ -13,10 +13,8 @@ import { reviewers } from './reviewers.ts';
 import { scan } from './scan.ts';
 import { adopt, evidenceRecord } from './gates.ts';
 import { init } from './setup.ts';
-import { afterReview, declare, override, sign } from './signing.ts';
 import { peopleAdd, peopleAllowedSigners, peopleEnrol, peopleImport, peopleList, peopleProve, peopleRevoke, peopleRoot } from './people.ts';
 import { afterReview, audit, declare, override, sign } from './signing.ts';
-import { peopleAdd, peopleImport, peopleList, peopleRoot } from './people.ts';
 
 /** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
 export const contract = {
