@@ -13,8 +13,8 @@ import { reviewers } from './reviewers.ts';
 import { scan } from './scan.ts';
 import { adopt, evidenceRecord } from './gates.ts';
 import { init } from './setup.ts';
-import { afterReview, declare, override, sign } from './signing.ts';
 import { peopleAdd, peopleAllowedSigners, peopleEnrol, peopleImport, peopleList, peopleProve, peopleRevoke, peopleRoot } from './people.ts';
+import { afterReview, audit, declare, override, sign } from './signing.ts';
 
 /** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
 export const contract = {
@@ -31,10 +31,13 @@ export const contract = {
   mark,
   hook,
   init,
+  adopt,
+  'evidence-record': evidenceRecord,
   sign,
   declare,
   override,
   'after-review': afterReview,
+  audit,
   'people-list': peopleList,
   'people-import': peopleImport,
   'people-add': peopleAdd,
@@ -43,8 +46,6 @@ export const contract = {
   'people-prove': peopleProve,
   'people-revoke': peopleRevoke,
   'people-allowed-signers': peopleAllowedSigners,
-  adopt,
-  'evidence-record': evidenceRecord,
   'ledger-show': ledgerShow,
   'ledger-prove': ledgerProve,
   'ledger-receipt': ledgerReceipt,

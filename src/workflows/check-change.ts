@@ -55,7 +55,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     readProposedOwners(ports, { ...range, changedPaths, policy: loaded.policy, people: loaded.people }),
     readCodeOwners(ports, inForce, loaded.policy),
     loaded.policy.revert === null ? null : findReverted(repository, change, target),
-    readWords(ports, { change, target, people: loaded.people, landing }),
+    readWords(ports, { change, target, policy: loaded.policy, people: loaded.people, landing, now: options.now }),
   ]);
   const given: DecisionInputs = {
     change,
@@ -73,6 +73,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     now: options.now,
   };
   const inputs = withRoot(given, words, ports);
+  const judgement = judge(inputs, sha256);
   return {
     repository: facts,
     range: options.range ?? 'HEAD',
@@ -85,7 +86,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     governedAt: inForce,
     inputs,
     coverage: [...coverage, words.coverage],
-    judgement: judge(inputs, sha256),
+    judgement: { ...judgement, warnings: [...judgement.warnings, ...words.owed] },
     trial: null,
   };
 }

@@ -1,8 +1,9 @@
 import type { Change, Resign } from '../../core/change/index.ts';
 import { changePath } from '../../core/ledger/index.ts';
-import { ledgerRootOf, earlierWork, entryPaths, isEnrolledWriter, statementsAbout, wordsAgainst, type StatementsAbout, type StatementsQuestion } from '../../core/recorded/index.ts';
+import { ledgerRootOf, earlierWork, entryPaths, isEnrolledWriter, overriddenLandings, owedReviews, statementsAbout, wordsAgainst, type StatementsAbout, type StatementsQuestion } from '../../core/recorded/index.ts';
 import type { DecisionInputs } from '../../core/decision/index.ts';
-import type { People } from '../../core/policy/index.ts';
+import type { People, Policy } from '../../core/policy/index.ts';
+import type { Instant } from '../../core/values/index.ts';
 import { coverLanding } from '../carry/cover-landing.ts';
 import { findCarries, type FoundCarries } from '../carry/find-carries.ts';
 import type { Ports } from '../ports/index.ts';
@@ -15,6 +16,8 @@ export interface WordsQuery {
   readonly change: Change;
   readonly target: { readonly ref: string; readonly tip: string };
   readonly people: People;
+  readonly policy: Policy;
+  readonly now: Instant;
   /** Full id of the landing, where the change has landed by one. */
   readonly landing: string | null;
 }
@@ -24,6 +27,8 @@ export interface Words {
   readonly statements: StatementsAbout & Pick<DecisionInputs, 'carries' | 'ledgerFaults'>;
   readonly coverage: Coverage;
   readonly rootAt: LedgerHere['view']['rootAt'];
+  /** Reviews owed for what landed on the target in an emergency, one sentence each. */
+  readonly owed: readonly string[];
 }
 
 /** Reads the ledger and what it says of a change. Without one it asks git nothing. */
@@ -45,7 +50,9 @@ export async function readWords(ports: Ports, query: WordsQuery): Promise<Words>
   const first = statementsAbout(question);
   // Who held which key when is asked only where somebody said something.
   const statements = isSilent(first) ? first : statementsAbout({ ...question, adoptions: await adoptedPeople(ports, view.recorded, query.target.ref, query.people) });
-  return { statements: { ...statements, carries: question.carries, ledgerFaults: faults }, coverage, rootAt: view.rootAt };
+  const landings = overriddenLandings({ ...question, target: query.target.ref });
+  const owed = owedReviews({ ...question, landings, policy: query.policy, now: query.now }).map(({ sentence, overdue }) => (overdue ? `${sentence}: no release until it is signed` : sentence));
+  return { statements: { ...statements, carries: question.carries, ledgerFaults: faults }, coverage, rootAt: view.rootAt, owed };
 }
 
 /** The inputs with the root that a spot-check is drawn from, which the rest of them decides. */
