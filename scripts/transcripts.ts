@@ -16,10 +16,6 @@ const marker = /<!-- generated: \$ countersign (?<command>[^\n]+?) \(npm run gen
  * replaced by what that command prints on the example, 80 columns wide, without colour.
  */
 export async function withTranscripts(root: string, text: string): Promise<string> {
-  if (text.search(story) >= 0) {
-    const told = await walkthroughText();
-    text = text.replaceAll(story, () => `<!-- generated: the walkthrough (npm run generate) -->\n\`\`\`\n${told}\`\`\`\n<!-- end: the walkthrough -->`);
-  }
   if (text.search(marker) < 0) return text;
   const scratch = mkdtempSync(join(tmpdir(), 'countersign-transcripts-'));
   try {
@@ -31,6 +27,13 @@ export async function withTranscripts(root: string, text: string): Promise<strin
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** `text` with the block between `<!-- generated: the walkthrough … -->` and its end told anew. */
+export async function withWalkthrough(text: string): Promise<string> {
+  if (text.search(story) < 0) return text;
+  const told = await walkthroughText();
+  return text.replaceAll(story, () => `<!-- generated: the walkthrough (npm run generate) -->\n\`\`\`\n${told}\`\`\`\n<!-- end: the walkthrough -->`);
 }
 
 /** The story of the walkthrough in short: it is the same each time, or not the story. */
