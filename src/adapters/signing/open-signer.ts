@@ -20,11 +20,15 @@ export function openSigner(env: Readonly<Record<string, string | undefined>>, { 
       // The touch prompt of a security key is written to stderr; a passphrase is asked on the terminal itself.
       const prompts: Prompts = !terminal ? 'nobody' : key.publicKey.startsWith('sk-') ? 'shown' : 'terminal';
       const dir = mkdtempSync(join(tmpdir(), 'countersign-'));
+      // An interruption ends the process while ssh-keygen is still being waited for.
+      const clear = (): void => rmSync(dir, { recursive: true, force: true });
+      process.once('exit', clear);
       try {
         const armored = await signed(key, namespace, message, { dir, env, prompts });
         return believed(armored, key, namespace, message);
       } finally {
-        rmSync(dir, { recursive: true, force: true });
+        process.off('exit', clear);
+        clear();
       }
     },
   };
