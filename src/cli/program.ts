@@ -3,6 +3,7 @@ import { helpText, type Examples } from './help-text.ts';
 import { addSetupCommands } from './setup/add-commands.ts';
 import { addSigningCommands } from './signing/add-commands.ts';
 import { later, notInThisVersion } from './later.ts';
+import { addVerify } from './proof/add-verify.ts';
 import type { Perform } from './perform.ts';
 import type { Manner } from './terminal/terminal.ts';
 import { version } from './version.ts';
@@ -70,6 +71,8 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       return (await import('./commands/check.ts')).check(session, range ?? null, self.opts());
     }),
   );
+
+  addVerify(program, command, perform);
 
   command(program, 'explain', 'Show every claim about a commit or range with its verbatim source, line by line.', [
     ['countersign explain HEAD', 'why this commit counts as AI-assisted, or not'],

@@ -11,6 +11,7 @@ import { policyTest } from './policy-test.ts';
 import { reviewers } from './reviewers.ts';
 import { scan } from './scan.ts';
 import { init } from './setup.ts';
+import { verify } from './proof/verify.ts';
 import { afterReview, declare, override, sign } from './signing.ts';
 import { peopleAdd, peopleImport, peopleList, peopleRoot } from './people.ts';
 
@@ -18,6 +19,7 @@ import { peopleAdd, peopleImport, peopleList, peopleRoot } from './people.ts';
 export const contract = {
   scan,
   check,
+  verify,
   explain,
   reviewers,
   'policy-lint': policyLint,

@@ -83,11 +83,11 @@ async function cover(source: CoverSource, candidate: Candidate, step: Step): Pro
 }
 
 /** Where the signed base stands, or in a stack the landing it stands for. */
-export async function standOf({ chain, landingOf }: Pick<CoverSource, 'chain' | 'landingOf'>, { signed }: Candidate, { before, onTopOf }: Pick<Step, 'before' | 'onTopOf'>, seen: readonly Candidate[] = []): Promise<Stand | null> {
-  const stand = await chain.standOf(signed.base.commit);
+export async function standOf(source: Pick<CoverSource, 'chain' | 'landingOf'>, { signed }: Candidate, { before, onTopOf }: Pick<Step, 'before' | 'onTopOf'>, seen: readonly Candidate[] = []): Promise<Stand | null> {
+  const stand = await source.chain.standOf(signed.base.commit);
   if (stand !== null) return stand;
   if (onTopOf.some((lower) => isLower(lower, signed.base))) return { commit: '', reach: before, after: before - 1, sameTree: false };
-  const landing = await landingOf(signed.base, before, seen);
+  const landing = await source.landingOf(signed.base, before, seen);
   return landing === null ? null : { commit: landing.commit, reach: landing.back, after: landing.back - 1, sameTree: false };
 }
 
