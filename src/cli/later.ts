@@ -4,7 +4,6 @@ import { version } from './version.ts';
 /** Commands of later versions: known by name, so that nobody looks for a typo. */
 export const later: Readonly<Record<string, string>> = {
   ask: 'asking for a sign-off',
-  ledger: 'the ledger of sign-offs',
   incident: 'incidents and what caused them',
   backtest: 'trying a policy on history',
   serve: 'the service and its pages',

@@ -49,7 +49,8 @@ async function openWriting(): Promise<Writing> {
   const script = process.argv[1];
   const program = [process.execPath, ...(script === undefined ? [] : [realpathSync(script)])];
   const signer = async (): Promise<Signer> => (await import('../adapters/signing/index.ts')).openSigner(process.env, { terminal: someoneSits });
-  return { writer: openCommitWriter, signer, hooks: (path) => openHookFolder(path, program), worktree: openWorkingFiles, nodeSha256, draw: (bytes) => randomBytes(bytes).toString('hex'), input: readInput, ask: askAtTerminal };
+  const cryptography = async () => (await import('../adapters/signing/index.ts')).nodeCryptography;
+  return { writer: openCommitWriter, signer, cryptography, hooks: (path) => openHookFolder(path, program), worktree: openWorkingFiles, nodeSha256, draw: (bytes) => randomBytes(bytes).toString('hex'), input: readInput, ask: askAtTerminal };
 }
 
 /** At both ends: what is asked is read, and the answer typed. */

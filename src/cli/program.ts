@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { helpText, type Examples } from './help-text.ts';
+import { addLedgerCommands } from './ledger/add-commands.ts';
 import { addSetupCommands } from './setup/add-commands.ts';
 import { addSigningCommands } from './signing/add-commands.ts';
 import { later, notInThisVersion } from './later.ts';
@@ -210,6 +211,7 @@ export function buildProgram(perform: Perform, how: Manner): Command {
 
   addSigningCommands(program, command, perform);
   addSetupCommands(program, command, perform);
+  addLedgerCommands(program, command, perform);
 
   command(program, 'schema', 'Print the JSON Schema of what a command prints with --json.', [
     ['countersign schema', 'the names'],

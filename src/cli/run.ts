@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import type { Cryptography } from '../core/attestation/index.ts';
 import { Failure, type Sha256 } from '../core/values/index.ts';
 import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, WorkingFiles } from '../workflows/ports/index.ts';
 import type { Outcome, Session, WholeFile } from './commands/command.ts';
@@ -42,6 +43,7 @@ export interface Writing {
   readonly hooks: (path: string) => HookFolder;
   readonly worktree: (root: string) => WorkingFiles;
   readonly nodeSha256: Sha256;
+  readonly cryptography: () => Promise<Cryptography>;
   /** Random hex digits of so many bytes. */
   readonly draw: (bytes: number) => string;
   readonly input: () => Promise<string>;
@@ -98,6 +100,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       writer: async () => (await writing()).writer(repo()),
       hooks: async () => (await writing()).hooks(repo()),
       digests: writing,
+      cryptography: async () => (await writing()).cryptography(),
       worktree: async (root) => (await writing()).worktree(root),
       question: around.question === null ? null : (text) => (progress.clear(), around.question!(text)),
       draw: async (bytes) => (await writing()).draw(bytes),

@@ -3,6 +3,7 @@ import { check } from './check.ts';
 import { doctor } from './doctor.ts';
 import { error } from './error.ts';
 import { explain } from './explain.ts';
+import { ledgerAudit, ledgerExport, ledgerProve, ledgerReceipt, ledgerShow } from './ledger.ts';
 import { hook, mark } from './marking.ts';
 import { policyDiff } from './policy-diff.ts';
 import { policyExplain } from './policy-explain.ts';
@@ -39,6 +40,11 @@ export const contract = {
   'people-import': peopleImport,
   'people-add': peopleAdd,
   'people-root': peopleRoot,
+  'ledger-show': ledgerShow,
+  'ledger-prove': ledgerProve,
+  'ledger-receipt': ledgerReceipt,
+  'ledger-audit': ledgerAudit,
+  'ledger-export': ledgerExport,
   error,
 } as const;
 

@@ -68,7 +68,7 @@ describe('a signer with a key file', () => {
     await expect(signer.keys(text)).rejects.toMatchObject({ code: 'key-unusable', message: `\`${text}\` holds no key that ssh-keygen reads` });
     const small = join(dir, 'small');
     execFileSync('ssh-keygen', ['-q', '-t', 'rsa', '-b', '1024', '-N', '', '-f', small]);
-    await expect(signer.keys(small)).rejects.toMatchObject({ code: 'key-unusable', message: `\`${small}\` cannot sign here: the key is malformed: it has 1024 bits, and RSA needs 2048` });
+    await expect(signer.keys(small)).rejects.toMatchObject({ code: 'key-unusable', message: `the key of \`${small}\` cannot be used: it has 1024 bits, and RSA needs 2048` });
   });
 
   it('says so where others could read the private key', async () => {

@@ -1,4 +1,4 @@
-import { newStatement, type StatementOf, type v1 } from '../../src/core/attestation/index.ts';
+import { engine, newStatement, type Statement, type StatementOf, type v1 } from '../../src/core/attestation/index.ts';
 
 const hex = (digit: string, length: number): string => digit.repeat(length);
 
@@ -15,7 +15,7 @@ export const someSignOff: v1.SignOffV1 = {
   contributors: ['bo', `unknown:${hex('8', 64)}`],
   excluded: ['bo'],
   answering: { tier: 'critical', rules: ['senior-gate', 'critical'] },
-  inputs: { digest: hex('9', 64), engine: 'countersign-1', policyAt: hex('2', 40), at: '2026-11-21T16:10:00Z' },
+  inputs: { digest: hex('9', 64), engine, policyAt: hex('2', 40), at: '2026-11-21T16:10:00Z' },
   person: { id: 'ana', level: 'senior' },
   answers: [{ item: 'concurrency', answer: 'one query, one lock', anchors: [{ path: 'services/checkout/reserve.ts', start: 19, end: 26 }] }],
   checklists: ['ai-review'],
@@ -36,3 +36,38 @@ export const someSignOff: v1.SignOffV1 = {
 export function signOff(members: Partial<v1.SignOffV1> = {}): StatementOf<'sign-off'> {
   return newStatement('sign-off', { ...someSignOff, ...members });
 }
+
+const { repository, objectFormat, target, base, head, change, nonce, signedAt, ledger } = someSignOff;
+const about = { repository, objectFormat, target, base, head, change };
+const claimed = { nonce, signedAt, ledger };
+
+/** One statement of each kind. */
+export const someStatements: readonly Statement[] = [
+  signOff(),
+  newStatement('declaration', {
+    ...about,
+    ...claimed,
+    person: { id: 'bo' },
+    attests: false,
+    assistance: { used: true, tools: ['Copilot'] },
+    document: { intent: 'reserve stock in one query', rollback: 'revert' },
+    maintainer: 'bo',
+  }),
+  newStatement('override', { ...about, ...claimed, person: { id: 'edda', level: 'principal' }, reason: 'checkout is down', expiresAt: '2026-11-22T16:13:00Z' }),
+  newStatement('after-review', { repository, ...claimed, target, landing: { commit: hex('4', 40), change: hex('6', 64) }, person: { id: 'ana', level: 'senior' }, verdict: 'accept', comment: 'as it should be' }),
+  newStatement('audit', { repository, ...claimed, person: { id: 'edda', level: 'principal' }, entries: { from: 0, to: 2308 }, findings: ['entry 12: reviewed in four seconds'] }),
+  newStatement('evidence', { repository, objectFormat, ...claimed, gate: 'ci', tree: hex('5', 40), commit: hex('4', 40), result: { kind: 'check', name: 'test', outcome: 'passed', tool: 'vitest 5.1.1' } }),
+  newStatement('review', { repository, objectFormat, ...claimed, gate: 'forge', forge: 'github', account: 'mina', verdict: 'approve', target, base: hex('2', 40), head: hex('4', 40), change: hex('6', 64) }),
+  newStatement('landing', {
+    repository,
+    objectFormat,
+    ...claimed,
+    gate: 'receive',
+    target,
+    from: hex('2', 40),
+    to: hex('d', 40),
+    landed: [{ commit: hex('d', 40), signOffs: [2301, 2299], test: 'disjoint', override: false }],
+    gitVersion: '2.39.5',
+  }),
+  newStatement('adoption', { repository, objectFormat, ...claimed, gate: null, target, commit: hex('2', 40), policy: hex('e', 64), people: hex('f', 64) }),
+];

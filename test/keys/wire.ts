@@ -41,3 +41,22 @@ export const armored = ({ version = 1, key, namespace, reserved = '', hash, sign
 /** Bytes between the BEGIN and END lines. */
 export const inArmor = (blob: Uint8Array): string =>
   `-----BEGIN SSH SIGNATURE-----\n${Buffer.from(blob).toString('base64').replaceAll(/.{70}(?=.)/g, '$&\n')}\n-----END SSH SIGNATURE-----\n`;
+
+/** An armored SSHSIG taken apart again. */
+export function takenApart(text: string): Parts {
+  const blob = Buffer.from(text.replaceAll(/-----.*-----|\n/g, ''), 'base64');
+  const { read, at } = reader(blob, 10);
+  const [key, namespace, reserved, hash, signature] = [read(), read(), read(), read(), read()];
+  return { version: blob.readUInt32BE(6), key, namespace: namespace.toString(), reserved: reserved.toString(), hash: hash.toString(), signature, after: blob.subarray(at()) };
+}
+
+/** Reads one `string` after the other. */
+export function reader(bytes: Buffer, start = 0): { readonly read: () => Buffer; readonly at: () => number } {
+  let at = start;
+  const read = (): Buffer => {
+    const from = at + 4;
+    at = from + bytes.readUInt32BE(at);
+    return bytes.subarray(from, at);
+  };
+  return { read, at: () => at };
+}

@@ -122,6 +122,14 @@ export class GrowingLedger {
   }
 }
 
+/** A sign-off with the list of what it is of; `at` makes it another one. */
+export function signOffOf(at: number, seen: { readonly size: number; readonly root: string } | null): { readonly statement: StatementOf<'sign-off'>; readonly list: Uint8Array; readonly digest: string } {
+  const list = encodeUtf8(`change ${at}`);
+  const digest = toHex(hash(list));
+  const nonce = toHex(hash(encodeUtf8(`nonce ${at}`))).slice(0, 32);
+  return { statement: newStatement('sign-off', { ...someSignOff, nonce, change: { digest, entries: 5 }, ledger: seen }), list, digest };
+}
+
 /** A signed statement as the ledger keeps it. */
 export function envelopeOf(statement: Statement | StatementOf<'sign-off'>, key: { sign(message: Uint8Array): string }): Uint8Array {
   const payload = writeStatement(statement);

@@ -33,8 +33,8 @@ export async function fileKey(file: string, env: Environment): Promise<SigningKe
     throw new Failure('key-unusable', 'user', `\`${file}\` is no key that ssh-keygen reads, or one that others can read`, [`if it is a private key: \`chmod 600 ${file}\``, '`ssh-keygen -l -f FILE` says what a file holds']);
   }
   const parsed = parsePublicKey(line);
-  const why = line === '' ? 'holds no key that ssh-keygen reads' : `cannot sign here: ${parsed.ok ? '' : parsed.refusal.sentence}`;
-  throw new Failure('key-unusable', 'user', `\`${file}\` ${why}`, ['`ssh-keygen -t ed25519-sk` makes a key on a security key, `ssh-keygen -t ed25519` one in a file']);
+  const sentence = line === '' || parsed.ok ? `\`${file}\` holds no key that ssh-keygen reads` : parsed.refusal.sentence.replace('the key', `the key of \`${file}\``);
+  throw new Failure('key-unusable', 'user', sentence, ['`ssh-keygen -t ed25519-sk` makes a key on a security key, `ssh-keygen -t ed25519` one in a file']);
 }
 
 /** The public key of a file as one line, from ssh-keygen's RFC 4716 form; `null`: it could not read one. */

@@ -1,3 +1,4 @@
+import type { Cryptography } from '../../core/attestation/index.ts';
 import type { Instant, Sha256 } from '../../core/values/index.ts';
 import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, WorkingFiles } from '../../workflows/ports/index.ts';
 import type { OnProgress } from '../../workflows/reports.ts';
@@ -43,6 +44,8 @@ export interface Session {
   readonly writer: () => Promise<CommitWriter>;
   readonly hooks: () => Promise<HookFolder>;
   readonly digests: () => Promise<{ readonly nodeSha256: Sha256 }>;
+  /** Signature checks of what lies in no repository: a receipt, an exported ledger. */
+  readonly cryptography: () => Promise<Cryptography>;
   /** Only `init` and `people` ask for these: the files of the working tree with this root. */
   readonly worktree: (root: string) => Promise<WorkingFiles>;
   /** Puts a question to the person at the terminal and gives the line typed; `null` where nobody sits there. */

@@ -1,0 +1,58 @@
+import { fetchLedger } from '../../../workflows/ledger/absent.ts';
+import type { LedgerAudit } from '../../../workflows/ledger/audit-ledger.ts';
+import { safePath, safeText } from '../../terminal/foreign.ts';
+import { labelled } from '../../terminal/labelled.ts';
+import { count, counted } from '../../terminal/numbers.ts';
+import { padEnd, span, whole, wrap, type Line } from '../../terminal/spans.ts';
+
+const mostFailures = 20;
+const mostRefused = 8;
+
+/** Whether everything fits together; then what was looked at, or what does not fit. */
+export function auditText(audit: LedgerAudit, compared: boolean, width: number): Line[] {
+  return audit.consistent ? sound(audit, compared, width) : unsound(audit, width);
+}
+
+function sound({ size, root, refused, pinnedBy, commits, place }: LedgerAudit, compared: boolean, width: number): Line[] {
+  const say = (label: string, text: string) => labelled(span('faint', label), [text], { indent: 2, column: 14, width });
+  const numbers = refused.slice(0, mostRefused).map(({ entry }) => count(entry)).join(', ');
+  const idle = refused.length === 0 ? 'every entry is a signed statement' : `${counted(refused.length, 'entry counts', 'entries count')} for nothing (${numbers}${refused.length > mostRefused ? ', …' : ''}): they cost space and no trust`;
+  return [
+    ...wrap([span('met', '✓'), ' ', span('met', 'consistent'), '   '], [`${counted(size, 'entry', 'entries')} in ${safePath(place)}`], width, 2),
+    [],
+    ...say('root', root ?? 'none'),
+    ...say('tree', 'leaves, tiles and envelopes give the root of the checkpoint'),
+    ...say('signatures', idle),
+    ...(commits === null ? [] : say('commits', `${counted(commits, 'append')}, each on the one before`)),
+    ...say('vouched for', pinnedBy === null ? 'by nobody yet: the next signer vouches for what is there' : `up to entry ${count(pinnedBy.size - 1)}, by the signer of entry ${count(pinnedBy.entry)}`),
+    ...(compared ? say('since', 'it begins with the checkpoint given') : []),
+    ...say('not asked', 'whose keys signed, and whether they might'),
+    [],
+    ['  ', span('act', 'next'), `   ${whole('countersign ledger audit --json > seen.json')}   for the next --since`],
+  ];
+}
+
+function unsound({ failures, place }: LedgerAudit, width: number): Line[] {
+  const shown = failures.slice(0, mostFailures);
+  const left = Math.max(...shown.map(({ code }) => code.length));
+  const missing = failures.every(({ code }) => code === 'behind' || code === 'rollback');
+  return [
+    ...wrap([span('refused', '✗'), ' ', span('refused', 'inconsistent'), '   '], [`${safePath(place)}: ${counted(failures.length, 'thing does', 'things do')} not fit`], width, 2),
+    [],
+    ...shown.flatMap(({ code, sentence }) => wrap(['  ', span('refused', '✗'), ` ${padEnd(code, left)}   `], [safeText(sentence)], width, Math.min(left + 7, 20))),
+    ...(failures.length > shown.length ? [[span('faint', `  and ${count(failures.length - shown.length)} more, see --json`)]] : []),
+    [],
+    ...wrap(['  ', span('act', 'next'), '   '], [missing ? whole(fetchLedger) : 'keep this copy as it is and compare it with another clone: gates stay closed until somebody knows which is right'], width, 9),
+  ];
+}
+
+/** Where the file is, and what to do with it. */
+export function exportedText({ size, root }: { readonly size: number; readonly root: string }, path: string, width: number): Line[] {
+  return [
+    [span('met', '✓'), ' ', span('met', 'exported'), `   ${counted(size, 'entry', 'entries')} into ${safePath(path)}`],
+    [],
+    ...labelled(span('faint', 'root'), [root], { indent: 2, column: 9, width }),
+    [],
+    ['  ', span('act', 'next'), `   ${whole(`countersign ledger audit ${safePath(path)}`)}   anybody can, without this repository`],
+  ];
+}
