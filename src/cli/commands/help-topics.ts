@@ -46,11 +46,7 @@ This version decides who is asked and who may not sign; giving and reading signa
 
 const exitCodes = `Exit codes
   0    approved or overridden; or not blocking: mode observe or warn, or a preview
-<<<<<<< HEAD
-  1    check: not approved, and the policy enforces; verify: not proven; policy test: a case failed
-=======
-  1    check: not approved, and the policy enforces; policy test: a case failed; ledger audit, ledger prove --verify: it does not hold
->>>>>>> main
+  1    check: not approved, and the policy enforces; verify: not proven; policy test: a case failed; ledger audit, ledger prove --verify: it does not hold
   2    a mistake in what was typed, or in a policy or people file or a file of cases; doctor: a problem
   3    the machine: git is missing or too old, objects or history are not here
   70   a bug in countersign; --debug writes a trace to a file
