@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { check } from './check.ts';
+import { verify } from './proof/verify.ts';
 import { doctor } from './doctor.ts';
 import { error } from './error.ts';
 import { explain } from './explain.ts';
@@ -12,8 +13,7 @@ import { policyTest } from './policy-test.ts';
 import { reviewers } from './reviewers.ts';
 import { scan } from './scan.ts';
 import { init } from './setup.ts';
-import { verify } from './proof/verify.ts';
-import { afterReview, declare, override, sign } from './signing.ts';
+import { afterReview, audit, declare, override, sign } from './signing.ts';
 import { peopleAdd, peopleImport, peopleList, peopleRoot } from './people.ts';
 
 /** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
@@ -36,6 +36,7 @@ export const contract = {
   declare,
   override,
   'after-review': afterReview,
+  audit,
   'people-list': peopleList,
   'people-import': peopleImport,
   'people-add': peopleAdd,

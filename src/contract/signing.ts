@@ -58,7 +58,17 @@ export const afterReview = z.object({
   recorded,
 });
 
+/** `countersign audit --json` */
+export const audit = z.object({
+  schema: z.literal('urn:countersign:schema:audit:v1'),
+  person,
+  entries: z.object({ from: amount, to: amount }).describe('first entry looked at, and one past the last'),
+  findings: z.array(z.string()),
+  recorded,
+});
+
 export type SignJson = z.infer<typeof sign>;
 export type DeclareJson = z.infer<typeof declare>;
 export type OverrideJson = z.infer<typeof override>;
 export type AfterReviewJson = z.infer<typeof afterReview>;
+export type AuditJson = z.infer<typeof audit>;

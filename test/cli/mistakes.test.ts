@@ -50,7 +50,8 @@ describe('one sentence on stderr, nothing on stdout, and the right exit code:', 
     ['repository', '--ascii', 2, /`countersign` needs a command/],
     ['repository', 'scan --repo=', 2, /`--repo` needs a path/],
     ['repository', 'check a b', 2, /too many arguments/],
-    ['repository', 'sign main..assisted --key x', 2, /`countersign sign` is not in this version/],
+    ['repository', 'sign main..assisted --key x', 2, /no terminal {3}nobody sits at a terminal here who could answer/],
+    ['repository', 'ask main..assisted --key x', 2, /`countersign ask` is not in this version/],
   ])('in %s, `countersign %s` exits with %i', (place, line, exit, sentence) => {
     const { status, stdout, stderr } = countersign(where()[place], line.split(' '), { COLUMNS: '200' });
     expect(stderr).toMatch(sentence);

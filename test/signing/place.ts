@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { nodeCryptography } from '../../src/adapters/signing/index.ts';
+import { openEnvelope, type Statement } from '../../src/core/attestation/index.ts';
 import { commitFiles, git, scratch } from '../cli/bin.ts';
 import { fileKey, type FileKey } from '../keys/index.ts';
 
@@ -13,7 +15,7 @@ export interface SigningPlace {
 }
 
 type Who = (typeof whos)[number];
-const whos = ['ana', 'li', 'edda', 'bo', 'tomas', 'stranger', 'ci'] as const;
+const whos = ['ana', 'li', 'edda', 'bo', 'tomas', 'stranger', 'ci', 'root'] as const;
 
 const policy = `version: 1
 levels: [junior, mid, senior, principal]
@@ -42,16 +44,17 @@ override: { by: { level: senior, count: 2 }, reason: required, review-within: 24
 /** Its id, which every statement names. */
 export const repositoryId = 'c0'.repeat(32);
 
-/** A new place; \`parts\` replaces texts of the two files. */
+/** A new place; `edit` replaces texts of the two files. */
 export function signingPlace(edit: { readonly policy?: (text: string) => string; readonly people?: (text: string) => string } = {}): SigningPlace {
   const folder = scratch();
   const keys = Object.fromEntries(whos.map((name) => [name, fileKey(join(folder, 'keys'), 'ed25519', { name })])) as Record<Who, FileKey>;
   const line = (name: Who) => `keys: ["${keys[name].line}"]`;
   const people = `version: 1
-root: { repository: ${repositoryId}, keys: ["${keys.edda.line}"] }
+root: { repository: ${repositoryId}, keys: ["${keys.root.line}"] }
 people:
   ana: { name: Ana Ruiz, level: senior, emails: [ana@example.com], ${line('ana')} }
   li: { name: Li Wen, level: senior, emails: [li@example.com], ${line('li')} }
+  edda: { name: Edda Falk, level: principal, emails: [edda@example.com], ${line('edda')} }
   bo: { name: Bo Lind, level: mid, emails: [bo@example.com], ${line('bo')} }
   tomas: { name: Tomás Vega, level: mid, emails: [tomas@example.com], ${line('tomas')} }
 gates:
@@ -77,6 +80,18 @@ teams:
 
 function same(text: string): string {
   return text;
+}
+
+/** The statements in the ledger that the remote has, in order. */
+export function recorded({ origin }: SigningPlace): Statement[] {
+  const ref = 'refs/countersign/ledger';
+  if (git(origin, 'for-each-ref', ref) === '') return [];
+  const paths = git(origin, 'ls-tree', '-r', '--name-only', ref, 'envelope/').split('\n').filter((path) => path !== '');
+  return paths.map((path) => {
+    const opened = openEnvelope(Buffer.from(git(origin, 'cat-file', 'blob', `${ref}:${path}`)), nodeCryptography);
+    if (!opened.ok) throw new Error(opened.refusal.sentence);
+    return opened.value.statement;
+  });
 }
 
 /** Answers to everything the policy asks a senior, as a file. */

@@ -42,11 +42,18 @@ To answer for your own commit, add a trailer to its message, by hand or with cou
 const signOff = `Sign-off
 A sign-off is a person's signed statement about exactly one change: its two trees, by digest. It is bound to the content, not to a branch, a time or a button. Who wrote any of the change, or ran the agent that did, may not sign it.
 
-This version decides who is asked and who may not sign; giving and reading signatures comes later, so what needs one stays pending or unknown.`;
+It is signed with a key of your own, by ssh-keygen or ssh-agent, and recorded in the ledger, where anybody can check it. Policies may ask for a key that somebody touches: no program can do that for you.
+
+  countersign sign main..topic              look at it, answer for it, sign it
+  countersign sign main..topic --reject     no, and why; --request-changes for not yet
+  countersign declare main..topic           as its author: who or what wrote it, what it is for
+  countersign check main..topic             what is still missing, and who can give it
+  countersign override main..topic          break glass: a day at most, once, for all to see
+  countersign after-review COMMIT           what was found of it afterwards`;
 
 const exitCodes = `Exit codes
   0    approved or overridden; or not blocking: mode observe or warn, or a preview
-  1    check: not approved, and the policy enforces; verify: not proven; policy test: a case failed; ledger audit, ledger prove --verify: it does not hold
+  1    check: not approved, and the policy enforces; policy test: a case failed; ledger audit, ledger prove --verify: it does not hold; commands that sign: you said no
   2    a mistake in what was typed, or in a policy or people file or a file of cases; doctor: a problem
   3    the machine: git is missing or too old, objects or history are not here
   70   a bug in countersign; --debug writes a trace to a file

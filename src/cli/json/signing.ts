@@ -1,8 +1,8 @@
-import type { AfterReviewJson, DeclareJson, OverrideJson, SignJson } from '../../contract/signing.ts';
+import type { AfterReviewJson, AuditJson, DeclareJson, OverrideJson, SignJson } from '../../contract/signing.ts';
 import { shortCode, type Declared } from '../../core/brief/index.ts';
 import type { OverrideDraft } from '../../workflows/signing/override-change.ts';
 import type { InLedger } from '../../workflows/signing/record-statement.ts';
-import type { ReviewedLanding, Said, SignedReport } from '../../workflows/signing/reports.ts';
+import type { AuditedLedger, ReviewedLanding, Said, SignedReport } from '../../workflows/signing/reports.ts';
 
 /** `sign --json` */
 export function signJson(report: SignedReport): SignJson {
@@ -33,6 +33,12 @@ export function afterReviewJson({ recorded, person, open, found, place }: Review
     overriddenBy: [...open.overriddenBy],
     recorded: recordedJson(recorded, place),
   };
+}
+
+/** `audit --json` */
+export function auditJson({ recorded, person, open, findings, place }: AuditedLedger): AuditJson {
+  const { from, to } = open.entries;
+  return { schema: 'urn:countersign:schema:audit:v1', person: { id: person.id, level: person.level }, entries: { from, to }, findings: [...findings], recorded: recordedJson(recorded, place) };
 }
 
 function saidJson({ recorded, person, open, after, place }: Said): Omit<SignJson, 'schema' | 'verdict' | 'manner' | 'shown'> {

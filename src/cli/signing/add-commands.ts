@@ -71,7 +71,25 @@ export function addSigningCommands(program: Command, command: MakeCommand, perfo
     .action((commit: string, _flags, self: Command) =>
       perform(self.optsWithGlobals(), async (session) => (await import('../commands/signing/after-review.ts')).afterReview(session, commit, self.opts())),
     );
+
+  command(program, 'audit', 'Look at what the ledger got since the last audit, and sign what you found.', auditExamples)
+    .optionsGroup('What you say')
+    .option('--finding <text>', 'what you found; may be repeated', collect)
+    .option('--nothing-found', 'nothing, in so many words')
+    .optionsGroup('How')
+    .option('--key <file>', 'a key of yours, instead of the one ssh-agent holds')
+    .option('--target <ref>', 'the protected branch, instead of the policy’s')
+    .option('--yes', 'ask nothing: for scripts')
+    .action((_flags, self: Command) =>
+      perform(self.optsWithGlobals(), async (session) => (await import('../commands/signing/audit.ts')).audit(session, self.opts())),
+    );
 }
+
+const auditExamples: Examples = [
+  ['countersign audit', 'shows what is new in the ledger, asks, and signs'],
+  ['countersign audit --finding "three overrides in one week"', 'with a finding'],
+  ['countersign audit --nothing-found', 'without one'],
+];
 
 const declareExamples: Examples = [
   ['countersign declare', 'asks what the policy wants to know of what HEAD brings'],

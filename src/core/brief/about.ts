@@ -1,6 +1,7 @@
 import type { v1 } from '../attestation/index.ts';
 import type { Change, Identity } from '../change/index.ts';
 import type { People } from '../policy/index.ts';
+import { unknownId } from '../recorded/index.ts';
 import { contributorsIn, identities, type Exclusion } from '../signoff/index.ts';
 import { compareUtf8, formatInstant, type Instant, type Sha256 } from '../values/index.ts';
 
@@ -58,6 +59,5 @@ export function excludedIds(exclusions: readonly Exclusion[], sha256: Sha256): r
 }
 
 function strangerId({ name, email }: Identity, sha256: Sha256): string {
-  const known = email.trim() === '' ? name : email.trim();
-  return `unknown:${sha256([known.toLowerCase()])}`;
+  return unknownId(email.trim() === '' ? name : email, sha256);
 }

@@ -26,3 +26,8 @@ export function afterReviewStatement({ id, level }: Speaker, landed: Pick<Change
   const { verdict, comment } = found;
   return newStatement('after-review', { repository: saying.repository, target, landing: { commit: head.commit, change: digest }, person: { id, level }, verdict, comment, ...saidBy(saying) });
 }
+
+/** What a principal found in a stretch of the ledger, first entry and one past the last. */
+export function auditStatement({ id, level }: Speaker, entries: v1.AuditV1['entries'], findings: readonly string[], saying: Saying): StatementOf<'audit'> {
+  return newStatement('audit', { repository: saying.repository, person: { id, level }, entries, findings, ...saidBy(saying) });
+}

@@ -6,9 +6,11 @@ import type { Answers } from './answers.ts';
 
 /** What an approval would come to if it were signed now: found by judging the same inputs once more with it. */
 export interface Prospect {
-  /** Rules of which it would meet something that is open now. */
+  /** Rules of which it would meet something that is open now; `changes-requested` where it settles the person's own request. */
   readonly meets: readonly string[];
-  /** Why it would not count, by rule; empty where it counts or nothing asks for one. */
+  /** Whether it would count anywhere, also beside others that are enough; `true` where nothing asks for one. */
+  readonly counts: boolean;
+  /** Why it would not, by rule. */
   readonly setAside: readonly { readonly rule: string; readonly because: string }[];
   /** The decision with it. */
   readonly judgement: Judgement;
@@ -47,7 +49,10 @@ export function prospectOf(draft: Draft, inputs: DecisionInputs, now: Judgement,
     if (metBy(node) > metBy(before.get(node.rule))) meets.push(node.rule);
     for (const because of new Set(against(draftId, node))) setAside.push({ rule: node.rule, because });
   }
-  return { meets, setAside: setAside.filter(({ rule }) => !meets.includes(rule)), judgement };
+  if (requestsIn(judgement) < requestsIn(now)) meets.push('changes-requested');
+  const asks = judgement.decision.root.children.flatMap(leavesAsking);
+  const counts = asks.length === 0 || meets.length > 0 || asks.some((leaf) => against(draftId, leaf).length === 0);
+  return { meets, counts, setAside: setAside.filter(({ rule }) => !meets.includes(rule)), judgement };
 }
 
 /** Why a statement of id `id` that is among `inputs` would count for nothing, in the words of the decision; `null`: it would. */
@@ -58,6 +63,16 @@ export function whyNotCounted(id: string, inputs: DecisionInputs, sha256: Sha256
 /** Names of the rules that ask for anything of this change: what a sign-off is given under. */
 export function answeredRules({ outcomes }: Judgement): string[] {
   return outcomes.flatMap(({ state, rule }) => (state === 'skipped' || rule.shadow === true ? [] : [rule.name]));
+}
+
+function requestsIn({ decision }: Judgement): number {
+  return decision.root.children.filter(({ rule }) => rule === 'changes-requested').length;
+}
+
+/** What below a node is met by people who sign. */
+function leavesAsking(node: Reason): Reason[] {
+  if (node.children.length > 0) return node.children.flatMap(leavesAsking);
+  return ['sign-off', 'review'].includes(node.rule.split(':')[0]!) && node.status !== 'skipped' ? [node] : [];
 }
 
 /** How much below a node is met: a person more, or a request for changes less. */

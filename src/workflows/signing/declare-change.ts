@@ -6,6 +6,7 @@ import type { Ports } from '../ports/index.ts';
 import type { PersonalKey } from './find-key.ts';
 import type { OpenChange } from './open-change.ts';
 import { recordStatement, type InLedger, type Pen } from './record-statement.ts';
+import { failureOf, handOf } from './refusing.ts';
 
 /** Throws where the declaration could count for nothing: an attestation by an author, a declaration by somebody else, a key too weak. */
 export function assertMayDeclare(open: OpenChange, { person }: PersonalKey, strength: SignatureStrength, said: Declared, ports: Pick<Ports, 'sha256'>): void {
@@ -13,7 +14,7 @@ export function assertMayDeclare(open: OpenChange, { person }: PersonalKey, stre
   const name = nameOf(person.id, people);
   const hand = judgement.exclusions.find((one) => one.person === person.id);
   if (said.attests && hand !== undefined) {
-    throw new Failure('may-not-sign', 'user', `${name} may not attest \`${range}\`: ${hand.reasons[0] ?? 'had a hand in it'}`, ['an attestation is the word of a second person; authors declare without --attest']);
+    throw new Failure('may-not-sign', 'user', `${name} may not attest \`${range}\`: ${handOf(hand)}`, ['an attestation is the word of a second person; authors declare without --attest']);
   }
   // That an AI was used is believed of anybody enrolled: it only asks for more.
   if (!said.attests && hand === undefined && (said.assistance?.used !== true || Object.keys(said.document).length > 0)) {
@@ -41,15 +42,4 @@ export async function declareChange(ports: Ports, open: OpenChange, mine: Person
   const { change } = open.report;
   const statement = declarationStatement(mine.person, change, declared, { repository: open.repository, nonce, now, ledger: open.ledger });
   return recordStatement(ports, pen, statement, change, ({ strength }) => failureOf(() => assertMayDeclare(open, mine, strength, declared, ports)));
-}
-
-/** The failure that `act` throws; anything else it throws is thrown on. */
-export function failureOf(act: () => unknown): Failure | null {
-  try {
-    act();
-    return null;
-  } catch (error) {
-    if (error instanceof Failure) return error;
-    throw error;
-  }
 }

@@ -3,10 +3,10 @@ import type { SignatureStrength } from '../../core/policy/index.ts';
 import { nameOf, type Override } from '../../core/signoff/index.ts';
 import { Failure, type Instant } from '../../core/values/index.ts';
 import type { Ports } from '../ports/index.ts';
-import { failureOf } from './declare-change.ts';
 import type { PersonalKey } from './find-key.ts';
 import type { OpenChange } from './open-change.ts';
 import { recordStatement, type InLedger, type Pen } from './record-statement.ts';
+import { failureOf } from './refusing.ts';
 
 /** No override holds longer than a day; seconds. */
 export const longestOverride = 86_400;

@@ -5,6 +5,7 @@ import type { CheckReport } from '../reports.ts';
 import type { OpenChange } from './open-change.ts';
 import type { InLedger } from './record-statement.ts';
 import type { OpenLanding } from './review-landing.ts';
+import type { OpenAudit } from './sign-audit.ts';
 
 /** What was said of a change, and what the change is with it. */
 export interface Said {
@@ -29,6 +30,16 @@ export interface ReviewedLanding {
   readonly person: Person;
   readonly open: OpenLanding;
   readonly found: Pick<v1.AfterReviewV1, 'verdict' | 'comment'>;
+  /** Where the ledger is. */
+  readonly place: string;
+}
+
+/** An audit that was signed. */
+export interface AuditedLedger {
+  readonly recorded: InLedger;
+  readonly person: Person;
+  readonly open: OpenAudit;
+  readonly findings: readonly string[];
   /** Where the ledger is. */
   readonly place: string;
 }

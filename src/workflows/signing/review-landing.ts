@@ -9,6 +9,7 @@ import type { CheckReport } from '../reports.ts';
 import type { PersonalKey } from './find-key.ts';
 import { ledgerSeen, rootOf, type OpenOptions } from './open-change.ts';
 import { recordStatement, type InLedger, type Pen } from './record-statement.ts';
+import { handOf } from './refusing.ts';
 
 /** Something that landed, as somebody is about to look at it afterwards. */
 export interface OpenLanding {
@@ -43,7 +44,7 @@ export async function openLanding(ports: Ports, commit: string, options: Omit<Op
 export function assertMayReview({ report, overriddenBy }: OpenLanding, { person }: PersonalKey): void {
   const { judgement, people, change } = report;
   const hand = judgement.exclusions.find((one) => one.person === person.id);
-  const because = hand?.reasons[0] ?? (overriddenBy.includes(person.id) ? 'overrode it' : null);
+  const because = hand !== undefined ? handOf(hand) : (overriddenBy.includes(person.id) ? 'overrode it' : null);
   if (because === null) return;
   throw new Failure('may-not-sign', 'user', `${nameOf(person.id, people)} may not review ${change.head.commit.slice(0, 7)} afterwards: ${because}`, ['somebody who neither wrote it nor let it in']);
 }

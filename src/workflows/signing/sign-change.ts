@@ -6,8 +6,8 @@ import { Failure, type Instant } from '../../core/values/index.ts';
 import type { Ports } from '../ports/index.ts';
 import type { PersonalKey } from './find-key.ts';
 import type { OpenChange } from './open-change.ts';
-import { failureOf } from './declare-change.ts';
 import { recordStatement, type InLedger, type Pen } from './record-statement.ts';
+import { failureOf, handOf } from './refusing.ts';
 
 /** What somebody says of a change. */
 export interface SignOffDraft {
@@ -30,7 +30,7 @@ export function prospectOfApproval(open: OpenChange, { person }: PersonalKey, st
   const { inputs, judgement, people, range } = open.report;
   const excluded = judgement.exclusions.find((one) => one.person === person.id);
   if (excluded !== undefined) {
-    throw new Failure('may-not-sign', 'user', `${nameOf(person.id, people)} may not approve \`${range}\`: ${excluded.reasons[0] ?? 'had a hand in it'}`, [
+    throw new Failure('may-not-sign', 'user', `${nameOf(person.id, people)} may not approve \`${range}\`: ${handOf(excluded)}`, [
       ...othersWhoCan(open),
       'whoever had a hand in a change may still say --reject or --request-changes',
     ]);
@@ -42,7 +42,7 @@ export function prospectOfApproval(open: OpenChange, { person }: PersonalKey, st
     throw new Failure('nothing-to-sign', 'user', `${nameOf(person.id, people)} has approved exactly this already, ledger entry ${earlier.id}`, [`countersign check ${range} says what is still missing`]);
   }
   const [reason] = prospect.setAside;
-  if (useless && reason !== undefined) {
+  if (!prospect.counts && reason !== undefined) {
     throw new Failure('may-not-sign', 'user', `an approval by ${nameOf(person.id, people)} would not count: ${reason.because} (${reason.rule})`, [
       ...othersWhoCan(open),
       `countersign check ${range} says what is needed`,

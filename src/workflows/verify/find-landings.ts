@@ -16,8 +16,14 @@ export async function findLandings(repository: Repository, range: string | null,
   ]);
   if (!(await isLanding(repository, to, target.tip))) throw await notLanded(repository, right ?? to, to, target);
   if (ranged) return (await firstParents(repository, to, from)).toReversed();
-  const parent = await repository.firstParent(to);
-  return firstParents(repository, to, parent);
+  return [await commitOf(repository, to)];
+}
+
+/** One commit, also at the edge of a shallow clone. */
+async function commitOf(repository: Repository, commit: string): Promise<HistoryCommit> {
+  const query = { heads: [commit], not: [], since: null, until: null, firstParent: true, files: 'none' } as const;
+  for await (const [first] of repository.readHistory(query, [])) if (first !== undefined) return first;
+  throw new Failure('object-missing', 'environment', `commit ${commit} is not here`, ['git fetch']);
 }
 
 /** Commits from `tip` along first parents to those `not` reaches, newest first. */

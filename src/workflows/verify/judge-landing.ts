@@ -8,6 +8,7 @@ import { Checklist, leavesOpen } from './checklist.ts';
 import { witnessOf } from './ground.ts';
 import type { InForce, UsableInForce } from './in-force.ts';
 import type { Verification } from './open-verification.ts';
+import { tellOwedReview } from './owed-review.ts';
 import { replayDecision, strictest, type Then } from './replay-decision.ts';
 import { coveringSignOffs, tellCover, tellDecision, tellInclusion, weakest } from './tell.ts';
 import type { CoveringSignOff, LandingStatus, VerifiedLanding, VerifyCode, VerifyFailure } from './verify-report.ts';
@@ -121,6 +122,9 @@ async function judgePiece(ports: Ports, verification: Verification, found: Found
   const strangers = verification.foreign.filter(until).filter(({ statement: { predicate } }) => predicate.change.digest === change.digest || predicate.head.tree === change.head.tree);
   tellCover(list, { signOffs: found.signOffs, cover, missing, strangers, recorded: then.recorded, judgement, mend: fetchAll });
   tellDecision(list, judgement, cover);
+  const today = await verification.inForce.at(target.tip);
+  const nowIn = { people: today.usable ? today.people : inForce.people, adoptions };
+  tellOwedReview(list, { judgement, policy: inForce.policy, landing: newest.id, at: found.at, now: clock ?? verification.now, recorded: ledger.recorded, ground: nowIn });
   if (found.at === null) list.noted('time', 'unwitnessed: no gate recorded when it landed, so nothing has expired');
   else list.passed('time', clock === null ? `a gate recorded it at entry ${witness?.entry}` : 'by the clock of this gate');
   tellInclusion(list, found.signOffs, then.recorded, ledger);
@@ -180,7 +184,7 @@ function tellHistory(list: Checklist, { commits, files, digest }: Change, landin
 
 /** What is missing never passes; where the decision stands without it, it takes nothing away. */
 function statusOf({ decision: { status } }: Judgement, { failures }: Checklist): LandingStatus {
-  if (status === 'approved') return failures.length === 0 ? 'verified' : 'unverifiable';
+  if (status === 'approved') return failures.length === 0 ? 'verified' : failures.some(leavesOpen) ? 'unverifiable' : 'pending';
   if (status === 'overridden') return failures.some(leavesOpen) ? 'unverifiable' : 'overridden';
   if (failures.some(leavesOpen)) return 'unverifiable';
   return status === 'pending' ? 'pending' : 'refused';

@@ -66,6 +66,8 @@ export async function replayDecision(ports: Ports, then: Then, replay: Replay): 
     policy.revert === null ? null : findReverted(repository, change, { ref: target.ref, tip: base }),
   ]);
   const { seen, missing } = await throughSignedHeads(repository, { change, evidence }, signedFor(replay, then), policy, landings);
+  // What the commits of a head that is not here said of AI is taken for a yes.
+  const asked = missing.length > 0 ? variantOf(policy, 'undeclared', 'assisted') : policy;
   const statements = statementsThen(ports, then, replay, seen.flatMap((one) => one.change.commits));
   const excluded = seen.reduce<readonly Exclusion[]>((known, one) => excludedFrom(one.change, one.evidence.claims, people, known), statements.knownExclusions);
   const judgements = seen.map((one) => {
@@ -73,7 +75,7 @@ export async function replayDecision(ports: Ports, then: Then, replay: Replay): 
       ...nothingRecorded,
       ...statements,
       ...one,
-      ...(at === null ? unwitnessed(policy, statements, landing) : { policy, now: at }),
+      ...(at === null ? unwitnessed(asked, statements, landing) : { policy: asked, now: at }),
       people,
       policyDigest: inForce.loaded.policyDigest,
       peopleDigest: inForce.loaded.peopleDigest,
@@ -129,17 +131,21 @@ export function strictest(judgements: readonly Judgement[]): Judgement {
 }
 
 /** Where nobody witnessed the moment, nothing expires and nothing lies in the future: the newest claim is the clock. */
-function unwitnessed(policy: DecisionInputs['policy'], { signOffs, overrides }: Statements, landing: HistoryCommit): Pick<DecisionInputs, 'policy' | 'now' | 'overrides'> {
+function unwitnessed(policy: Policy, { signOffs, overrides }: Statements, landing: HistoryCommit): Pick<DecisionInputs, 'policy' | 'now' | 'overrides'> {
   const claims = [...signOffs, ...overrides].map(({ signedAt }) => signedAt).filter(Number.isFinite);
   const now = Math.max(landing.committedAt, ...claims);
-  return { policy: withoutExpiry(policy), now, overrides: overrides.map((one) => ({ ...one, signedAt: now, expiresAt: now + 86_400 })) };
+  return { policy: variantOf(policy, 'expireSignOff', null), now, overrides: overrides.map((one) => ({ ...one, signedAt: now, expiresAt: now + 86_400 })) };
 }
 
-const withoutExpiries = new WeakMap<DecisionInputs['policy'], DecisionInputs['policy']>();
+type Policy = DecisionInputs['policy'];
+const variants = new WeakMap<Policy, Map<string, Policy>>();
 
-/** One object for each policy: what is compiled from it is kept with it. */
-function withoutExpiry(policy: DecisionInputs['policy']): DecisionInputs['policy'] {
-  let known = withoutExpiries.get(policy);
-  if (known === undefined) withoutExpiries.set(policy, (known = { ...policy, expireSignOff: null }));
-  return known;
+/** A policy with another value at one name. One object for each: what is compiled from it is kept with it. */
+function variantOf<K extends 'undeclared' | 'expireSignOff'>(policy: Policy, name: K, value: Policy[K]): Policy {
+  let known = variants.get(policy);
+  if (known === undefined) variants.set(policy, (known = new Map()));
+  const key = `${name} ${value}`;
+  const made = known.get(key) ?? { ...policy, [name]: value };
+  known.set(key, made);
+  return made;
 }

@@ -80,19 +80,20 @@ function untried(cover: LandingCover, mend: string): VerifyFailure[] {
   return [{ code: 'object-missing', sentence, mend: code === 'cannot-replay' ? null : mend }];
 }
 
-/** Without a signed head nobody knows what its commits said; it matters where the signer answered a rule that does not ask now. */
+/**
+ * Without a signed head nobody knows what its commits said: then an AI is taken to have had a part, and a landing
+ * stands only where it does so all the same, and every rule that the signer answered asks now too.
+ */
 function tellHeads(list: Checklist, { signOffs, missing, recorded, judgement, mend }: ToldCover): void {
-  const [head] = missing;
+  const head = missing[0]?.slice(0, 12);
   if (head === undefined) return;
   // A rule the policy has no more asks for nothing.
   const silent = new Set(judgement.outcomes.filter(({ state }) => state === 'skipped').map(({ rule }) => rule.name));
-  for (const { entry, statement } of recordedOf(recorded, 'sign-off')) {
-    const rule = statement.predicate.answering.rules.find((name) => silent.has(name));
-    if (rule === undefined || !signOffs.some((one) => one.entry === entry)) continue;
-    list.open('covered', { code: 'object-missing', sentence: `entry ${entry} answered \`${rule}\`, which does not ask without the signed head ${head.slice(0, 12)}, and that is not here`, mend });
-    return;
-  }
-  list.noted('covered', `the signed head ${head.slice(0, 12)} is not here: what its commits say was not looked at`);
+  const answered = recordedOf(recorded, 'sign-off').filter(({ entry }) => signOffs.some((one) => one.entry === entry)).flatMap(({ statement }) => statement.predicate.answering.rules);
+  const dropped = answered.find((rule) => silent.has(rule));
+  if (dropped !== undefined) return list.open('covered', { code: 'object-missing', sentence: `its signers answered \`${dropped}\`, which does not ask without the signed head ${head}, and that is not here`, mend });
+  if (judgement.decision.status !== 'approved') return list.open('covered', { code: 'object-missing', sentence: `the signed head ${head} is not here, and what its commits say of AI may decide`, mend });
+  list.noted('covered', `the signed head ${head} is not here: an AI is taken to have had a part`);
 }
 
 /** `decision`, or `override` where that is what let it in. */

@@ -35,6 +35,7 @@ export async function afterReview(session: Session, commit: string, flags: After
     terminal.aside([['nothing was signed']]);
     return 'not-approved';
   }
+  terminal.aside([]);
   const found = { verdict, comment } as const;
   const recorded = await reviewLanding(ports, open, mine, { signer, key: mine.key }, { ...found, nonce: await session.draw(nonceBytes), now: clock() });
   const done = { recorded, person: mine.person, open, found, place: ports.ledger.place };

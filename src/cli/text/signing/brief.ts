@@ -20,7 +20,7 @@ export interface Confirmed {
   readonly meets: readonly string[];
 }
 
-const verbs: Record<Verdict, string> = { approve: 'approve', reject: 'reject', 'request-changes': 'ask for changes', withdraw: 'withdraw' };
+const verbs: Record<Verdict, string> = { approve: 'approve', reject: 'reject', 'request-changes': 'not yet', withdraw: 'withdraw' };
 
 /** The brief: everything a person looks at before they answer, with the code that the confirmation repeats. */
 export function briefText({ report, brief, warnings }: OpenChange, width: number): Line[] {
@@ -74,7 +74,7 @@ export function keyLines({ person, key, atMost }: PersonalKey, width: number, co
 }
 
 const strengthWords: Record<SignatureStrength, string> = {
-  any: 'a file key: nobody need touch it',
+  any: 'a file key: without a touch',
   touch: 'a security key: touch it when it blinks',
   verified: 'a security key: touch it when it blinks',
 };

@@ -35,7 +35,7 @@ function declarations({ assistance, document, maintainer }: Declared): (readonly
 
 /** That a declaration stands in the ledger, and what the change is with it. */
 export function declaredText({ recorded, person, open, after, place }: Said, said: Declared, width: number): Line[] {
-  const by = `${said.attests ? 'attested' : 'declared'} by ${nameOf(person.id, open.report.people)}: ${declarations(said).map(([label]) => label).join(', ')}; ${open.brief.head.slice(0, 7)}, code ${shortCode(open.brief.change.digest)}`;
+  const by = `${said.attests ? 'attested' : 'declared'} by ${nameOf(person.id, open.report.people)}: ${declarations(said).map(([label, text]) => (label === 'AI' ? (said.assistance?.used === true ? `AI (${text})` : 'no AI') : label)).join(', ')}; ${open.brief.head.slice(0, 7)}, code ${shortCode(open.brief.change.digest)}`;
   return [...inLedgerLines('signed', recorded.entry, place, width), ...wrap(['  '], [safeText(by)], width, 2), ...afterLines(after, width)];
 }
 
