@@ -13,7 +13,7 @@ import { readProposedOwners } from '../read-code-owners.ts';
 import { readRecentHistory, sumRecentHistory } from '../recent-history.ts';
 import type { Target } from '../resolve-range.ts';
 import type { UsableInForce } from './in-force.ts';
-import { throughSignedHeads } from './signed-heads.ts';
+import { throughSignedHeads } from './heads/signed-heads.ts';
 
 /** What was in force and recorded when something landed. */
 export interface Then {

@@ -1,4 +1,4 @@
-import { moveRanges, type FileMoves, type FileOrigins, type LineMove } from '../../core/evidence/index.ts';
+import { moveRanges, type FileMoves, type FileOrigins, type LineMove } from '../../../core/evidence/index.ts';
 
 type Range = FileOrigins['ranges'][number];
 

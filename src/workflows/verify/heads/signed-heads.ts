@@ -1,8 +1,8 @@
-import type { Change, Snapshot } from '../../core/change/index.ts';
-import type { ChangeEvidence, Claim } from '../../core/evidence/index.ts';
-import type { Policy } from '../../core/policy/index.ts';
-import { gatherEvidence } from '../evidence/gather-evidence.ts';
-import type { Repository } from '../ports/index.ts';
+import type { Change, Snapshot } from '../../../core/change/index.ts';
+import type { ChangeEvidence, Claim } from '../../../core/evidence/index.ts';
+import type { Policy } from '../../../core/policy/index.ts';
+import { gatherEvidence } from '../../evidence/gather-evidence.ts';
+import type { Repository } from '../../ports/index.ts';
 import { movedOrigins } from './moved-origins.ts';
 
 /** A change seen with the commits and the evidence of the head that was signed for it. */
