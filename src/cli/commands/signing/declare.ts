@@ -25,7 +25,7 @@ export async function declare(session: Session, range: string | null, flags: Dec
   const { terminal, json } = session;
   const { width } = terminal.manner;
   const asking = answeredBy(session, flags, `countersign declare ${quoted(range)} --no-ai --key FILE --yes`);
-  const saying = await beginSaying(session, range, flags);
+  const saying = await beginSaying(session, range, flags, asking);
   const { open, mine, ports } = saying;
   terminal.aside(warningLines(open.warnings, width));
   const said = await saidOf(session, open, flags, asking);
