@@ -10,6 +10,7 @@ import { inForceReader, type InForceReader } from './in-force.ts';
 import { findFirstAdoption, type FirstAdoption } from './first-adoption.ts';
 import { adoptedPeople, believedStatements, landingEntries } from './ground.ts';
 import { sinceThen, type Pin } from './pinned-history.ts';
+import { recentReader, type RecentReader } from './remembered.ts';
 import type { VerifiedLanding, VerifyFailure } from './verify-report.ts';
 
 /** What every landing of one target is judged with: read once. */
@@ -23,6 +24,7 @@ export interface Verification {
   /** Landings after the adopted commit, by their ids, newest first. */
   readonly governed: ReadonlyMap<string, HistoryCommit>;
   readonly inForce: InForceReader;
+  readonly recent: RecentReader;
   /** Adoptions in ledger order: where the order of keys and of entries meet. */
   readonly adoptions: readonly AdoptedPeople[];
   readonly landingEntries: ReadonlyMap<string, readonly RecordedOf<'landing'>[]>;
@@ -46,18 +48,20 @@ export interface OpenVerificationOptions {
   readonly root: string | null;
   readonly since: Pin | null;
   readonly now: Instant;
+  /** Landings that will be judged, oldest first; what many of them share is then read once. */
+  readonly landings?: readonly HistoryCommit[];
   /** Why the ledger could not even be read; `null`: it could. */
   readonly unreadable?: VerifyFailure | null;
 }
 
 /** Reads what all landings of a target need: the ledger's faults, the first adoption, and which commits came after it. */
-export async function openVerification(ports: Ports, { target, ledger, place, root, since, now, unreadable = null }: OpenVerificationOptions): Promise<Verification> {
+export async function openVerification(ports: Ports, { target, ledger, place, root, since, now, landings = [], unreadable = null }: OpenVerificationOptions): Promise<Verification> {
   const { shallow } = await ports.repository.facts();
   const inForce = inForceReader(ports);
   const foreign = recordedOf(ledger.recorded, 'sign-off').filter(({ statement }) => statement.predicate.inputs.engine !== engine);
   const strangers = new Set<RecordedStatement>(foreign);
   const nothing = { adoption: null, adoptions: [], governed: new Map(), believed: () => [] };
-  const found = { target, now, shallow, ledger, inForce, foreign, together: new Map(), landingEntries: landingEntries(ledger.recorded, target.ref) };
+  const found = { target, now, recent: recentReader(ports.repository, landings), shallow, ledger, inForce, foreign, together: new Map(), landingEntries: landingEntries(ledger.recorded, target.ref) };
   const tip = await inForce.at(target.tip);
   const faults = unreadable === null ? ledgerFaults(ledger, place, tip.usable ? tip.people : null) : [unreadable];
   const broken = since === null || faults.length > 0 ? null : sinceThen(ledger, since, 'the checkpoint given');
