@@ -28,9 +28,9 @@ export interface Verification {
   /** Adoptions in ledger order: where the order of keys and of entries meet. */
   readonly adoptions: readonly AdoptedPeople[];
   readonly landingEntries: ReadonlyMap<string, readonly RecordedOf<'landing'>[]>;
-  /** Statements that these people can have made, by an engine known here; of others only what is no sign-off. */
+  /** The ledger without approvals that these people cannot have given, and without those of an engine nobody knows here. */
   readonly believed: (people: People) => readonly RecordedStatement[];
-  /** Sign-offs by engines this one does not know. */
+  /** Approvals under engines this one does not know. */
   readonly foreign: readonly RecordedOf<'sign-off'>[];
   /** What was judged together: landings of one series, by its first and last. */
   readonly together: Map<string, Promise<VerifiedLanding>>;
@@ -58,7 +58,7 @@ export interface OpenVerificationOptions {
 export async function openVerification(ports: Ports, { target, ledger, place, root, since, now, landings = [], unreadable = null }: OpenVerificationOptions): Promise<Verification> {
   const { shallow } = await ports.repository.facts();
   const inForce = inForceReader(ports);
-  const foreign = recordedOf(ledger.recorded, 'sign-off').filter(({ statement }) => statement.predicate.inputs.engine !== engine);
+  const foreign = recordedOf(ledger.recorded, 'sign-off').filter(({ statement: { predicate } }) => predicate.verdict === 'approve' && predicate.inputs.engine !== engine);
   const strangers = new Set<RecordedStatement>(foreign);
   const nothing = { adoption: null, adoptions: [], governed: new Map(), believed: () => [] };
   const found = { target, now, recent: recentReader(ports.repository, landings), shallow, ledger, inForce, foreign, together: new Map(), landingEntries: landingEntries(ledger.recorded, target.ref) };
