@@ -47,6 +47,8 @@ export async function walk(folder: string, print: (text: string) => void, { brie
 
 const branch = 'refuse-empty-lines';
 const range = `main..${branch}`;
+/** The same change with a blank more in it. */
+const oneMore = 'one-byte-more';
 
 const acts: readonly Act[] = [
   { says: 'The shop signs with keys in files until everybody has a security key. Lint says what that is worth:', types: ['policy', 'lint'], ends: 0 },
@@ -58,6 +60,7 @@ const acts: readonly Act[] = [
   { says: 'A senior alone is not enough here. Mina reviews it as a peer:', types: ['sign', range, '--approve', '--key', '../keys/mina', '--yes'], ends: 0 },
   { says: 'CI has run the tests on exactly this tree, and says so with a key of its own:', types: ['evidence', 'record', branch, '--check', 'test', '--passed', '--key', '../keys/ci'], ends: 0 },
   { says: 'Now it may land:', types: ['check', range], ends: 0, whole: true },
+  { says: 'One byte more, and nobody has signed that:', types: ['check', `main..${oneMore}`], ends: 1 },
 ];
 
 function quoted(word: string): string {
@@ -86,6 +89,9 @@ async function prepare(folder: string, colour: boolean) {
   const reserve = join(clone, 'services/checkout/reserve.ts');
   writeFileSync(reserve, refuseEmptyLines(readFileSync(reserve, 'utf8')));
   git(clone, 'bo', 'commit', '--quiet', '--all', '--message', `Refuse lines that ask for nothing\n\n${trailers.assistedCopilot}`);
+  git(clone, 'bo', 'switch', '--quiet', '--create', oneMore);
+  writeFileSync(reserve, readFileSync(reserve, 'utf8').replace('line.quantity < 1)', 'line.quantity <  1)'));
+  git(clone, 'bo', 'commit', '--quiet', '--all', '--message', `Align\n\n${trailers.none}`);
   git(clone, 'bo', 'switch', '--quiet', 'main');
   writeFileSync(join(folder, 'answers.yaml'), answers);
   return (types: readonly string[]): { readonly status: number | null; readonly text: string } => {

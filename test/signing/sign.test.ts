@@ -112,6 +112,12 @@ describe('what cannot be signed is one sentence with its mend, and writes nothin
     expect((await alone(landed, 'ana', 'sign', 'main~1..main', '--approve', '--yes')).stderr).toContain('has landed on refs/heads/main already');
   });
 
+  test('a key that is revoked', async () => {
+    const revoked = newPlace({ people: (text) => text.replace(/(li: .*keys: \[")/, '$1revoked ') });
+    const { code, stderr } = await alone(revoked, 'li', 'sign', 'main..topic', '--reject', '--comment', 'no', '--yes');
+    expect([code, flat(stderr)]).toEqual([2, expect.stringMatching(/not enrolled the key SHA256:\S+ of `\S+` is revoked in refs\/heads\/main:\.countersign\/people\.yaml/)]);
+  });
+
   test('a file key where the policy asks for a touch', async () => {
     const touched = newPlace({ policy: (text) => text.replace('signature: any', 'signature: touch') });
     const { stderr } = await approve(touched, 'ana', ...answered(touched));
@@ -186,6 +192,33 @@ describe('signing at the terminal', () => {
       },
     });
     expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([2, expect.stringMatching(/change moved the change moved while you were answering: `main\.\.topic` is now at [0-9a-f]{7}, and [0-9a-f]{7} was shown; nothing was signed/)]);
+    expect(recorded(place)).toEqual([]);
+  });
+
+  test('policy that changed while somebody answered is refused, and so is what the same person signed meanwhile', async () => {
+    const place = newPlace();
+    const changed = await typing(place.repo, ['sign', 'main..topic', '--key', place.keys.ana.path], lines, {
+      asking: (index) => {
+        if (index !== 3) return;
+        git(place.repo, 'switch', '--quiet', 'main');
+        commitFiles(place.repo, 'Ask for two', { '.countersign/policy.yaml': git(place.repo, 'show', 'main:.countersign/policy.yaml').replace('level: senior, count: 1', 'level: senior, count: 2') });
+        git(place.repo, 'switch', '--quiet', 'topic');
+      },
+    });
+    expect([changed.code, flat(changed.stderr)]).toEqual([2, expect.stringContaining('policy, people or owners on refs/heads/main are no longer those it was judged under; nothing was signed')]);
+    const twice = await typing(place.repo, ['sign', 'main..topic', '--key', place.keys.ana.path], lines, {
+      asking: (index) => {
+        if (index === 7) countersign(place.repo, ['sign', 'main..topic', '--approve', '--yes', '--key', place.keys.ana.path, ...answered(place)], { HOME: place.repo });
+      },
+    });
+    expect([twice.code, flat(twice.stderr)]).toEqual([2, expect.stringContaining('Ana has approved exactly this already, ledger entry 0')]);
+    expect(recorded(place)).toHaveLength(1);
+  });
+
+  test('a comment that is too long is refused before anything is signed', async () => {
+    const place = newPlace();
+    const { code, stderr } = await alone(place, 'li', 'sign', 'main..topic', '--reject', '--comment', 'no '.repeat(20_000), '--yes');
+    expect([code, flat(stderr)]).toEqual([2, expect.stringContaining('this cannot be signed')]);
     expect(recorded(place)).toEqual([]);
   });
 

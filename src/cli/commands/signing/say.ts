@@ -24,8 +24,8 @@ export interface Saying {
   readonly ports: Ports;
   readonly open: OpenChange;
   readonly mine: PersonalKey;
-  /** Looks again, refuses what moved, and lets `record` sign it at that moment. */
-  readonly conclude: (record: (pen: Pen, moment: { readonly nonce: string; readonly now: Instant }) => Promise<InLedger>) => Promise<Said>;
+  /** Looks again, refuses what moved or what `recheck` throws for, and lets `record` sign at that moment what was shown. */
+  readonly conclude: (recheck: (now: OpenChange) => void, record: (pen: Pen, moment: { readonly nonce: string; readonly now: Instant }) => Promise<InLedger>) => Promise<Said>;
 }
 
 /** Of the number that makes each statement another one. */
@@ -67,9 +67,11 @@ export async function beginSaying(session: Session, range: string | null, flags:
     ports,
     open,
     mine,
-    conclude: async (record) => {
+    conclude: async (recheck, record) => {
       const now = clock();
-      assertUnmoved(open, await openChange(await session.reopen(), { ...options, now }));
+      const again = await openChange(await session.reopen(), { ...options, now });
+      assertUnmoved(open, again);
+      recheck(again);
       const nonce = await session.draw(nonceBytes);
       const recorded = await signedAgain(session, asking, () => record({ signer, key: mine.key }, { nonce, now }));
       const after = await checkChange(await session.reopen(), { ...options, now, preset: null, policyFile: null, peopleFile: null });

@@ -35,12 +35,15 @@ export async function sign(session: Session, range: string | null, flags: SignFl
   if (flags.answersTemplate === true) return template(session, range, flags);
   const saying = await beginSaying(session, range, flags, asking);
   const { ports, open, mine } = saying;
-  if (verdict === 'approve') prospectOfApproval(open, mine, mine.atMost, noAnswers, ports);
-  if (verdict === 'withdraw') assertSomethingToWithdraw(open, mine);
+  const check = (now: OpenChange, answers: Answers) => {
+    if (verdict === 'withdraw') assertSomethingToWithdraw(now, mine);
+    return verdict === 'approve' ? prospectOfApproval(now, mine, mine.atMost, answers, ports) : null;
+  };
+  check(open, noAnswers);
   terminal.aside(asking === null ? warningLines(open.warnings, width) : briefText(open, width));
   const given = await answersOf(session, ports, open, verdict, flags, asking);
   const comment = await commentOf(verdict, flags, given.comment, asking);
-  const prospect = verdict === 'approve' ? prospectOfApproval(open, mine, mine.atMost, given.answers, ports) : null;
+  const prospect = check(open, given.answers);
   const draft = { verdict, answers: given.answers, alsoFor: await furtherTargets(ports, flags.alsoFor ?? []), comment };
   terminal.aside(confirmationText(open, { ...draft, mine, meets: prospect?.meets ?? [] }, width));
   if (asking !== null && !isYes(await atTerminal(asking, 'Sign? [y/N] '))) {
@@ -48,7 +51,7 @@ export async function sign(session: Session, range: string | null, flags: SignFl
     return 'not-approved';
   }
   const manner = asking === null ? 'unattended' : 'terminal';
-  const said = await saying.conclude((pen, moment) => signChange(ports, open, mine, pen, { ...draft, manner, ...moment }));
+  const said = await saying.conclude((again) => void check(again, given.answers), (pen, moment) => signChange(ports, open, mine, pen, { ...draft, manner, ...moment }));
   const report: SignedReport = { ...said, verdict, manner };
   if (json) {
     const [{ signJson }, { printJson }] = await Promise.all([import('../../json/signing.ts'), import('../../json/print.ts')]);
