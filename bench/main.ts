@@ -18,6 +18,7 @@ const benches: Record<string, () => Promise<{ bench: (context: Context) => Promi
   digest: () => import('./digest.ts'),
   carry: () => import('./carry.ts'),
   cost: () => import('./cost.ts'),
+  verify: () => import('./verify.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -60,7 +60,7 @@ type About = Pick<DecisionInputs, 'change' | 'people' | 'policy' | 'now'>;
 
 /** Whether an attestation takes a touched key. */
 export function attestsByTouch({ policy }: DecisionInputs, risk: Risk): boolean {
-  return risk.tier === 'critical' || risk.areas.some(({ name }) => policy.areas.some((area) => area.name === name && area.ai === 'forbidden'));
+  return risk.tier === 'critical' || risk.areas.some(({ name }) => policy.areas.some((area) => area.name === name && area.ai !== 'allowed'));
 }
 
 function whyNotAbout(one: SignedDeclaration, { change, people, policy, now }: About): string | null {
