@@ -19,6 +19,7 @@ const benches: Record<string, () => Promise<{ bench: (context: Context) => Promi
   ledger: () => import('./ledger.ts'),
   carry: () => import('./carry.ts'),
   cost: () => import('./cost.ts'),
+  verify: () => import('./verify.ts'),
 };
 
 const { values, positionals } = parseArgs({
