@@ -5,6 +5,9 @@
  *
  * `npm run accuracy -- lines --repo PATH`: how many lines of HEAD we give to the commit `git blame` gives them to.
  *
+ * `npm run accuracy -- carry --repo PATH [--count 100]`: how many of the newest landings a sign-off of their pull
+ * request's head would have covered, by which test, and why not the others.
+ *
  * `npm run accuracy -- reviewers --repo PATH`: how often those we would ask for a review are those who did review.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -15,6 +18,7 @@ import { Failure } from '../src/core/values/index.ts';
 import type { ScanReport } from '../src/workflows/reports.ts';
 import { scanHistory } from '../src/workflows/scan-history.ts';
 import { agreeWithBlame } from './blame-agreement.ts';
+import { carriedLines, measureCarried } from './carried-landings.ts';
 import { isMarked } from './markers.ts';
 import { walkQuotes } from './quotes.ts';
 import { measureOrigins } from './origins.ts';
@@ -25,11 +29,11 @@ import { withoutLedger } from '../test/workflows/without-ledger.ts';
 
 const beforeAgents = Date.UTC(2021, 5, 1) / 1000;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { repo: { type: 'string', multiple: true } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { repo: { type: 'string', multiple: true }, count: { type: 'string', default: '100' } } });
 const repositories = values.repo ?? [];
 const what = positionals.join();
-if (!['assistance', 'lines', 'reviewers'].includes(what) || repositories.length === 0) {
-  console.error('Usage: npm run accuracy -- assistance|lines|reviewers --repo PATH [--repo PATH …]');
+if (!['assistance', 'lines', 'reviewers', 'carry'].includes(what) || repositories.length === 0) {
+  console.error('Usage: npm run accuracy -- assistance|lines|reviewers|carry --repo PATH [--repo PATH …]');
   process.exit(2);
 }
 const scratch = join(import.meta.dirname, '..', 'build', 'accuracy');
@@ -41,6 +45,7 @@ for (const path of repositories) {
     process.exit(2);
   }
   if (what === 'lines') await compareLines(path);
+  else if (what === 'carry') console.log(carriedLines(path, await measureCarried(path, Number(values.count))).join('\n'));
   else if (what === 'reviewers') console.log(reviewerLines(path, await measureReviewers(path)).join('\n'));
   else falseClaims += await measure(path);
 }

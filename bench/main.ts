@@ -16,6 +16,7 @@ const benches: Record<string, () => Promise<{ bench: (context: Context) => Promi
   decide: () => import('./decide.ts'),
   areas: () => import('./areas.ts'),
   digest: () => import('./digest.ts'),
+  carry: () => import('./carry.ts'),
   cost: () => import('./cost.ts'),
 };
 

@@ -9,6 +9,7 @@ import { readProposedPolicy, type PolicyOverrides } from './load-policy.ts';
 import type { PolicyMemory, Ports, Repository } from './ports/index.ts';
 import { readCodeOwners, readProposedOwners } from './read-code-owners.ts';
 import { readRecentHistory, sumRecentHistory } from './recent-history.ts';
+import { readWords, withRoot } from './recorded/read-words.ts';
 import type { CheckReport, OnProgress } from './reports.ts';
 import { resolveRange, splitRange } from './resolve-range.ts';
 
@@ -45,7 +46,8 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
   options.onProgress?.({ step: 'gathering evidence', done: 0, total: null });
   const changedPaths = new Set(change.files.map((file) => file.path));
   const inForce = loaded === atTip ? target.tip : (range.base ?? target.tip);
-  const [evidence, landedLately, coverage, proposedPolicy, proposedOwners, { codeOwners }, revertOf] = await Promise.all([
+  const landing = range.landed && range.base !== null && (await repository.firstParent(range.head)) === range.base ? range.head : null;
+  const [evidence, landedLately, coverage, proposedPolicy, proposedOwners, { codeOwners }, revertOf, words] = await Promise.all([
     gatherEvidence(repository, change, loaded.policy),
     landed,
     coverageOfChange(repository),
@@ -53,8 +55,9 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     readProposedOwners(ports, { ...range, changedPaths, policy: loaded.policy, people: loaded.people }),
     readCodeOwners(ports, inForce, loaded.policy),
     loaded.policy.revert === null ? null : findReverted(repository, change, target),
+    readWords(ports, { change, target, policy: loaded.policy, people: loaded.people, landing, now: options.now }),
   ]);
-  const inputs: DecisionInputs = {
+  const given: DecisionInputs = {
     change,
     evidence,
     policy: loaded.policy,
@@ -63,11 +66,14 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     peopleDigest: loaded.peopleDigest,
     proposedPolicy: proposedPolicy === null && proposedOwners === null ? null : [...(proposedPolicy ?? []), ...(proposedOwners ?? [])],
     ...nothingRecorded,
+    ...words.statements,
     revertOf,
     codeowners: codeOwners,
     history: sumRecentHistory(change, landedLately, loaded.people),
     now: options.now,
   };
+  const inputs = withRoot(given, words, ports);
+  const judgement = judge(inputs, sha256);
   return {
     repository: facts,
     range: options.range ?? 'HEAD',
@@ -79,8 +85,8 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     place: range,
     governedAt: inForce,
     inputs,
-    coverage,
-    judgement: judge(inputs, sha256),
+    coverage: [...coverage, words.coverage],
+    judgement: { ...judgement, warnings: [...judgement.warnings, ...words.owed] },
     trial: null,
   };
 }

@@ -1,4 +1,4 @@
-import type { Change, Commit, FileChange, Hunk, ObjectFormat } from '../../core/change/index.ts';
+import type { Change, Commit, FileChange, Hunk, ObjectFormat, PathChange } from '../../core/change/index.ts';
 import { changeDigest, emptyTree } from '../../core/change/index.ts';
 import { readCommit } from './objects/commits.ts';
 import { largestCounted } from './process/environment.ts';
@@ -72,12 +72,13 @@ export async function readDigest(source: ChangeSource, base: string | null, head
     readCommit(objects, head, idLength),
     base === null ? null : readCommit(objects, base, idLength),
   ]);
-  return digestTrees(source, baseCommit?.tree ?? null, headCommit.tree);
+  return (await digestTrees(source, baseCommit?.tree ?? null, headCommit.tree)).digest;
 }
 
 /** See `Repository.digestTrees`. */
-export async function digestTrees(source: ChangeSource, before: string | null, after: string): Promise<string> {
-  return changeDigest(source.objectFormat, await readEntries(source, before, after), nodeSha256);
+export async function digestTrees(source: ChangeSource, before: string | null, after: string): Promise<{ digest: string; changes: readonly PathChange[] }> {
+  const changes = await readEntries(source, before, after);
+  return { digest: changeDigest(source.objectFormat, changes, nodeSha256), changes };
 }
 
 /** A difference with what is in its blobs. */

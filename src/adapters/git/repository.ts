@@ -200,7 +200,7 @@ class OpenedRepository implements GitRepository {
     return readStates(this.objects, tree, paths, this.idLength);
   }
 
-  digestTrees(before: string | null, after: string): Promise<string> {
+  digestTrees(before: string | null, after: string): Promise<{ readonly digest: string; readonly changes: readonly PathChange[] }> {
     return digestTrees(this, before, after);
   }
 

@@ -56,9 +56,11 @@ export function nextLines({ judgement: { decision } }: CheckReport, layout: Layo
 }
 
 /** Gaps worth a line: a cut-off history always; missing line records where they could change the answer. */
-function gaps({ coverage, judgement }: CheckReport, settled: boolean): string[] {
+function gaps({ coverage, judgement, people }: CheckReport, settled: boolean): string[] {
   const answered = settled || judgement.assistance.state === 'assisted';
-  return coverage.filter(({ state }) => state === 'partial' || (state === 'absent' && !answered)).map(({ sentence }) => sentence);
+  // Where nothing can be signed yet, that nothing signed is here is no news.
+  const isNews = (source: string): boolean => (source.includes('countersign/ledger') ? people.root !== undefined && !settled : !answered);
+  return coverage.filter(({ state, source }) => state === 'partial' || (state === 'absent' && isNews(source))).map(({ sentence }) => sentence);
 }
 
 /** The first line of the answer: the status, and the reason in one sentence. */

@@ -97,6 +97,43 @@ export interface CaseOverride {
   readonly used: boolean;
 }
 
+/** Where a statement stands in the ledger, when it was given, and whether for this content. */
+interface CasePlace {
+  /** So many sign-offs come before it; `null`: all. */
+  readonly after: number | null;
+  /** Seconds before the judgement; negative: after it. */
+  readonly age: number;
+  readonly stale: boolean;
+}
+
+/** One result that a gate signed. `stale`: for another tree. */
+export interface CaseResult extends CasePlace {
+  readonly check: Placed<string>;
+  readonly outcome: 'passed' | 'failed';
+  /** Id of a gate, enrolled or not; `null`: the first that may sign evidence. */
+  readonly by: Placed<string> | null;
+}
+
+/** One signed declaration, or an attestation. */
+export interface CaseDeclaration extends CasePlace {
+  readonly by: Placed<string>;
+  readonly attests: boolean;
+  readonly assistance: { readonly used: boolean; readonly tools: readonly string[] } | null;
+  /** Parts that are written. */
+  readonly document: readonly string[];
+  readonly maintainer: Placed<string> | null;
+  readonly strength: SignatureStrength;
+  readonly target: string | null;
+}
+
+/** One review as a forge recorded it. */
+export interface CaseReview extends CasePlace {
+  readonly by: Placed<string>;
+  readonly verdict: 'approve' | 'request-changes';
+  readonly forge: string;
+  readonly target: string | null;
+}
+
 /** What a node of the tree of reasons must be. Every text must stand in what the node says. */
 export interface ExpectedReason {
   readonly rule: string;
@@ -141,6 +178,9 @@ export interface PolicyCase {
   readonly change: CaseChange;
   readonly signOffs: readonly CaseSignOff[];
   readonly overrides: readonly CaseOverride[];
+  readonly results: readonly CaseResult[];
+  readonly declarations: readonly CaseDeclaration[];
+  readonly reviews: readonly CaseReview[];
   readonly onCall: readonly Placed<string>[];
   readonly away: readonly Placed<string>[];
   readonly waiting: readonly { readonly person: Placed<string>; readonly count: number }[];

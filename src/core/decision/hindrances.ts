@@ -29,6 +29,16 @@ function unreadInputs({ inputs }: Facts): Node[] {
       }),
     );
   }
+  for (const sentence of inputs.ledgerFaults) {
+    const mend = 'look at what is wrong with the ledger, or fetch it anew';
+    nodes.push(
+      leaf('ledger', 'unknown', `the ledger cannot be believed: ${sentence}`, {
+        broken: true,
+        needs: [mend],
+        cures: [{ sentence: mend, people: [], command: 'countersign ledger audit' }],
+      }),
+    );
+  }
   const base = change.base.commit.slice(0, 7);
   if (!change.baseOnTarget) {
     const mend = `rebase onto ${change.target}, or name a range that starts on it`;

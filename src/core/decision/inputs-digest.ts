@@ -44,12 +44,13 @@ function changeLine({ change, policy, policyDigest, peopleDigest, proposedPolicy
   ]);
 }
 
-function statementsLine({ overrides, results, declarations, reviews, setAside, revertOf, carries, ledgerRoot, onCall, knownExclusions }: DecisionInputs): string {
+function statementsLine({ overrides, results, declarations, reviews, setAside, ledgerFaults, revertOf, carries, ledgerRoot, onCall, knownExclusions }: DecisionInputs): string {
   return JSON.stringify([
     canonical(overrides.toSorted(byPlace)),
     canonical(results.toSorted(byPlace)),
     canonical(declarations.toSorted(byPlace)),
     canonical(reviews.toSorted(byPlace)),
+    ledgerFaults,
     canonical(setAside.toSorted((a, b) => (a.signOff < b.signOff ? -1 : 1))),
     revertOf === null ? null : [revertOf.commit, revertOf.landedAt, revertOf.takesBack],
     carries.map(({ signOff, test, moved }) => JSON.stringify([signOff, test, moved.toSorted()])).toSorted(),

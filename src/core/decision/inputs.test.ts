@@ -71,6 +71,7 @@ const otherInputs: Others<Omit<DecisionInputs, 'now' | 'change' | 'evidence' | '
   declarations: [declaration],
   reviews: [review],
   setAside: [aside],
+  ledgerFaults: ['contradicts itself'],
   revertOf: reverted,
   carries: [carry],
   ledgerRoot: 'a'.repeat(64),

@@ -31,6 +31,8 @@ export interface DecisionInputs {
   readonly reviews: readonly RecordedReview[];
   /** Statements of the ledger about this change that count for nothing before any rule is asked, and why. */
   readonly setAside: readonly SetAside[];
+  /** Why the ledger cannot be believed as a whole, one sentence each. A word that is missing from it may be a rejection. */
+  readonly ledgerFaults: readonly string[];
   /** The landing whose exact inverse this change is; `null`: none was named, or the trees do not prove it. */
   readonly revertOf: RevertedLanding | null;
   /** How sign-offs given for other trees still cover this change. */
@@ -60,6 +62,7 @@ export const nothingRecorded: Pick<
   | 'declarations'
   | 'reviews'
   | 'setAside'
+  | 'ledgerFaults'
   | 'revertOf'
   | 'carries'
   | 'ledgerRoot'
@@ -74,6 +77,7 @@ export const nothingRecorded: Pick<
   declarations: [],
   reviews: [],
   setAside: [],
+  ledgerFaults: [],
   revertOf: null,
   carries: [],
   ledgerRoot: null,

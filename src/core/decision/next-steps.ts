@@ -46,8 +46,7 @@ function answerStep({ asked }: Silence, { inputs, contributors }: Facts): NextSt
   const names = called.length > 0 ? called : contributors.names;
   const who = names.length > 1 ? 'each author' : (names[0] ?? '') === '' ? 'the author' : names[0]!;
   if (inputs.policy.undeclared === 'ask-signed') {
-    const people = unique(asked.flatMap(({ who: one }) => { const owner = whoIs(one); return owner.kind === 'person' ? [owner.person.id] : []; }));
-    return { sentence: `${who} signs a declaration: did an AI write any of it?`, people, command: `countersign declare ${rangeOf(inputs.change)}` };
+    return { sentence: `${who} signs a declaration: did an AI write any of it?`, people: [], command: `countersign declare ${rangeOf(inputs.change)}` };
   }
   const messages = names.length > 1 ? 'their commit messages' : asked.length > 1 ? 'the commit messages' : 'the commit message';
   return {
@@ -140,7 +139,7 @@ function write(wants: readonly Want[], facts: Facts): NextStep[] {
   if (first === undefined) return [];
   const who = first.pool.length === 0 ? 'the author, once enrolled,' : anyOf(namesOf(first.pool, facts));
   const sentence = `${who} signs a declaration: ${list(unique(asked.map(({ what }) => what)))}`;
-  return [{ sentence, people: first.pool.map(({ id }) => id), command: `countersign declare ${rangeOf(facts.inputs.change)}` }];
+  return [{ sentence, people: [], command: `countersign declare ${rangeOf(facts.inputs.change)}` }];
 }
 
 function results(wants: readonly Want[], then: boolean): NextStep[] {

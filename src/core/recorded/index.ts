@@ -1,5 +1,9 @@
+export { adoptionsOf } from './adoptions.ts';
+export { earlierWork, wordsAgainst, type WorkQuestion } from './earlier-work.ts';
+export { entryPaths } from './entry-paths.ts';
 export { unknownId } from './exclusions-recorded.ts';
 export { ledgerRootOf } from './ledger-root.ts';
-export { statementsAbout, type StatementsAbout, type StatementsQuestion } from './statements-about.ts';
+export { overriddenLandings, owedReviews, type EmergencyLanding, type OwedQuestion, type OwedReview } from './owed-reviews.ts';
 export { recordedOf, type RecordedOf } from './recorded-of.ts';
-export { gateOf, personOf, type AdoptedPeople, type Ground } from './writers.ts';
+export { statementsAbout, type StatementsAbout, type StatementsQuestion } from './statements-about.ts';
+export { gateOf, isEnrolledWriter, personOf, type AdoptedPeople, type Ground } from './writers.ts';

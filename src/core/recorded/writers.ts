@@ -19,6 +19,11 @@ export interface Ground {
 /** The person or gate whose word a statement is, or why it is nobody's. */
 export type Written<T> = { readonly by: T } | { readonly because: string };
 
+/** Whether anybody enrolled made a statement at all, whatever it says. */
+export function isEnrolledWriter(one: RecordedStatement, people: People): boolean {
+  return one.statement.predicate.repository === people.root?.repository && 'holder' in holderOf(people)(one.signature);
+}
+
 /** Kinds of statements that gates make; every other is a person's. */
 type OfGates = 'evidence' | 'review' | 'landing' | 'adoption';
 

@@ -62,22 +62,31 @@ export function unknowable(error: unknown): Resign {
 async function cover(source: CoverSource, candidate: Candidate, step: Step): Promise<Cover> {
   const { signed } = candidate;
   const { repository, objectFormat, target, effects } = source;
-  const stand = signed.target === target && signed.objectFormat === objectFormat ? await (step.onTarget ? standOf(source, candidate, step) : standWaiting(source, candidate, step)) : null;
+  const bare: CarryFacts = { objectFormat, target, under: step.under, head: step.head, digest: step.digest, forward: true, usedAt: null, first: null, moved: [], settled: [], replay: null, residual: [] };
+  const elsewhere = signed.target !== target && signed.alsoFor.includes(target);
+  const foreign = elsewhere ? null : refusedBefore(signed, bare);
+  if (foreign !== null) return { covered: false, resign: foreign };
+  const sameDigest = step.digest === signed.digest;
+  const standing = elsewhere ? null : step.onTarget ? standOf(source, candidate, step) : standWaiting(source, candidate, step);
+  standing?.catch(() => undefined);
+  const entries = sameDigest ? step.changes : await effects.entriesOf(signed);
+  const compared = sameDigest ? null : await compare(source, entries, step);
+  const stand = await standing;
   const forward = stand !== null && (await isForward(repository, stand, step));
-  const facts: CarryFacts = { objectFormat, target, under: step.under, head: step.head, digest: step.digest, forward, usedAt: null, first: null, moved: [], settled: [], replay: null, residual: [] };
-  const elsewhere = signed.target !== target && signed.alsoFor.includes(target) && signed.objectFormat === objectFormat;
+  const facts: CarryFacts = { ...bare, ...compared, forward };
   const outright = elsewhere ? null : refusedBefore(signed, facts);
   if (outright !== null) return { covered: false, resign: outright };
-  const sameDigest = step.digest === signed.digest;
-  const entries = sameDigest ? step.changes : await effects.entriesOf(signed);
-  const found = elsewhere ? await elsewhereFacts(source, candidate, entries, step) : { first: null, stand: stand! };
-  const compared = sameDigest ? null : await compare(source, entries, step);
-  if (compared?.hopeless === true) return coverOf(signed, { ...facts, ...compared, first: found.first });
-  const used = found.stand === null ? null : await effects.firstInEffect(source.chain, signed, entries, { stand: found.stand, until: step.before });
-  const history: CarryFacts = { ...facts, ...compared, first: found.first, usedAt: used?.commit ?? null };
-  if (sameDigest || used !== null || found.first !== null || compared!.settled.length > 0) return coverOf(signed, history);
-  if (!(await holdsTogether(repository, candidate))) return { covered: false, resign: { code: 'inconsistent', sentence: 'the trees, commits and digest it names do not belong together', residual: [] } };
-  const replay = await effects.replay(signed, step.under.tree);
+  // To a further target nothing is carried by text, so what became of it on the first does not matter.
+  if (elsewhere && !sameDigest) return coverOf(signed, { ...facts, first: 'in-effect' });
+  const found = elsewhere ? await elsewhereFacts(source, candidate, entries, step) : { first: null, stand };
+  if (compared?.hopeless === true) return coverOf(signed, facts);
+  const using = found.stand === null ? null : effects.firstInEffect(source.chain, signed, entries, { stand: found.stand, until: step.before });
+  if (compared === null) return coverOf(signed, { ...facts, first: found.first, usedAt: (await using)?.commit ?? null });
+  // Nearly always all three are needed, and git merges while history is read.
+  const [used, together, replay] = await Promise.all([using, holdsTogether(source, candidate), effects.replay(signed, step.under.tree)]);
+  const history: CarryFacts = { ...facts, usedAt: used?.commit ?? null };
+  if (used !== null) return coverOf(signed, history);
+  if (!together) return { covered: false, resign: { code: 'inconsistent', sentence: 'the trees, commits and digest it names do not belong together', residual: [] } };
   const residual = replay.outcome === 'clean' && replay.tree !== step.head.tree ? await repository.comparePaths(replay.tree, step.head.tree) : [];
   return coverOf(signed, { ...history, replay, residual: residual.map(({ path }) => path) });
 }
@@ -114,8 +123,8 @@ async function isForward(repository: Repository, stand: Stand, { under, underBac
 
 /** For a further target: what became of the change on the first one, and from where on it may have been used here. */
 async function elsewhereFacts(source: CoverSource, { signed }: Candidate, entries: readonly PathChange[], step: Step): Promise<{ first: CarryFacts['first']; stand: Stand | null }> {
-  const { chain, chainOf, effects, repository } = source;
-  const home = await chainOf(signed.target);
+  const { chain, effects, repository } = source;
+  const home = await source.chainOf(signed.target);
   const stand = home === null ? null : await home.standOf(signed.base.commit);
   if (home === null || stand === null) return { first: 'not-landed', stand: null };
   const landed = await effects.firstInEffect(home, signed, entries, { stand, until: 0 });
@@ -128,20 +137,20 @@ async function elsewhereFacts(source: CoverSource, { signed }: Candidate, entrie
 
 /** How the step's content compares with what was signed, before anything is merged. */
 async function compare({ repository, effects }: CoverSource, entries: readonly PathChange[], { under, head, changes }: Step): Promise<Pick<CarryFacts, 'moved' | 'settled' | 'residual'> & { readonly hopeless: boolean }> {
-  const { moved } = await effects.standing(entries, under.tree);
-  const free = new Set(moved);
+  const { moved, there } = await effects.standing(entries, under.tree);
+  const merged = new Set(moved);
   const signedPaths = new Set(entries.map(({ path }) => path));
   const states = await repository.readStates(head.tree, entries.map(({ path }) => path));
-  const unlike = entries.filter((entry, index) => !free.has(entry.path) && !isNew(entry, states[index] ?? null)).map(({ path }) => path);
+  const unlike = entries.filter((entry, index) => !merged.has(entry.path) && !isNew(entry, states[index] ?? null)).map(({ path }) => path);
   const residual = [...changes.map(({ path }) => path).filter((path) => !signedPaths.has(path)), ...unlike];
   const changed = new Set(changes.map(({ path }) => path));
   const settled = entries.map(({ path }) => path).filter((path) => !changed.has(path));
-  return { moved, settled, residual, hopeless: residual.length > 0 || moved.length === 0 };
+  return { moved, settled, residual, hopeless: residual.length > 0 || moved.length + there.length === 0 };
 }
 
 /** A replay takes trees from the statement: they must be those of its commits and of its digest. */
-async function holdsTogether(repository: Repository, { signed: { base, head, digest } }: Candidate): Promise<boolean> {
+async function holdsTogether({ repository, effects }: CoverSource, { signed: { base, head, digest } }: Candidate): Promise<boolean> {
   const root = /^0+$/.test(base.commit);
   if (!root && (await repository.readTreeOf(base.commit)).tree !== base.tree) return false;
-  return (await repository.digestTrees(base.tree, head.tree)) === digest;
+  return (await effects.digest(base.tree, head.tree)).digest === digest;
 }

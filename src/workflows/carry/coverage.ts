@@ -11,6 +11,20 @@ import { PathIndex } from './path-index.ts';
 import { coveringRange } from './ranges.ts';
 import { coveringSet } from './sets.ts';
 
+/** What was read of a repository, whichever sign-offs it was read for. */
+interface Read {
+  readonly effects: Effects;
+  readonly chains: Map<string, FirstParents>;
+}
+
+const kept = new WeakMap<Repository, Read>();
+
+function readOf(repository: Repository): Read {
+  const read = kept.get(repository) ?? { effects: new Effects(repository), chains: new Map() };
+  kept.set(repository, read);
+  return read;
+}
+
 /** What the sign-offs of a ledger cover on one target; each question of git is asked once. */
 export class Coverage implements CoverSource, Coverer {
   readonly repository: Repository;
@@ -25,11 +39,13 @@ export class Coverage implements CoverSource, Coverer {
   #index: Promise<PathIndex> | null = null;
 
   private constructor(repository: Repository, objectFormat: ObjectFormat, { target, tip, signed }: CoverageOptions) {
+    const { effects, chains } = readOf(repository);
     this.repository = repository;
     this.objectFormat = objectFormat;
     this.target = target;
-    this.chain = new FirstParents(repository, tip);
-    this.effects = new Effects(repository);
+    this.chain = chains.get(tip) ?? new FirstParents(repository, tip);
+    chains.set(tip, this.chain);
+    this.effects = effects;
     this.candidates = candidatesOf(signed);
     for (const candidate of this.candidates) {
       const same = this.#byDigest.get(candidate.signed.digest);
@@ -56,12 +72,14 @@ export class Coverage implements CoverSource, Coverer {
     try {
       const landed = await this.chain.find(commit);
       if (landed === null) throw new Failure('unknown-ref', 'user', `\`${this.target}\` did not come by ${commit} along its first parents`, ['name a commit of `git log --first-parent`']);
-      const step = await this.stepOf(landed, landed);
+      const [step] = await Promise.all([this.stepOf(landed, landed), this.index()]);
       if (step.under.tree === step.head.tree) return { covered: true, from: commit, to: commit, parts: [] };
       const found = await this.coverAll(step);
-      if (found.first !== null) return { covered: true, from: commit, to: commit, parts: [partOf(step, found)] };
-      const range = (await coveringRange(this, landed)) ?? (await coveringSet(this, landed, step));
-      if (range !== null) return range;
+      const alone: LandingCover | null = found.first === null ? null : { covered: true, from: commit, to: commit, parts: [partOf(step, found)] };
+      if (alone !== null && found.whole) return alone;
+      // A series that came commit by commit ends with what its sign-off would still bring.
+      const together = (await coveringRange(this, landed)) ?? alone ?? (await coveringSet(this, landed, step));
+      if (together !== null) return together;
       return { covered: false, resign: await this.#whyNot(step, found) };
     } catch (error) {
       return { covered: false, resign: unknowable(error) };
@@ -71,10 +89,7 @@ export class Coverage implements CoverSource, Coverer {
   async stepOf(oldest: Landed, newest: Landed): Promise<Step> {
     const parent = await this.chain.at(oldest.back + 1);
     const under = parent === null ? { commit: '0'.repeat(newest.commit.length), tree: emptyTree[this.objectFormat] } : { commit: parent.commit, tree: parent.tree };
-    const [changes, digest] = await Promise.all([
-      oldest === newest ? this.chain.changesOf(newest) : this.repository.comparePaths(under.tree, newest.tree),
-      this.repository.digestTrees(under.tree, newest.tree),
-    ]);
+    const { digest, changes } = await this.effects.digest(under.tree, newest.tree);
     return { under, head: { commit: newest.commit, tree: newest.tree }, digest, changes, before: newest.back + 1, underBack: oldest.back + 1, onTarget: true, onTopOf: [] };
   }
 
@@ -84,6 +99,7 @@ export class Coverage implements CoverSource, Coverer {
     const by: CoveringSignOff[] = [];
     const refused: { candidate: Candidate; resign: Resign }[] = [];
     let first: Candidate | null = null;
+    let whole = false;
     for (const candidate of tried) {
       const cover = await coverStep(this, candidate, step);
       if (!cover.covered) {
@@ -91,13 +107,14 @@ export class Coverage implements CoverSource, Coverer {
         continue;
       }
       first ??= candidate;
+      whole ||= cover.settled.length === 0;
       for (const { entry } of candidate.approvals) by.push({ entry, test: cover.test, moved: cover.moved });
     }
-    return { by: by.toSorted((a, b) => a.entry - b.entry), first, refused };
+    return { by: by.toSorted((a, b) => a.entry - b.entry), first, whole, refused };
   }
 
   index(): Promise<PathIndex> {
-    return (this.#index ??= PathIndex.of(this.candidates.filter(({ signed }) => signed.objectFormat === this.objectFormat && signed.target === this.target), this.effects));
+    return (this.#index ??= PathIndex.of(this.candidates.filter(({ signed }) => signed.objectFormat === this.objectFormat && (signed.target === this.target || signed.alsoFor.includes(this.target))), this.effects));
   }
 
   chainOf(target: string): Promise<FirstParents | null> {

@@ -5,13 +5,16 @@ import type { FirstParents, Landed, Stand } from './first-parents.ts';
 
 /** How a tree stands to the paths of a signed change. */
 export interface Standing {
-  /** Paths that are not as they were before it. */
+  /** Paths that are neither as before it nor as it leaves them. */
   readonly moved: readonly string[];
+  /** Paths that are as it leaves them already. */
+  readonly there: readonly string[];
   /** Some path is still as before it. */
   readonly pending: boolean;
-  /** Every path is as the signed head has it. */
-  readonly asSigned: boolean;
 }
+
+/** A change digest and the paths it is over. */
+export type Digested = Awaited<ReturnType<Repository['digestTrees']>>;
 
 /** What signed changes do to trees, each question asked of git once. */
 export class Effects {
@@ -19,6 +22,7 @@ export class Effects {
   readonly #replays = new Map<string, Promise<Replay>>();
   readonly #inEffect = new Map<string, Promise<boolean>>();
   readonly #entries = new Map<string, Promise<readonly PathChange[]>>();
+  readonly #digests = new Map<string, Promise<Digested>>();
 
   constructor(repository: Repository) {
     this.#repository = repository;
@@ -35,18 +39,27 @@ export class Effects {
     return entries;
   }
 
+  /** The digest between two trees, with the paths it is over. */
+  digest(before: string, after: string): Promise<Digested> {
+    const key = `${before} ${after}`;
+    let digest = this.#digests.get(key);
+    if (digest === undefined) {
+      this.#digests.set(key, (digest = this.#repository.digestTrees(before, after)));
+      digest.catch(() => undefined);
+    }
+    return digest;
+  }
+
   async standing(entries: readonly PathChange[], tree: string): Promise<Standing> {
     const states = await this.#repository.readStates(tree, entries.map(({ path }) => path));
     const moved: string[] = [];
-    let pending = false;
-    let asSigned = true;
+    const there: string[] = [];
     entries.forEach((entry, index) => {
       const state = states[index] ?? null;
-      if (isOld(entry, state)) pending = true;
-      else moved.push(entry.path);
-      if (!isNew(entry, state)) asSigned = false;
+      if (isNew(entry, state)) there.push(entry.path);
+      else if (!isOld(entry, state)) moved.push(entry.path);
     });
-    return { moved, pending, asSigned };
+    return { moved, there, pending: moved.length + there.length < entries.length };
   }
 
   /** Merging the signed head onto a tree, from the signed base. */
@@ -72,8 +85,8 @@ export class Effects {
   }
 
   async #ask(signed: Pick<SignedChange, 'base' | 'head'>, entries: readonly PathChange[], tree: string): Promise<boolean> {
-    const { pending, asSigned } = await this.standing(entries, tree);
-    if (asSigned) return true;
+    const { pending, there } = await this.standing(entries, tree);
+    if (there.length === entries.length) return true;
     if (pending) return false;
     const replay = await this.replay(signed, tree);
     if (replay.outcome === 'unable') throw new Failure('git-too-old', 'environment', replay.sentence, ['install git 2.38 or newer']);
@@ -89,6 +102,7 @@ export class Effects {
     // Starting from the base's own tree, each path has to be touched before all of the change can be there.
     const untouched = new Set(stand.sameTree ? paths : []);
     let first = !stand.sameTree;
+    await chain.readChanges({ from: stand.after, until });
     for (let back = stand.after; back >= until; back--) {
       const landed = await chain.at(back);
       if (landed === null) break;

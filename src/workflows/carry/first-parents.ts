@@ -65,6 +65,13 @@ export class FirstParents {
     return changes;
   }
 
+  /** Asks for the changes of a stretch of landings at once, which git answers faster than one by one. */
+  async readChanges({ from, until }: { readonly from: number; readonly until: number }): Promise<void> {
+    if (from < until) return;
+    await this.at(from + 1);
+    await Promise.all(this.#chain.slice(until, from + 1).map((landed) => this.changesOf(landed)));
+  }
+
   /** Where a commit stands; `null`: it is no ancestor of the tip. Throws `history-shallow` where that cannot be told. */
   standOf(commit: string): Promise<Stand | null> {
     let stand = this.#stands.get(commit);
@@ -76,7 +83,7 @@ export class FirstParents {
     // The empty tree below a root commit.
     if (/^0+$/.test(commit)) return { commit, reach: Number.POSITIVE_INFINITY, after: (await this.#length()) - 1, sameTree: true };
     for (let stretch = firstStretch; ; stretch *= 4) {
-      await this.#read(stretch);
+      if (!this.#backOf.has(commit)) await this.#read(stretch, commit);
       const back = this.#backOf.get(commit);
       if (back !== undefined) return { commit, reach: back, after: back - 1, sameTree: true };
       if (stretch === firstStretch && !(await this.#reaches(this.#tip, commit))) return null;
@@ -108,14 +115,16 @@ export class FirstParents {
     return this.#chain.length;
   }
 
-  #read(count: number): Promise<void> {
-    const reading = this.#reading.then(() => this.#readOn(count));
+  /** Reads so many commits, or only as far as `wanted`. */
+  #read(count: number, wanted: string | null = null): Promise<void> {
+    const reading = this.#reading.then(() => this.#readOn(count, wanted));
     this.#reading = reading.catch(() => undefined);
     return reading;
   }
 
-  async #readOn(count: number): Promise<void> {
+  async #readOn(count: number, wanted: string | null): Promise<void> {
     while (this.#chain.length < count && !this.#ended) {
+      if (this.#chain.at(-1)?.commit === wanted) return;
       const last = this.#chain.at(-1);
       const next = last === undefined ? this.#tip : last.parents[0];
       if (next === undefined || last?.cut === true) {

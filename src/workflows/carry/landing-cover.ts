@@ -11,7 +11,7 @@ export interface CoveringSignOff {
   /** Its place in the ledger. */
   readonly entry: number;
   readonly test: CarryTest;
-  /** Signed paths whose content moved underneath since; only with `textual` there are any. */
+  /** Signed paths whose content moved underneath since: see `Cover`. */
   readonly moved: readonly string[];
 }
 
@@ -42,6 +42,8 @@ export type LandingCover =
 export interface StepCover {
   readonly by: readonly CoveringSignOff[];
   readonly first: Candidate | null;
+  /** One of them covers with all it touches; else a part of each is on the target already. */
+  readonly whole: boolean;
   readonly refused: readonly { readonly candidate: Candidate; readonly resign: Resign }[];
 }
 

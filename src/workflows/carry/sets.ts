@@ -51,8 +51,8 @@ interface Placed {
   readonly placed: readonly Candidate[];
 }
 
-async function stepTo({ repository }: Coverer, { whole, tree, placed }: Placed, next: string): Promise<Step> {
-  const [changes, digest] = await Promise.all([repository.comparePaths(tree, next), repository.digestTrees(tree, next)]);
+async function stepTo({ effects }: Coverer, { whole, tree, placed }: Placed, next: string): Promise<Step> {
+  const { digest, changes } = await effects.digest(tree, next);
   return { ...whole, under: { commit: whole.under.commit, tree }, head: { commit: whole.head.commit, tree: next }, changes, digest, onTopOf: [...placed] };
 }
 

@@ -123,8 +123,8 @@ export interface Repository {
   comparePaths(before: string | null, after: string): Promise<readonly PathChange[]>;
   /** What a tree has at each of these paths, in their order. Throws `object-missing`, `object-corrupt`. */
   readStates(tree: string, paths: readonly string[]): Promise<readonly (PathState | null)[]>;
-  /** The change digest between two trees. Throws `object-missing`, `object-corrupt`. */
-  digestTrees(before: string | null, after: string): Promise<string>;
+  /** The change digest between two trees, and the paths it is over. Throws `object-missing`, `object-corrupt`. */
+  digestTrees(before: string | null, after: string): Promise<{ readonly digest: string; readonly changes: readonly PathChange[] }>;
   /**
    * Merges three trees, path by path and undeceived by configuration, attributes and drivers. What comes out can be
    * read here as long as the repository is open. Throws `object-missing`.

@@ -7,7 +7,9 @@ import type { Position, Sha256 } from '../../values/index.ts';
 import { buildChange } from './build-change.ts';
 import { commitId, inferredTools } from './build-commits.ts';
 import { buildEvidence } from './build-evidence.ts';
+import { recordedIn } from './build-recorded.ts';
 import { caseIdentities, type CaseIdentities } from './case-identities.ts';
+import { olderDigest, spacing } from './ledger-places.ts';
 import type { CaseChange, CaseOverride, CaseSignOff, PolicyCase } from '../policy-case.ts';
 
 /** What a case is judged under. */
@@ -44,6 +46,7 @@ export function buildInputs(given: PolicyCase, { policy, people, codeOwners, sha
     proposedPolicy: edits ? mistakes(proposesMistake, at) : null,
     signOffs,
     overrides: given.overrides.map((one, index) => overrideOf(one, index + signOffs.length, change, given.change.now, who)),
+    ...recordedIn(given, change, people, who),
     revertOf: revertOf(given.change),
     carries: given.signOffs.flatMap((one, index): Carry[] => (one.carried === null ? [] : [{ signOff: signOffId(index), test: one.carried, moved: one.moved }])),
     ledgerRoot: given.spotCheck === null ? null : rootThat(given.spotCheck, change.digest, policy, sha256, problem),
@@ -108,9 +111,6 @@ function signOffId(index: number): string {
   return `s${index + 1}`;
 }
 
-/** What an older head of the change, with other content, would have as its digest. */
-const olderDigest = '91bc'.padEnd(64, '0');
-
 function signOffOf(given: CaseSignOff, index: number, change: Change, now: number, who: CaseIdentities): SignOff {
   return {
     id: signOffId(index),
@@ -120,7 +120,7 @@ function signOffOf(given: CaseSignOff, index: number, change: Change, now: numbe
     target: given.target ?? change.target,
     strength: given.strength,
     signedAt: now - given.age,
-    order: index + 1,
+    order: (index + 1) * spacing,
     answered: given.answered,
     ...(given.answering === null ? {} : { answering: given.answering }),
   };

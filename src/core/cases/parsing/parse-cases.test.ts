@@ -12,6 +12,7 @@ const said = async (text: string): Promise<readonly string[]> => {
 const change = (text: string) => `${policy}cases: [{ name: one, change: ${text}, expect: { status: pending } }]`;
 const expected = (text: string) => `${policy}cases: [{ name: one, change: { author: ana, files: { a.ts: +1 } }, expect: ${text} }]`;
 const signed = (text: string) => `${policy}cases: [{ name: one, change: { author: ana, files: { a.ts: +1 } }, sign-offs: ${text}, expect: { status: pending } }]`;
+const recorded = (text: string) => `${policy}cases: [{ name: one, change: { author: ana, files: { a.ts: +1 } }, ${text}, expect: { status: pending } }]`;
 
 describe('a mistake is told with its place and the mend:', () => {
   test.each([
@@ -55,6 +56,12 @@ describe('a mistake is told with its place and the mend:', () => {
     ['a strength nobody knows', signed('[{ by: ana, strength: strong }]'), /unknown value `strong` in `strength` of a sign-off/],
     ['an age that is none', signed('[{ by: ana, age: old }]'), /`age` of a sign-off: `old` is not a length of time/],
     ['paths moved under what was not carried', signed('[{ by: ana, moved: [a.ts] }]'), /`moved` needs `carried`/],
+    ['a result of no check', recorded('results: [{ outcome: failed }]'), /a result has no `check` \| name the check/],
+    ['an outcome nobody knows', recorded('results: [{ check: test, outcome: flaky }]'), /unknown value `flaky` in `outcome` of a result/],
+    ['a place before the first', recorded('results: [{ check: test, after: -1 }]'), /`after` of a result/],
+    ['a declaration of nobody', recorded('declarations: [{ ai: none }]'), /a declaration has no `by`/],
+    ['a misspelt key of a declaration', recorded('declarations: [{ by: ana, atests: true }]'), /unknown key `atests` in a declaration; did you mean `attests`\?/],
+    ['a verdict that no forge has', recorded('reviews: [{ by: ana, verdict: reject }]'), /unknown value `reject` in `verdict` of a review/],
     ['a mistake in a policy written here', 'policy: { version: 1, rulez: [] }\ncases: []', /1:23 unknown key `rulez` in the policy; did you mean `rules`\?/],
     ['an anchor', `${policy}cases: [&a ${good}]`, /the anchor `&a` is not read/],
     ['an empty file', '', /the file is empty \| list cases under/],

@@ -2,6 +2,7 @@ import { policyTexts, type Member, type PolicyProblem } from '../../policy/index
 import type { Position } from '../../values/index.ts';
 import { changeFields, readChange } from './parse-change.ts';
 import { readExpectation } from './parse-expectation.ts';
+import { readDeclarations, readResults, readReviews } from './parse-recorded.ts';
 import { readOverrides, readSignOffs, readWaiting } from './parse-statements.ts';
 import type { CaseFileContent, CasePeople, CasePolicy, PolicyCase } from '../policy-case.ts';
 import { shapeOf, textOf, textsOf, wordOf, type Fields, type Reading } from './reading.ts';
@@ -14,7 +15,7 @@ export interface ParsedCases {
 
 const enrolling = ['people', 'agents', 'gates', 'teams'];
 const keys = ['policy', ...enrolling, 'codeowners', 'defaults', 'cases'];
-const caseKeys = ['name', 'because', 'change', 'sign-offs', 'overrides', 'on-call', 'away', 'waiting', 'spot-check', 'expect'];
+const caseKeys = ['name', 'because', 'change', 'sign-offs', 'overrides', 'results', 'declarations', 'reviews', 'on-call', 'away', 'waiting', 'spot-check', 'expect'];
 const caseMeanings = {
   title: 'name',
   id: 'name',
@@ -26,6 +27,11 @@ const caseMeanings = {
   approvals: 'sign-offs',
   override: 'overrides',
   breakglass: 'overrides',
+  checks: 'results',
+  evidence: 'results',
+  declaration: 'declarations',
+  attestations: 'declarations',
+  review: 'reviews',
   absent: 'away',
   load: 'waiting',
   expected: 'expect',
@@ -98,6 +104,9 @@ function readCase(reading: Reading, item: Member['node'], at: Position, defaults
     because: textOf(reading, fields.get('because'), '`because` of a case')?.value ?? null,
     signOffs: readSignOffs(reading, fields.get('sign-offs')),
     overrides: readOverrides(reading, fields.get('overrides')),
+    results: readResults(reading, fields.get('results')),
+    declarations: readDeclarations(reading, fields.get('declarations')),
+    reviews: readReviews(reading, fields.get('reviews')),
     onCall: textsOf(reading, fields.get('on-call'), '`on-call`'),
     away: textsOf(reading, fields.get('away'), '`away`'),
     waiting: readWaiting(reading, fields.get('waiting')),

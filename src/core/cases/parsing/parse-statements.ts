@@ -12,11 +12,11 @@ const signOffMeanings = { who: 'by', person: 'by', signature: 'strength', key: '
 const overrideKeys = ['by', 'reason', 'strength', 'age', 'lasts', 'target', 'stale', 'used'];
 
 /** How old a statement is where the case does not say: an hour. */
-const someAge = 3600;
+export const someAge = 3600;
 
 /** The sign-offs of a case; their order in the file is their order in the ledger. `ana` alone means `{ by: ana }`. */
 export function readSignOffs(reading: Reading, member: Member | undefined): readonly CaseSignOff[] {
-  return items(reading, member, 'a sign-off', signOffKeys, signOffMeanings, (fields, at) => {
+  return itemsOf(reading, member, 'a sign-off', 'by', signOffKeys, signOffMeanings, (fields, at) => {
     const by = whose(reading, fields, at);
     if (by === null) return null;
     const ahead = durationOf(reading, fields.get('ahead'), '`ahead` of a sign-off');
@@ -59,7 +59,7 @@ function whose(reading: Reading, fields: Fields, at: Position): Placed<string> |
 
 /** The break-glass statements of a case. */
 export function readOverrides(reading: Reading, member: Member | undefined): readonly CaseOverride[] {
-  return items(reading, member, 'an override', overrideKeys, { who: 'by', because: 'reason', expires: 'lasts' }, (fields, at) => {
+  return itemsOf(reading, member, 'an override', 'by', overrideKeys, { who: 'by', because: 'reason', expires: 'lasts' }, (fields, at) => {
     const by = fields.get('by');
     if (by === undefined) reading.source.error('missing', 'an override has no `by`', 'say who gave it', at);
     const person = textOf(reading, by, '`by` of an override');
@@ -86,10 +86,12 @@ export function readWaiting({ source }: Reading, member: Member | undefined): Po
   });
 }
 
-function items<T>(
+/** Statements of one kind. A text alone stands for `{ first: text }`. */
+export function itemsOf<T>(
   { source }: Reading,
   member: Member | undefined,
   what: string,
+  first: string,
   keys: readonly string[],
   meanings: Readonly<Record<string, string>>,
   read: (fields: Fields, at: Position) => T | null,
@@ -97,7 +99,7 @@ function items<T>(
   if (member === undefined) return [];
   return (source.items(member.node, `\`${member.key}\``, member.at) ?? []).flatMap((item) => {
     const at = item === null ? member.at : source.at(item);
-    const fields = isName(item) ? new Map([['by', { key: 'by', at, node: item }]]) : source.fields(item, what, at, keys, meanings);
+    const fields = isName(item) ? new Map([[first, { key: first, at, node: item }]]) : source.fields(item, what, at, keys, meanings);
     return fields === null ? [] : (read(fields, at) ?? []);
   });
 }

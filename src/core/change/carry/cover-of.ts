@@ -7,8 +7,11 @@ export type CarryTest = 'exact' | 'disjoint' | 'textual';
 
 /** Whether a signed change covers what is there now, and by which test. */
 export type Cover =
-  /** `moved`: signed paths whose content moved underneath since; only with `textual` there are any. */
-  | { readonly covered: true; readonly test: CarryTest; readonly moved: readonly string[] }
+  /**
+   * `moved`: signed paths whose content moved underneath since, to something the signer did not see; only with
+   * `textual` there are any. `settled`: signed paths that the target has already as the replay would leave them.
+   */
+  | { readonly covered: true; readonly test: CarryTest; readonly moved: readonly string[]; readonly settled: readonly string[] }
   | { readonly covered: false; readonly resign: Resign };
 
 /** What is there now, and what history says about the signed change. */
@@ -28,9 +31,9 @@ export interface CarryFacts {
   readonly usedAt: string | null;
   /** On the first target, where this is a further one the signer named; `null` on the first target itself. */
   readonly first: 'in-effect' | 'not-landed' | 'reverted' | null;
-  /** Signed paths whose content `under` has otherwise than the signed base. */
+  /** Signed paths whose content `under` has otherwise than the signed base and the signed head. */
   readonly moved: readonly string[];
-  /** Signed paths that the change from `under` to `head` leaves as they are. */
+  /** Signed paths that the change from `under` to `head` leaves as they are; of some the content may have `moved`. */
   readonly settled: readonly string[];
   /** `null`: not replayed, which is needed only where the digest differs and something moved. */
   readonly replay: Replay | null;
@@ -47,16 +50,15 @@ export function coverOf(signed: SignedChange, now: CarryFacts): Cover {
   const refused = refusedBefore(signed, now);
   if (refused !== null) return { covered: false, resign: refused };
   const sameTrees = now.under.tree === signed.base.tree && now.head.tree === signed.head.tree;
-  if (now.digest === signed.digest) return { covered: true, test: sameTrees ? 'exact' : 'disjoint', moved: [] };
+  if (now.digest === signed.digest) return { covered: true, test: sameTrees ? 'exact' : 'disjoint', moved: [], settled: [] };
   if (sameTrees) return resign('inconsistent', 'its digest is not of the trees it names');
   if (now.first !== null) return resign('touched', `signed for \`${signed.target}\`: it is carried to \`${now.target}\` only where every touched file is the same there`, now.moved);
-  if (now.moved.length === 0 && now.residual.length === 0) return resign('inconsistent', 'its digest is not of the trees it names');
-  if (now.residual.length === 0 && now.settled.length > 0) return resign('part-landed', `part of it is there already: ${somePaths(now.settled)}`, now.settled);
+  if (now.moved.length === 0 && now.settled.length === 0 && now.residual.length === 0) return resign('inconsistent', 'its digest is not of the trees it names');
   const { replay } = now;
   if (replay === null) return edited(now);
   if (replay.outcome === 'unable') return resign('cannot-replay', replay.sentence, now.moved);
   if (replay.outcome === 'conflict') return resign('conflict', `it conflicts with what landed since in ${somePaths(replay.paths)}`, replay.paths);
-  return replay.tree === now.head.tree && now.residual.length === 0 ? { covered: true, test: 'textual', moved: now.moved } : edited(now);
+  return replay.tree === now.head.tree && now.residual.length === 0 ? { covered: true, test: 'textual', moved: movedOrSettled(now), settled: now.settled } : edited(now);
 }
 
 /** What no comparison of contents can mend. */
@@ -71,6 +73,11 @@ export function refusedBefore(signed: SignedChange, now: Pick<CarryFacts, 'objec
   }
   if (now.usedAt !== null) return because('used', `it was in effect at ${short(now.usedAt)} already: a sign-off lets its change land once`);
   return null;
+}
+
+/** Where part of it is there already, exactly as signed, and nothing else moved: that part, for something did. */
+function movedOrSettled({ moved, settled }: CarryFacts): readonly string[] {
+  return moved.length > 0 ? moved : settled;
 }
 
 function edited({ residual }: CarryFacts): Cover {

@@ -17,8 +17,6 @@ export type ResignCode =
   | 'inconsistent'
   /** A touched file moved underneath, where nothing may have. */
   | 'touched'
-  /** Part of it is on the target already: what is left is no whole change that anybody signed. */
-  | 'part-landed'
   /** The replay conflicts with what landed since. */
   | 'conflict'
   /** What is there now is not what was signed, nor its clean replay. */

@@ -1,0 +1,101 @@
+import type { Change, Resign } from '../../core/change/index.ts';
+import { changePath } from '../../core/ledger/index.ts';
+import { ledgerRootOf, earlierWork, entryPaths, isEnrolledWriter, overriddenLandings, owedReviews, statementsAbout, wordsAgainst, type StatementsAbout, type StatementsQuestion } from '../../core/recorded/index.ts';
+import type { DecisionInputs } from '../../core/decision/index.ts';
+import type { People, Policy } from '../../core/policy/index.ts';
+import type { Instant } from '../../core/values/index.ts';
+import { coverLanding } from '../carry/cover-landing.ts';
+import { findCarries, type FoundCarries } from '../carry/find-carries.ts';
+import type { Ports } from '../ports/index.ts';
+import type { Coverage } from '../reports.ts';
+import { adoptedPeople } from './adopted-people.ts';
+import { ledgerHere, type LedgerHere } from './ledger-here.ts';
+
+/** A change, and under whose people the ledger's word about it is read. */
+export interface WordsQuery {
+  readonly change: Change;
+  readonly target: { readonly ref: string; readonly tip: string };
+  readonly people: People;
+  readonly policy: Policy;
+  readonly now: Instant;
+  /** Full id of the landing, where the change has landed by one. */
+  readonly landing: string | null;
+}
+
+/** What the ledger that is here says of a change. */
+export interface Words {
+  readonly statements: StatementsAbout & Pick<DecisionInputs, 'carries' | 'ledgerFaults'>;
+  readonly coverage: Coverage;
+  readonly rootAt: LedgerHere['view']['rootAt'];
+  /** Reviews owed for what landed on the target in an emergency, one sentence each. */
+  readonly owed: readonly string[];
+}
+
+/** Reads the ledger and what it says of a change. Without one it asks git nothing. */
+export async function readWords(ports: Ports, query: WordsQuery): Promise<Words> {
+  const here = await ledgerHere(ports, query.people);
+  const { view, faults, coverage } = here;
+  const carried = await carriesOf(ports, here, query);
+  const question: StatementsQuestion = {
+    change: query.change,
+    people: query.people,
+    recorded: view.recorded,
+    adoptions: [],
+    carries: carried.carries,
+    notCovering: carried.refused,
+    earlier: await earlierEntries(ports, here, query),
+    landing: query.landing,
+    sha256: ports.sha256,
+  };
+  const first = statementsAbout(question);
+  // Who held which key when is asked only where somebody said something.
+  const statements = isSilent(first) ? first : statementsAbout({ ...question, adoptions: await adoptedPeople(ports, view.recorded, query.target.ref, query.people) });
+  const landings = overriddenLandings({ ...question, target: query.target.ref });
+  const owed = owedReviews({ ...question, landings, policy: query.policy, now: query.now }).map(({ sentence, overdue }) => (overdue ? `${sentence}: no release until it is signed` : sentence));
+  return { statements: { ...statements, carries: question.carries, ledgerFaults: faults }, coverage, rootAt: view.rootAt, owed };
+}
+
+/** The inputs with the root that a spot-check is drawn from, which the rest of them decides. */
+export function withRoot(inputs: DecisionInputs, { rootAt }: Words, { sha256 }: Ports): DecisionInputs {
+  const ledgerRoot = ledgerRootOf(inputs, rootAt, sha256);
+  return ledgerRoot === inputs.ledgerRoot ? inputs : { ...inputs, ledgerRoot };
+}
+
+function isSilent({ signOffs, overrides, declarations, results, reviews, setAside }: StatementsAbout): boolean {
+  return [signOffs, overrides, declarations, results, reviews, setAside].every(({ length }) => length === 0);
+}
+
+/** How approvals given for other trees still cover the change: one that waits, or one that has landed. */
+async function carriesOf(ports: Ports, { view }: LedgerHere, { change, target, people, landing }: WordsQuery): Promise<FoundCarries> {
+  const signed = view.recorded.filter((one) => one.statement.name === 'sign-off' && isEnrolledWriter(one, people));
+  if (signed.length === 0) return { carries: [], refused: new Map() };
+  if (landing === null) return findCarries(ports, { change, target, signed });
+  const cover = await coverLanding(ports, { landing, target: target.ref, tip: target.tip, signed });
+  // Several changes that landed together were signed apart: `verify` counts them part by part.
+  const [part, ...others] = cover.covered ? cover.parts : [];
+  const by = part === undefined || others.length > 0 ? [] : part.by;
+  const covering = new Set(by.map(({ entry }) => entry));
+  const resign: Resign = cover.covered ? { code: 'unsigned', sentence: 'it does not cover what landed', residual: [] } : cover.resign;
+  // The very digest does not help what landed again after it was taken back.
+  const refused = signed.filter(({ entry, statement }) => statement.name === 'sign-off' && statement.predicate.change.digest === change.digest && !covering.has(entry));
+  return { carries: by.map(({ entry, test, moved }) => ({ signOff: String(entry), test, moved })), refused: new Map(refused.map(({ entry }) => [entry, resign])) };
+}
+
+/** Rejections of earlier states whose commits were rewritten since. */
+async function earlierEntries({ ledger, repository, sha256 }: Ports, { view }: LedgerHere, { change, target, people }: WordsQuery): Promise<ReadonlySet<number>> {
+  const against = wordsAgainst(view.recorded, change);
+  if (against.length === 0 || view.tip === null) return new Set();
+  const digests = [...new Set(against.map(({ statement }) => statement.predicate.change.digest))];
+  const lists = await ledger.read(view.tip, digests.map(changePath));
+  const paths = new Map(digests.map((digest, index) => [digest, trueList(lists[index] ?? null, digest, sha256)]));
+  const heads = new Map(against.map(({ statement: { predicate } }) => [predicate.change.digest, predicate.head.commit]));
+  const gone = new Set(await repository.missing([...new Set(heads.values())]));
+  const landed = new Set<string>();
+  for (const [digest, head] of heads) if (!gone.has(head) && (await repository.isAncestor(head, target.tip))) landed.add(digest);
+  return earlierWork({ change, people, recorded: view.recorded, pathsOf: (digest) => paths.get(digest) ?? null, landed, sha256 });
+}
+
+/** A list lies beside the envelopes unsigned: only one that hashes to the digest says anything. */
+function trueList(list: Uint8Array | null, digest: string, sha256: Ports['sha256']): readonly string[] | null {
+  return list === null || sha256([list]) !== digest ? null : entryPaths(list);
+}
