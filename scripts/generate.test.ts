@@ -1,8 +1,11 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { staleBlocks, writeGenerated } from './generate.ts';
+
+// Each generates everything several times.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const repository = join(import.meta.dirname, '..');
 let root: string;

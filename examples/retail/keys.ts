@@ -1,4 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** A key pair of the story. It protects nothing: everybody can derive it. */
 export interface ExampleKey {
@@ -22,6 +24,32 @@ export function exampleKey(id: string, kind: 'file' | 'sk' = 'file'): ExampleKey
   const type = kind === 'sk' ? 'sk-ssh-ed25519@openssh.com' : 'ssh-ed25519';
   const blob = [wire(type), wire(point), ...(kind === 'sk' ? [wire('ssh:')] : [])];
   return { privateKey, line: `${type} ${Buffer.concat(blob).toString('base64')} ${id}${kind === 'sk' ? '-yubikey' : ''}` };
+}
+
+/** The id of the example's repository; drawn from its name, where `countersign init` draws at random. */
+export const exampleRepository = createHash('sha256').update('countersign example repository: shop-api').digest('hex');
+
+/**
+ * Writes a key pair of the story as `ssh-keygen` does and gives the path of the private half. These are public test
+ * keys: whoever has this file has every one of them.
+ */
+export function writeExampleKey(folder: string, id: string): string {
+  const { privateKey, line } = exampleKey(id);
+  const { d = '', x = '' } = privateKey.export({ format: 'jwk' });
+  const [seed, point, blob] = [Buffer.from(d, 'base64url'), Buffer.from(x, 'base64url'), Buffer.from(line.split(' ')[1] ?? '', 'base64')];
+  // OpenSSH PROTOCOL.key, unencrypted: the two numbers in front must only be equal.
+  const inner = Buffer.concat([Buffer.alloc(8), wire('ssh-ed25519'), wire(point), wire(Buffer.concat([seed, point])), wire(`${id}, public test key`)]);
+  const padded = Buffer.concat([inner, Buffer.from(Array.from({ length: (8 - (inner.length % 8)) % 8 }, (_, index) => index + 1))]);
+  const count = Buffer.from([0, 0, 0, 1]);
+  const bytes = Buffer.concat([Buffer.from('openssh-key-v1\0'), wire('none'), wire('none'), wire(''), count, wire(blob), wire(padded)]);
+  const lines = bytes.toString('base64').match(/.{1,70}/g) ?? [];
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, id);
+  const label = 'OPENSSH PRIVATE KEY';
+  writeFileSync(path, `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`, { mode: 0o600 });
+  chmodSync(path, 0o600);
+  writeFileSync(`${path}.pub`, `${line}\n`);
+  return path;
 }
 
 /** RFC 4251 §5 `string`: four bytes of length, then the bytes. */

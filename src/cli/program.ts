@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { helpText, type Examples } from './help-text.ts';
 import { addLedgerCommands } from './ledger/add-commands.ts';
 import { addSetupCommands } from './setup/add-commands.ts';
+import { addGateCommands } from './signing/add-gate-commands.ts';
 import { addSigningCommands } from './signing/add-commands.ts';
 import { later, notInThisVersion } from './later.ts';
 import { addVerify } from './proof/add-verify.ts';
@@ -210,6 +211,7 @@ export function buildProgram(perform: Perform, how: Manner): Command {
     );
 
   addSigningCommands(program, command, perform);
+  addGateCommands(program, command, perform);
   addSetupCommands(program, command, perform);
   addLedgerCommands(program, command, perform);
 

@@ -12,9 +12,10 @@ import { policyLint, policyShow } from './policy.ts';
 import { policyTest } from './policy-test.ts';
 import { reviewers } from './reviewers.ts';
 import { scan } from './scan.ts';
+import { adopt, evidenceRecord } from './gates.ts';
 import { init } from './setup.ts';
+import { peopleAdd, peopleAllowedSigners, peopleEnrol, peopleImport, peopleList, peopleProve, peopleRevoke, peopleRoot } from './people.ts';
 import { afterReview, audit, declare, override, sign } from './signing.ts';
-import { peopleAdd, peopleImport, peopleList, peopleRoot } from './people.ts';
 
 /** Everything the command line prints as JSON, by the name `countersign schema NAME` knows it by. */
 export const contract = {
@@ -32,6 +33,8 @@ export const contract = {
   mark,
   hook,
   init,
+  adopt,
+  'evidence-record': evidenceRecord,
   sign,
   declare,
   override,
@@ -41,6 +44,10 @@ export const contract = {
   'people-import': peopleImport,
   'people-add': peopleAdd,
   'people-root': peopleRoot,
+  'people-enrol': peopleEnrol,
+  'people-prove': peopleProve,
+  'people-revoke': peopleRevoke,
+  'people-allowed-signers': peopleAllowedSigners,
   'ledger-show': ledgerShow,
   'ledger-prove': ledgerProve,
   'ledger-receipt': ledgerReceipt,

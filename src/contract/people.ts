@@ -37,5 +37,43 @@ export const peopleAdd = z.object({ schema: z.literal('urn:countersign:schema:pe
 /** `countersign people root --json` */
 export const peopleRoot = z.object({ schema: z.literal('urn:countersign:schema:people-root:v1'), ...change });
 
+const keyName = { fingerprint: z.string().describe('SHA256:…, as ssh-keygen -l prints it'), line: z.string().describe('as people.yaml has it') };
+
+/** `countersign people revoke --json` */
+export const peopleRevoke = z.object({ schema: z.literal('urn:countersign:schema:people-revoke:v1'), id: z.string(), keys: z.array(z.object(keyName)), ...change });
+
+/** `countersign people allowed-signers --json` */
+export const peopleAllowedSigners = z.object({
+  schema: z.literal('urn:countersign:schema:people-allowed-signers:v1'),
+  target: z.string().describe('full name of the protected branch'),
+  from: z.enum(['worktree', 'branch', 'nowhere']).describe('where the file was read'),
+  inForce: z.boolean(),
+  allowedSigners: z.string().describe('the file ssh-keygen -Y verify reads'),
+});
+
+/** `countersign people enrol --json` */
+export const peopleEnrol = z.object({
+  schema: z.literal('urn:countersign:schema:people-enrol:v1'),
+  id: z.string(),
+  ...keyName,
+  strength: z.enum(['any', 'touch', 'verified']).describe('what its proof showed: any is a key in a file'),
+  provedAt: time,
+  ...change,
+});
+
+/** `countersign people prove --json` */
+export const peopleProve = z.object({
+  schema: z.literal('urn:countersign:schema:people-prove:v1'),
+  target: z.string().describe('full name of the protected branch'),
+  repository: z.string().describe('id of the repository'),
+  id: z.string(),
+  fingerprint: keyName.fingerprint,
+  proof: z.string().describe('for countersign people enrol --proof'),
+});
+
+export type PeopleEnrolJson = z.infer<typeof peopleEnrol>;
+export type PeopleProveJson = z.infer<typeof peopleProve>;
+export type PeopleRevokeJson = z.infer<typeof peopleRevoke>;
+export type AllowedSignersJson = z.infer<typeof peopleAllowedSigners>;
 export type PeopleListJson = z.infer<typeof peopleList>;
 export type PeopleChangeJson = z.infer<typeof peopleImport> | z.infer<typeof peopleAdd> | z.infer<typeof peopleRoot>;

@@ -3,10 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { nodeCryptography } from '../../src/adapters/signing/index.ts';
 import { openEnvelope, pae, payloadType, writeEnvelope, writeStatement, type OpenedEnvelope, type Read } from '../../src/core/attestation/index.ts';
 import { canonicalJson, type Json } from '../../src/core/values/index.ts';
-import { signOff, softPasskey, softSecurityKey, type TestKey } from '../keys/index.ts';
+import { softPasskey, softSecurityKey, type TestKey } from '../keys/index.ts';
+import { evidence } from '../keys/statement.ts';
 
 const key = softSecurityKey('ed25519-sk');
-const payload = writeStatement(signOff({ comment: '>>>>> ????? ¾¾¾' }));
+/** A short one, with bytes that base64 spells in two ways. */
+const statement = evidence({ result: { kind: 'check', name: '>>>>> ????? ¾¾¾', outcome: 'passed', tool: null } });
+const payload = writeStatement(statement);
 const message = pae(payloadType, payload);
 const signature = key.sign(message);
 const envelope = writeEnvelope(payload, signature);
@@ -26,7 +29,7 @@ function refusedOrSame(read: Read<OpenedEnvelope>): 'refused' | 'same' {
 }
 
 it('opens what it writes', () => {
-  expect(original?.statement).toEqual(signOff({ comment: '>>>>> ????? ¾¾¾' }));
+  expect(original?.statement).toEqual(statement);
 });
 
 describe('a changed envelope', () => {
@@ -96,7 +99,7 @@ describe('an envelope', () => {
     ['with another payload type', wrapped({ payloadType: 'application/vnd.in-toto+JSON' }), 'payload-type'],
     ['with a payload type that looks alike', wrapped({ payloadType: 'application/vnd.in-t\u043eto+json' }), 'payload-type'],
     ['without a payload type', wrapped({ payloadType: null }), 'payload-type'],
-    ['around another payload', wrapped({ payload: base64(writeStatement(signOff({ comment: 'another' }))) }), 'signature-invalid'],
+    ['around another payload', wrapped({ payload: base64(writeStatement(evidence({ gate: 'another' }))) }), 'signature-invalid'],
     ['around the same payload written otherwise', wrapped({ payload: base64(` ${new TextDecoder().decode(payload)}`) }), 'signature-invalid'],
     ['signed for another purpose', writeEnvelope(payload, key.sign(message, 'git')), 'namespace'],
     ['signed as a message, not as a payload', writeEnvelope(payload, key.sign(payload)), 'signature-invalid'],

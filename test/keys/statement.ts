@@ -41,6 +41,13 @@ const { repository, objectFormat, target, base, head, change, nonce, signedAt, l
 const about = { repository, objectFormat, target, base, head, change };
 const claimed = { nonce, signedAt, ledger };
 
+const someEvidence: v1.EvidenceV1 = { repository, objectFormat, ...claimed, gate: 'ci', tree: hex('5', 40), commit: hex('4', 40), result: { kind: 'check', name: 'test', outcome: 'passed', tool: 'vitest 5.1.1' } };
+
+/** A passed check, with other members where given. */
+export function evidence(members: Partial<v1.EvidenceV1> = {}): StatementOf<'evidence'> {
+  return newStatement('evidence', { ...someEvidence, ...members });
+}
+
 /** One statement of each kind. */
 export const someStatements: readonly Statement[] = [
   signOff(),
@@ -56,7 +63,7 @@ export const someStatements: readonly Statement[] = [
   newStatement('override', { ...about, ...claimed, person: { id: 'edda', level: 'principal' }, reason: 'checkout is down', expiresAt: '2026-11-22T16:13:00Z' }),
   newStatement('after-review', { repository, ...claimed, target, landing: { commit: hex('4', 40), change: hex('6', 64) }, person: { id: 'ana', level: 'senior' }, verdict: 'accept', comment: 'as it should be' }),
   newStatement('audit', { repository, ...claimed, person: { id: 'edda', level: 'principal' }, entries: { from: 0, to: 2308 }, findings: ['entry 12: reviewed in four seconds'] }),
-  newStatement('evidence', { repository, objectFormat, ...claimed, gate: 'ci', tree: hex('5', 40), commit: hex('4', 40), result: { kind: 'check', name: 'test', outcome: 'passed', tool: 'vitest 5.1.1' } }),
+  evidence(),
   newStatement('review', { repository, objectFormat, ...claimed, gate: 'forge', forge: 'github', account: 'mina', verdict: 'approve', target, base: hex('2', 40), head: hex('4', 40), change: hex('6', 64) }),
   newStatement('landing', {
     repository,

@@ -84,6 +84,43 @@ describe('countersign people root', () => {
   });
 });
 
+describe('countersign people revoke', () => {
+  const [laptop, other] = ['1', '2'].map((digit) => `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ${digit.repeat(42)}`) as [string, string];
+  const withKeys = mine.replace('emails: [ana@example.com] }', `emails: [ana@example.com], keys: ["${laptop} laptop", '${other} desk'] }`);
+  const lines = (cwd: string) => read(cwd).split('\n').filter((line) => line.includes('ssh-ed25519'));
+
+  it('marks the key named, by fingerprint or comment, and with none named all of them', () => {
+    const cwd = fresh(withKeys);
+    const { keys } = JSON.parse(countersign(cwd, ['people', 'revoke', 'ana', '--dry-run', '--json']).stdout) as { keys: { fingerprint: string; line: string }[] };
+    expect(keys.map(({ line }) => line)).toEqual([`${laptop} laptop`, `${other} desk`]);
+    expect(read(cwd)).toBe(withKeys);
+    expect(countersign(cwd, ['people', 'revoke', 'ana', '--key', keys[1]!.fingerprint]).stdout).toMatch(/^✓ revoked {3}1 key of ana/);
+    expect(lines(cwd)[0]).toContain(`"${laptop} laptop", revoked ${other} desk]`);
+    expect(countersign(cwd, ['people', 'revoke', 'ana', '--key', 'desk']).stderr).toContain('what is revoked already stays so');
+    expect(countersign(cwd, ['people', 'revoke', 'ana']).stdout).toContain('signs nothing from then on');
+    expect(lines(cwd)[0]).toContain(`[revoked ${laptop} laptop, revoked ${other} desk]`);
+    expect(countersign(cwd, ['people', 'add', 'zoe', '--level', 'mid', '--email', 'zoe@example.com', '--key', laptop]).stderr).toContain('belongs to');
+  });
+
+  it.each([
+    ['nobody', ['zoe'], 'nobody is called `zoe`'],
+    ['somebody without keys', ['gone'], '`gone` has no key that counts'],
+    ['a key of somebody else', ['ana', '--key', 'SHA256:x'], '`ana` has no key `SHA256:x`'],
+  ])('refuses %s', (_, args, sentence) => {
+    const { status, stderr } = countersign(fresh(withKeys), ['people', 'revoke', ...args]);
+    expect([status, stderr.replaceAll(/\s+/g, ' ')]).toEqual([2, expect.stringContaining(sentence)]);
+  });
+
+  it('leaves revoked keys out of what ssh-keygen is told, which is what the protected branch has', () => {
+    const cwd = fresh(withKeys.replace(`"${laptop} laptop"`, `"revoked ${laptop} laptop"`));
+    expect(countersign(cwd, ['people', 'allowed-signers']).stdout).toBe('');
+    expect(countersign(cwd, ['people', 'allowed-signers', '--worktree']).stdout).toBe(`ana namespaces="countersign" ${other}\n`);
+    git(cwd, 'add', '--all');
+    git(cwd, 'commit', '--quiet', '--message', 'Enrol');
+    expect(JSON.parse(countersign(cwd, ['people', 'allowed-signers', '--json']).stdout)).toMatchObject({ from: 'branch', inForce: true, allowedSigners: `ana namespaces="countersign" ${other}\n` });
+  });
+});
+
 describe('countersign people import', () => {
   it('shows the difference, writes nothing unasked, and keeps every line with --yes', async () => {
     const cwd = fresh();

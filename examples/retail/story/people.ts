@@ -1,4 +1,4 @@
-import { exampleKey } from '../keys.ts';
+import { exampleKey, exampleRepository } from '../keys.ts';
 import { text } from '../text.ts';
 
 const sk = (id: string): string => exampleKey(id, 'sk').line;
@@ -9,17 +9,22 @@ export const peopleYaml = text`
   # Who may sign, and with which key. Read from main, never from the change that edits it.
   # A person is known by e-mail addresses, forge accounts and keys; whatever of these a commit shows,
   # it is the same person, and nobody signs a change with a hand in it.
+  # Every sign-off names this repository; the key signs where trust begins, and nothing else.
+  root:
+    repository: "${exampleRepository}"
+    keys: ["${file('root')}"]
+
   people:
     edda:  { name: Edda Sund, level: principal, emails: [edda@shop.example], accounts: { github: edda-sund },
-             keys: ["${sk('edda')}"] }
+             keys: ["${sk('edda')}", "${file('edda')}"] }
     ana:   { name: Ana Ruiz, level: senior, emails: [ana@shop.example], accounts: { github: ana-r },
-             keys: ["${sk('ana')}"] }
+             keys: ["${sk('ana')}", "${file('ana')}"] }
     li:    { name: Li Wen, level: senior, emails: [li@shop.example], accounts: { github: li-wen },
-             keys: ["${sk('li')}"] }
+             keys: ["${sk('li')}", "${file('li')}"] }
     bo:    { name: Bo Lind, level: mid, emails: [bo@shop.example], accounts: { github: bolind },
-             keys: ["${sk('bo')}"] }
+             keys: ["${sk('bo')}", "${file('bo')}"] }
     mina:  { name: Mina Okafor, level: mid, emails: [mina@shop.example], accounts: { github: mina-o },
-             keys: ["${sk('mina')}"] }
+             keys: ["${sk('mina')}", "${file('mina')}"] }
     # A key in a file can be used by whatever runs on the laptop; it counts where the policy asks for \`any\`.
     tomas: { name: Tomás Gil, level: junior, emails: [tomas@shop.example], accounts: { github: tomasgil },
              keys: ["${file('tomas')}"] }

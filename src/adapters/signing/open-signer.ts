@@ -15,16 +15,20 @@ import { whyNotSigned } from './why-not-signed.ts';
  */
 export function openSigner(env: Readonly<Record<string, string | undefined>>, { terminal }: { readonly terminal: boolean }): Signer {
   return {
-    keys: async (file) => (file === null ? agentKeys(env) : [await fileKey(resolve(file), env)]),
+    keys: async (file) => (file === null ? agentKeys(env) : [{ ...(await fileKey(resolve(file), env)), where: file === 'ssh-agent' ? './ssh-agent' : file }]),
     sign: async (key, namespace, message) => {
       // The touch prompt of a security key is written to stderr; a passphrase is asked on the terminal itself.
       const prompts: Prompts = !terminal ? 'nobody' : key.publicKey.startsWith('sk-') ? 'shown' : 'terminal';
       const dir = mkdtempSync(join(tmpdir(), 'countersign-'));
+      // An interruption ends the process while ssh-keygen is still being waited for.
+      const clear = (): void => rmSync(dir, { recursive: true, force: true });
+      process.once('exit', clear);
       try {
         const armored = await signed(key, namespace, message, { dir, env, prompts });
         return believed(armored, key, namespace, message);
       } finally {
-        rmSync(dir, { recursive: true, force: true });
+        process.off('exit', clear);
+        clear();
       }
     },
   };
@@ -39,7 +43,7 @@ async function signed(
 ): Promise<string> {
   const file = join(dir, 'statement');
   writeFileSync(file, message, { mode: 0o600 });
-  let half = key.where;
+  let half = resolve(key.where);
   if (key.where === 'ssh-agent') {
     half = join(dir, 'key.pub');
     writeFileSync(half, `${key.publicKey}\n`);

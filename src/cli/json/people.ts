@@ -1,9 +1,11 @@
-import type { PeopleChangeJson, PeopleListJson } from '../../contract/people.ts';
+import type { AllowedSignersJson, PeopleChangeJson, PeopleEnrolJson, PeopleListJson, PeopleProveJson, PeopleRevokeJson } from '../../contract/people.ts';
 import { formatInstant } from '../../core/values/index.ts';
 import { peoplePath } from '../../workflows/load-policy.ts';
 import type { PeopleChange } from '../../workflows/setup/edit-people-file.ts';
+import type { Enrolment } from '../../workflows/setup/enrol-key.ts';
 import type { PeopleReport } from '../../workflows/setup/list-people.ts';
 import type { PeopleAtHand } from '../../workflows/setup/people-at-hand.ts';
+import type { Revocation } from '../../workflows/setup/revoke-key.ts';
 
 /** `people list --json` */
 export function peopleListJson({ at, persons, unknown }: PeopleReport): PeopleListJson {
@@ -30,4 +32,33 @@ export function peopleChangeJson(done: {
 }): PeopleChangeJson {
   const { at, change, written, notes } = done;
   return { schema: `urn:countersign:schema:${done.command}:v1`, target: at.target, written, path: peoplePath, before: change.before, after: change.after, notes: [...notes] } as PeopleChangeJson;
+}
+
+/** `people revoke --json` */
+export function peopleRevokeJson(at: PeopleAtHand, { id, keys, change }: Revocation, written: boolean): PeopleRevokeJson {
+  return {
+    schema: 'urn:countersign:schema:people-revoke:v1',
+    id,
+    keys: keys.map(({ fingerprint, line }) => ({ fingerprint, line })),
+    target: at.target, written, path: peoplePath, before: change.before, after: change.after, notes: [],
+  };
+}
+
+/** `people allowed-signers --json` */
+export function allowedSignersJson({ target, from, inForce }: PeopleAtHand, text: string): AllowedSignersJson {
+  return { schema: 'urn:countersign:schema:people-allowed-signers:v1', target, from, inForce, allowedSigners: text };
+}
+
+/** `people enrol --json` */
+export function peopleEnrolJson(at: PeopleAtHand, { proof, line, change }: Enrolment, fingerprint: string, written: boolean): PeopleEnrolJson {
+  return {
+    schema: 'urn:countersign:schema:people-enrol:v1',
+    id: proof.person, fingerprint, line, strength: proof.signature.strength, provedAt: formatInstant(proof.instant),
+    target: at.target, written, path: peoplePath, before: change.before, after: change.after, notes: [],
+  };
+}
+
+/** `people prove --json` */
+export function peopleProveJson(at: PeopleAtHand, { text, person, fingerprint }: { readonly text: string; readonly person: string; readonly fingerprint: string }): PeopleProveJson {
+  return { schema: 'urn:countersign:schema:people-prove:v1', target: at.target, repository: at.people.root?.repository ?? '', id: person, fingerprint, proof: text };
 }

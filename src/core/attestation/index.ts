@@ -1,4 +1,5 @@
 export type { Cryptography, KeyMaterial, SignatureCheck } from './cryptography.ts';
+export { enrolmentNamespace, enrolmentText, readEnrolmentProof, type EnrolmentClaim, type EnrolmentProof } from './enrolment.ts';
 export { openEnvelope, type OpenedEnvelope } from './envelope/open-envelope.ts';
 export { pae } from './envelope/pae.ts';
 export { writeEnvelope } from './envelope/write-envelope.ts';

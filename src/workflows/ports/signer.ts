@@ -12,6 +12,6 @@ export interface SigningKey {
 export interface Signer {
   /** The key of a file (public or private half), or those the agent holds; throws `key-unusable`. */
   keys(file: string | null): Promise<readonly SigningKey[]>;
-  /** The armored SSHSIG over `message` in `namespace`. Touch and PIN are asked by ssh-keygen itself. Throws `signing-failed`. */
+  /** The armored SSHSIG over `message` in `namespace`. Touch and PIN are asked by ssh-keygen itself. It is one that verifies, and by this very key. Throws `signing-failed`, `key-unusable`, and `no-terminal` where nobody sits there to be asked. */
   sign(key: SigningKey, namespace: string, message: Uint8Array): Promise<string>;
 }

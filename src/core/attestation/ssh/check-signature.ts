@@ -21,7 +21,7 @@ export function checkSignature(armored: string, message: Uint8Array, namespace: 
     const signature = readSshSignature(dearmor(armored));
     if (signature.namespace !== namespace) throw new Refused('namespace', `the signature was made for ${quoted(signature.namespace)}, not for ${quoted(namespace)}`);
     const inner = readInnerSignature(signature.inner, signature.key);
-    const preimage = signedBytes(namespace, signature.hash, cryptography[signature.hash](message));
+    const preimage = signedBytes(namespace, signature.hash, signature.hash === 'sha256' ? cryptography.sha256(message) : cryptography.sha512(message));
     const data = signedData(preimage, signature, inner, cryptography);
     if (!cryptography.verify({ key: signature.key.material, hash: inner.hash, data, signature: inner.numbers })) {
       throw new Refused('signature-invalid', 'the signature was not made by its key over these bytes');
@@ -40,7 +40,7 @@ export function fingerprintOf(keyBlob: Uint8Array, cryptography: Pick<Cryptograp
  * What the innermost signature is over: the pre-image itself from a key in a file; from a security key or passkey
  * the authenticator's data before a hash (OpenSSH PROTOCOL.u2f, "SSH U2F Signatures").
  */
-function signedData(preimage: Uint8Array, { key }: SshSignature, { presence, browser }: InnerSignature, { sha256 }: Cryptography): Uint8Array {
+function signedData(preimage: Uint8Array, { key }: SshSignature, { presence, browser }: InnerSignature, cryptography: Cryptography): Uint8Array {
   if (key.application === null || presence === null) return preimage;
   const { flags, counter } = presence;
   if (browser !== null) checkClientData(browser.clientData, preimage, browser.origin);
@@ -49,11 +49,11 @@ function signedData(preimage: Uint8Array, { key }: SshSignature, { presence, bro
     throw new Refused('signature-malformed', 'the signature is malformed: its flags announce what does not follow');
   }
   return concat(
-    sha256(encodeUtf8(key.application)),
+    cryptography.sha256(encodeUtf8(key.application)),
     Uint8Array.of(flags),
     wireUint32(counter),
     browser?.extensions ?? new Uint8Array(),
-    sha256(browser?.clientData ?? preimage),
+    cryptography.sha256(browser?.clientData ?? preimage),
   );
 }
 

@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import type { Examples } from '../help-text.ts';
+import type { Perform } from '../perform.ts';
+
+/** Makes a command with its help, as all commands are made. */
+type MakeCommand = (parent: Command, name: string, sentence: string, examples: Examples) => Command;
+
+/** The commands by which the root and machines say something with keys of theirs. */
+export function addGateCommands(program: Command, command: MakeCommand, perform: Perform): void {
+  command(program, 'adopt', 'Bind the tip of the protected branch, its policy and people, to the ledger: trust begins here.', adoptExamples)
+    .optionsGroup('By whom')
+    .option('--key <file>', 'a key of the root the first time, of a gate that may adopt later')
+    .option('--gate <id>', 'the gate the key must be of')
+    .option('--new-root', 'begin anew where another root has begun: a break that stays visible')
+    .optionsGroup('What')
+    .option('--target <ref>', 'the protected branch, instead of the policy’s')
+    .action((_flags, self: Command) => perform(self.optsWithGlobals(), async (session) => (await import('../commands/signing/adopt.ts')).adopt(session, self.opts())));
+
+  const evidence = command(program, 'evidence', 'Record what machines measured, signed by their own keys.', evidenceExamples);
+  command(evidence, 'record', 'Sign what a check found about one tree, with the key of an enrolled gate.', evidenceExamples)
+    .argument('[commit]', 'the commit whose tree was checked; HEAD where it is left out')
+    .optionsGroup('What was found')
+    .option('--check <name>', 'the name the policy knows it by')
+    .option('--passed', 'it passed')
+    .option('--failed', 'it failed')
+    .option('--tool <name>', 'what ran it, with its version')
+    .optionsGroup('By whom')
+    .option('--key <file>', 'the gate’s key')
+    .option('--gate <id>', 'the gate the key must be of')
+    .option('--target <ref>', 'the protected branch whose people say which gates there are')
+    .action((revision: string | undefined, _flags, self: Command) =>
+      perform(self.optsWithGlobals(), async (session) => (await import('../commands/signing/evidence.ts')).evidenceRecord(session, revision ?? null, self.opts())),
+    );
+}
+
+const adoptExamples: Examples = [
+  ['countersign adopt --key countersign-root', 'the first time: verification begins here'],
+  ['countersign adopt --key ci --gate ci', 'what has landed since, by a gate'],
+  ['countersign adopt --key new-root --new-root', 'after a root was lost or stolen'],
+];
+const evidenceExamples: Examples = [
+  ['countersign evidence record --check test --passed --key ci', 'the tests passed on what HEAD has'],
+  ['countersign evidence record --check test --failed HEAD~1 --key ci', 'they failed on another commit'],
+  ['countersign evidence record --check scan --passed --tool semgrep-1.90 --key ci --gate ci', 'with what ran it'],
+];

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { amount, commitId, sha256 } from './parts.ts';
+
+const recorded = z.object({
+  entry: amount.describe('position in the ledger, from 0'),
+  envelope: sha256.describe('of the envelope'),
+  key: z.string().describe('SHA256:… as ssh-keygen -l prints it'),
+  place: z.string().describe('where the ledger is'),
+});
+
+/** `countersign adopt --json` */
+export const adopt = z.object({
+  schema: z.literal('urn:countersign:schema:adopt:v1'),
+  kind: z.enum(['first', 'anew', 'next']).describe('first: the root begins; anew: a root begins where another had; next: a gate, of what has landed since'),
+  repository: z.string(),
+  target: z.string().describe('full name of the protected branch'),
+  commit: commitId,
+  policy: sha256.nullable().describe('of the file as it stands in that commit'),
+  people: sha256.nullable(),
+  gate: z.string().nullable().describe('null: the root'),
+  recorded,
+});
+
+/** `countersign evidence record --json` */
+export const evidenceRecord = z.object({
+  schema: z.literal('urn:countersign:schema:evidence-record:v1'),
+  gate: z.string(),
+  commit: commitId,
+  tree: commitId.describe('what the result is bound to'),
+  check: z.string(),
+  outcome: z.enum(['passed', 'failed']),
+  tool: z.string().nullable(),
+  recorded,
+});
+
+export type AdoptJson = z.infer<typeof adopt>;
+export type EvidenceRecordJson = z.infer<typeof evidenceRecord>;
