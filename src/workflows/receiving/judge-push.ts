@@ -77,10 +77,10 @@ async function judgeProtected(ports: Ports, pushed: PushedRef, { ledger, guarded
     const enforced = !wasThere.usable || wasThere.policy.mode === 'enforce' || wasThere.policy.areas.some(({ mode }) => mode === 'enforce');
     return settled(pushed, enforced ? 'refused' : 'noted', blocked.sentence, blocked.mend === null ? [] : [blocked.mend]);
   }
-  return judgeLandings(ports, pushed, landings, (landing) => judgeLanding(ports, verification, landing, { at: now }));
+  return judgeLandings(pushed, landings, (landing) => judgeLanding(ports, verification, landing, { at: now }));
 }
 
-async function judgeLandings(ports: Ports, pushed: PushedRef, landings: readonly HistoryCommit[], judge: (landing: HistoryCommit) => Promise<VerifiedLanding>): Promise<RefVerdict> {
+async function judgeLandings(pushed: PushedRef, landings: readonly HistoryCommit[], judge: (landing: HistoryCommit) => Promise<VerifiedLanding>): Promise<RefVerdict> {
   const judged: VerifiedLanding[] = [];
   let noted: { readonly because: string; readonly mends: readonly string[] } | null = null;
   for (const landing of landings) {

@@ -19,7 +19,7 @@ export interface RecordDraft {
   readonly signer: Signer;
   /** The gate's key, a file. */
   readonly key: string;
-  readonly nonce: () => string;
+  readonly nonce: () => Promise<string>;
   readonly now: Instant;
 }
 
@@ -73,7 +73,7 @@ async function recordOne(ports: Ports, { ref, before, after, people, reader }: L
   const pen = { signer: draft.signer, key: found.key };
   const statement = newStatement('landing', {
     repository, objectFormat, gate: gate.id, target: ref, from: before, to: after, landed, gitVersion,
-    nonce: draft.nonce(), signedAt: formatInstant(draft.now), ledger: await ledgerSeen(ports),
+    nonce: await draft.nonce(), signedAt: formatInstant(draft.now), ledger: await ledgerSeen(ports),
   });
   const { entry } = await recordStatement(ports, pen, statement, null);
   const adoption = await adopt(ports, { ref, before, after, people, reader }, { gate, pen, objectFormat }, draft);
@@ -97,7 +97,7 @@ async function adopt(
   if ((was.policy === is.policy && was.people === is.people) || !gate.may.includes('adoption')) return null;
   const statement = newStatement('adoption', {
     repository: people.root!.repository, objectFormat, gate: gate.id, target: ref, commit: after, policy: is.policy, people: is.people,
-    nonce: draft.nonce(), signedAt: formatInstant(draft.now), ledger: await ledgerSeen(ports),
+    nonce: await draft.nonce(), signedAt: formatInstant(draft.now), ledger: await ledgerSeen(ports),
   });
   return (await recordStatement(ports, pen, statement, null)).entry;
 }
