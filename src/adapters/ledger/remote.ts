@@ -25,9 +25,12 @@ export interface RemoteRefs {
   readonly keep: string | null;
 }
 
-/** `countersign.ledger` (another repository for the ledger alone), `countersign.remote`, else `origin`. An empty name or `.` is none. */
+/**
+ * `countersign.ledger` (another repository for the ledger alone), `countersign.remote`, else `origin`. An empty name or
+ * `.` is none. A bare repository is where others push to: that it was cloned from somewhere makes that no remote of it.
+ */
 export async function findRemotes(git: LedgerGit): Promise<Remotes> {
-  const { code, stdout, stderr } = await git.user(['config', '--null', '--get-regexp', '^(countersign\\.(remote|ledger)|remote\\..*\\.url)$']);
+  const { code, stdout, stderr } = await git.user(['config', '--null', '--get-regexp', '^(countersign\\.(remote|ledger)|core\\.bare|remote\\..*\\.url)$']);
   if (code > 1) throw new Failure('git-failed', 'environment', `git config failed: ${lastLine(stderr)}`, ['see what `git config --list` says']);
   const settings = new Map<string, string>();
   for (const entry of stdout.toString('utf8').split('\0')) {
@@ -35,7 +38,7 @@ export async function findRemotes(git: LedgerGit): Promise<Remotes> {
     // The first URL of a remote is the one git fetches from; of our own settings the last counts, as everywhere.
     if (name !== '' && (name.startsWith('countersign.') || !settings.has(name))) settings.set(name, value.join('\n'));
   }
-  const named = settings.get('countersign.remote') ?? (settings.has('remote.origin.url') ? 'origin' : '');
+  const named = settings.get('countersign.remote') ?? (settings.has('remote.origin.url') && settings.get('core.bare') !== 'true' ? 'origin' : '');
   const code_ = named === '' || named === '.' ? null : remoteOf(named, settings.get(`remote.${named}.url`) ?? named);
   const apart = settings.get('countersign.ledger') ?? '';
   return { ledger: apart === '' ? code_ : remoteOf(apart, settings.get(`remote.${apart}.url`) ?? apart), keep: code_ };

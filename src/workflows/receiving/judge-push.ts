@@ -37,7 +37,11 @@ export interface Push {
  * be told is refused where the policy enforces.
  */
 export async function judgePush(ports: Ports, { refs, cited, now }: Push): Promise<readonly RefVerdict[]> {
-  const [guarded, ledger] = await Promise.all([protectedRefs(ports), readLedgerPushed(ports, refs)]);
+  const guarded = await protectedRefs(ports);
+  const isOurs = ({ ref }: PushedRef) => guarded.has(ref) || ref.startsWith('refs/countersign/');
+  // Most pushes are of branches that nothing protects: they wait for nothing.
+  if (cited.length === 0 && !refs.some(isOurs)) return refs.map((pushed) => settled(pushed, 'free', null));
+  const ledger = await readLedgerPushed(ports, refs);
   mustBeOverrides(cited, ledger, refs);
   const verdicts: RefVerdict[] = [];
   for (const pushed of refs) {
