@@ -16,8 +16,10 @@ const benches: Record<string, () => Promise<{ bench: (context: Context) => Promi
   decide: () => import('./decide.ts'),
   areas: () => import('./areas.ts'),
   digest: () => import('./digest.ts'),
+  ledger: () => import('./ledger.ts'),
   carry: () => import('./carry.ts'),
   cost: () => import('./cost.ts'),
+  verify: () => import('./verify.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -1,17 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { walk } from './tour/walkthrough.ts';
 
 /*
- * `node examples/walkthrough.ts [FOLDER]`: how a change of a mid and an AI comes in, from the first key to the proof. Everything
+ * `node examples/walkthrough.ts [FOLDER] [--brief]`: how a change of a mid and an AI comes in, from the first key to the proof. Everything
  * happens in FOLDER, which is kept and must be empty; without one in a folder that is removed.
  */
 
-const [named] = process.argv.slice(2);
+const { values, positionals: [named] } = parseArgs({ options: { brief: { type: 'boolean' }, color: { type: 'boolean' } }, allowPositionals: true });
 const folder = named ?? mkdtempSync(join(tmpdir(), 'countersign-walkthrough-'));
 try {
-  process.exitCode = await walk(folder, (text) => void process.stdout.write(text));
+  process.exitCode = await walk(folder, (text) => void process.stdout.write(text), { brief: values.brief === true, colour: values.color === true });
 } finally {
   if (named === undefined) rmSync(folder, { recursive: true, force: true });
 }

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Rules, type Survey, survey } from './check-architecture.ts';
 import { conditionFunctions, conditionVariables } from '../src/core/policy/index.ts';
-import { withTranscripts } from './transcripts.ts';
+import { withTranscripts, withWalkthrough } from './transcripts.ts';
 
 /** A file that is generated whole or in part: its path from the root and its text as it should be. */
 interface Generated {
@@ -87,7 +87,8 @@ function withConditions(path: string, text: string): string {
   return next;
 }
 
-async function generated(root: string): Promise<Generated[]> {
+/** `told`: with the walkthrough, which takes as long as all the rest; `npm test` holds the README to it. */
+async function generated(root: string, told: boolean): Promise<Generated[]> {
   const rules = JSON.parse(readFileSync(join(root, 'architecture.json'), 'utf8')) as Rules;
   const map = survey(root);
   let text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
@@ -96,25 +97,25 @@ async function generated(root: string): Promise<Generated[]> {
     if (next === undefined) throw new Error(`ARCHITECTURE.md has lost the markers of its generated block \`${name}\``);
     text = next;
   }
-  return [{ path: 'ARCHITECTURE.md', text }, ...(await transcripts(root)), ...(await schemaFiles(root))];
+  return [{ path: 'ARCHITECTURE.md', text }, ...(await transcripts(root, told)), ...(await schemaFiles(root))];
 }
 
 /** The documents that show what the program prints. */
-async function transcripts(root: string): Promise<Generated[]> {
+async function transcripts(root: string, told: boolean): Promise<Generated[]> {
   const docs = join(root, 'docs');
   const pages = (existsSync(docs) ? readdirSync(docs) : []).filter((name) => name.endsWith('.md'));
   const shown = ['README.md', ...pages.map((name) => `docs/${name}`)].filter((path) => existsSync(join(root, path)));
   return Promise.all(
     shown.map(async (path) => {
       const text = withConditions(path, readFileSync(join(root, path), 'utf8'));
-      return { path, text: await withTranscripts(root, text) };
+      return { path, text: await withTranscripts(root, told ? await withWalkthrough(text) : text) };
     }),
   );
 }
 
 /** What no longer says what the sources say, one line each. */
 export async function staleBlocks(root: string): Promise<string[]> {
-  const files = await generated(root);
+  const files = await generated(root, false);
   const stale = files
     .filter(({ path, text }) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text)
     .map(({ path }) => `${path}  is not what the sources say now`);
@@ -128,7 +129,7 @@ export async function staleBlocks(root: string): Promise<string[]> {
 /** Writes what is not fresh and returns the paths written. */
 export async function writeGenerated(root: string): Promise<string[]> {
   const written: string[] = [];
-  for (const { path, text } of await generated(root)) {
+  for (const { path, text } of await generated(root, true)) {
     const file = join(root, path);
     if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
     mkdirSync(dirname(file), { recursive: true });

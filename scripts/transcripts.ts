@@ -4,9 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildRetail } from '../examples/retail/build.ts';
+import { walk } from '../examples/tour/walkthrough.ts';
 
 /** The day on which the example's story stands still: rules and sentences that read the clock stay the same. */
 const storyDay = '2026-11-20';
+const story = /<!-- generated: the walkthrough \(npm run generate\) -->\n[\s\S]*?<!-- end: the walkthrough -->/g;
 const marker = /<!-- generated: \$ countersign (?<command>[^\n]+?) \(npm run generate\) -->\n(?<body>[\s\S]*?)<!-- end: \$ -->/g;
 
 /**
@@ -22,6 +24,26 @@ export async function withTranscripts(root: string, text: string): Promise<strin
       const printed = runOn(root, folder, command.split(' '));
       return `<!-- generated: $ countersign ${command} (npm run generate) -->\n\`\`\`\n$ countersign ${command}\n${printed}\`\`\`\n<!-- end: $ -->`;
     });
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** `text` with the block between `<!-- generated: the walkthrough … -->` and its end told anew. */
+export async function withWalkthrough(text: string): Promise<string> {
+  if (text.search(story) < 0) return text;
+  const told = await walkthroughText();
+  return text.replaceAll(story, () => `<!-- generated: the walkthrough (npm run generate) -->\n\`\`\`\n${told}\`\`\`\n<!-- end: the walkthrough -->`);
+}
+
+/** The story of the walkthrough in short: it is the same each time, or not the story. */
+async function walkthroughText(): Promise<string> {
+  const scratch = mkdtempSync(join(tmpdir(), 'countersign-walkthrough-'));
+  let told = '';
+  try {
+    const status = await walk(scratch, (text) => void (told += text), { brief: true, colour: false });
+    if (status !== 0) throw new Error(`the walkthrough ended early:\n${told}`);
+    return `${told.trimEnd()}\n`;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { devNull, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { adoptExample } from './adopt.ts';
 import { noteText } from './notes.ts';
 import { main } from './story/main.ts';
 import { waiting } from './story/waiting/index.ts';
@@ -19,6 +20,8 @@ export interface Retail {
   readonly labels: Readonly<Record<string, string>>;
   /** Commit that `refs/notes/ai` points at. */
   readonly notes: string;
+  /** Commit of the ledger, which holds the first adoption. */
+  readonly ledger: string;
   readonly commits: number;
 }
 
@@ -49,6 +52,8 @@ export async function buildRetail(folder: string): Promise<Retail> {
   importStream(target, `commit refs/notes/ai\ncommitter ${name} <${email}> ${clock}\ndata 0\n${notes.join('')}\ndone\n`);
   git(target, ['reset', '--quiet', '--hard']);
 
+  await adoptExample(target);
+
   const refs = git(target, ['for-each-ref', '--format=%(objectname) %(refname)']).trim().split('\n');
   const ids = new Map(refs.map((line) => [line.slice(41), line.slice(0, 40)]));
   const branches = Object.fromEntries([...ids].filter(([ref]) => ref.startsWith('refs/heads/')).map(([ref, id]) => [ref.slice(11), id]));
@@ -58,6 +63,7 @@ export async function buildRetail(folder: string): Promise<Retail> {
     branches,
     labels: Object.fromEntries(written.flatMap(({ step, mark }) => (step.label === undefined ? [] : [[step.label, idOf(mark)]]))),
     notes: ids.get('refs/notes/ai') ?? '',
+    ledger: ids.get('refs/countersign/ledger') ?? '',
     commits: written.length,
   };
 }

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -50,6 +50,16 @@ export function writeExampleKey(folder: string, id: string): string {
   chmodSync(path, 0o600);
   writeFileSync(`${path}.pub`, `${line}\n`);
   return path;
+}
+
+/** The armored SSH signature of a key of the story (OpenSSH PROTOCOL.sshsig), as `ssh-keygen -Y sign` makes it. */
+export function signWith({ privateKey, line }: ExampleKey, namespace: string, message: Uint8Array): string {
+  const named = [wire(namespace), wire(''), wire('sha512')];
+  const digest = createHash('sha512').update(message).digest();
+  const signature = sign(null, Buffer.concat([Buffer.from('SSHSIG'), ...named, wire(digest)]), privateKey);
+  const blob = Buffer.concat([Buffer.from('SSHSIG'), Buffer.from([0, 0, 0, 1]), wire(Buffer.from(line.split(' ')[1] ?? '', 'base64')), ...named, wire(Buffer.concat([wire('ssh-ed25519'), wire(signature)]))]);
+  const lines = blob.toString('base64').match(/.{1,70}/g) ?? [];
+  return `-----BEGIN SSH SIGNATURE-----\n${lines.join('\n')}\n-----END SSH SIGNATURE-----\n`;
 }
 
 /** RFC 4251 §5 `string`: four bytes of length, then the bytes. */

@@ -24,8 +24,12 @@ export function show(args: readonly string[]): Promise<number> {
 
 /** Runs a command and keeps what it prints. */
 export function capture(args: readonly string[]): Promise<Ended> {
+  return collect([program, ...args]);
+}
+
+function collect(args: readonly string[]): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
@@ -33,6 +37,11 @@ export function capture(args: readonly string[]): Promise<Ended> {
     child.on('error', reject);
     child.on('close', (code) => resolve({ code: code ?? 70, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }));
   });
+}
+
+/** The walkthrough, begun in the background: it works in a folder of its own, and nothing here waits for it. */
+export function beginWalkthrough(colour: boolean): Promise<Ended> {
+  return collect([fileURLToPath(new URL('../walkthrough.ts', import.meta.url)), '--brief', ...(colour ? ['--color'] : [])]);
 }
 
 /** Runs commands two at a time and hands each result on in the order asked for, as soon as it can be shown. */

@@ -2,8 +2,8 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildRetail, type Retail } from '../retail/build.ts';
 import { waiting } from '../retail/story/waiting/index.ts';
-import { captureEach, show } from './countersign.ts';
-import { heading, ink, say, tryNext } from './page.ts';
+import { beginWalkthrough, captureEach, show } from './countersign.ts';
+import { heading, ink, isColoured, say, tryNext } from './page.ts';
 import { sayVerdict } from './verdict.ts';
 
 /** The example: what its history holds, what its waiting changes need, and why for one of them. */
@@ -11,6 +11,7 @@ export async function tourExample(): Promise<number> {
   const began = performance.now();
   const retail = await build();
   if (retail === null) return 3;
+  const walkthrough = beginWalkthrough(isColoured);
   const folder = relative(process.cwd(), retail.folder) || '.';
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   say(`Countersign, on a small shop's repository: ${retail.commits} commits, five outages, ${waiting.length} changes that wait.`);
@@ -39,10 +40,19 @@ export async function tourExample(): Promise<number> {
   heading('Who wrote it, line by line?', 'explain reserve-stock~1');
   const code = await show(['explain', '--repo', folder, 'reserve-stock~1']);
 
+  heading('From the first key to a change that may land: five people and machines sign');
+  const told = await walkthrough;
+  say(told.out.trimEnd(), '');
+  if (told.code !== 0) {
+    process.stderr.write(`countersign: the walkthrough ended early${told.err === '' ? '' : `: ${told.err.trim()}`}\n`);
+    return 3;
+  }
+
   tryNext([
     [`npx countersign check --repo ${folder} main..kms-rotation`, 'a change nobody can sign, and the ways out'],
     [`npx countersign policy lint --repo ${folder}`, 'who could be left without a signer, before it hurts'],
     [`npx countersign policy show --repo ${folder}`, 'the rules in force, and where each comes from'],
+    ['node examples/walkthrough.ts build/walkthrough', 'the story of the signatures in full; its folder is kept to play with'],
     ['npm start -- PATH', 'the same on a repository of yours; nothing is written there'],
   ]);
   return code;

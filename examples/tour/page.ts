@@ -3,7 +3,8 @@ import { createColors } from 'picocolors';
 const forced = process.env['FORCE_COLOR'];
 
 // As the commands that the tour runs decide for themselves.
-const isColoured =
+/** Whether the tour speaks in colours. */
+export const isColoured =
   (process.env['NO_COLOR'] ?? '') === '' &&
   (forced !== undefined ? forced !== '0' && forced !== 'false' : process.stdout.isTTY === true && process.env['TERM'] !== 'dumb');
 

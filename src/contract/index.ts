@@ -4,7 +4,7 @@ import { verify } from './proof/verify.ts';
 import { doctor } from './doctor.ts';
 import { error } from './error.ts';
 import { explain } from './explain.ts';
-import { ledgerAudit, ledgerExport, ledgerProve, ledgerReceipt, ledgerShow } from './ledger.ts';
+import { ledgerAudit, ledgerExport, ledgerProve, ledgerPush, ledgerReceipt, ledgerShow } from './ledger.ts';
 import { hook, mark } from './marking.ts';
 import { policyDiff } from './policy-diff.ts';
 import { policyExplain } from './policy-explain.ts';
@@ -55,6 +55,7 @@ export const contract = {
   'ledger-receipt': ledgerReceipt,
   'ledger-audit': ledgerAudit,
   'ledger-export': ledgerExport,
+  'ledger-push': ledgerPush,
   error,
 } as const;
 

@@ -81,4 +81,17 @@ export type LedgerShowJson = z.infer<typeof ledgerShow>;
 export type LedgerProveJson = z.infer<typeof ledgerProve>;
 export type LedgerReceiptJson = z.infer<typeof ledgerReceipt>;
 export type LedgerAuditJson = z.infer<typeof ledgerAudit>;
+/** `countersign ledger push --json` */
+export const ledgerPush = z.object({
+  schema: z.literal('urn:countersign:schema:ledger-push:v1'),
+  place: z.string(),
+  restored: z.boolean().describe('the remote lacked entries that are here, and has them now'),
+  recorded: amount.describe('statements that had waited here and are entries now'),
+  waiting: amount.describe('statements that still wait'),
+  unreadable: z.array(z.string()).describe('files of statements that are damaged'),
+  size: amount,
+  root: sha256,
+});
+
+export type LedgerPushJson = z.infer<typeof ledgerPush>;
 export type LedgerExportJson = z.infer<typeof ledgerExport>;

@@ -70,7 +70,7 @@ export const policyShow = z.object({
       audit: z
         .object({ every: amount.describe('seconds'), level: z.string() })
         .nullable()
-        .describe('the periodic audit the policy asks for; audits are not recorded by this version'),
+        .describe('the periodic audit the policy asks for; `countersign audit` signs one'),
       calibration: z
         .object({
           source: z.string(),

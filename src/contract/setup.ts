@@ -14,6 +14,7 @@ const person = z.object({
 export const init = z.object({
   schema: z.literal('urn:countersign:schema:init:v1'),
   written: z.boolean(),
+  configured: z.string().nullable().describe('the line added to the configuration of git, so that git fetch brings the ledger'),
   target: z.string().describe('full name of the protected branch'),
   tip: commitId,
   looked: z

@@ -1,5 +1,6 @@
 import { Failure } from '../core/values/index.ts';
 import { gitAiNotesRef } from '../core/evidence/index.ts';
+import { diagnoseLedger } from './ledger/diagnose-ledger.ts';
 import { lintPolicyFiles } from './lint-policy.ts';
 import { policyPath } from './load-policy.ts';
 import type { Ports } from './ports/index.ts';
@@ -25,6 +26,7 @@ export async function diagnose(ports: Ports): Promise<readonly Finding[]> {
       : ok('objects', 'all contents are expected to be here'),
     branch,
     await attempt('policy', () => policyFinding(ports)),
+    ...(await diagnoseLedger(ports)),
     notes.size > 0
       ? ok('line records', `${notes.size} notes under ${gitAiNotesRef}`)
       : warning('line records', `no ${gitAiNotesRef} here; a plain clone does not bring it`, `git fetch origin ${gitAiNotesRef}:${gitAiNotesRef}`),

@@ -1,10 +1,14 @@
-import { assess } from '../core/evidence/index.ts';
+import type { Change } from '../core/change/index.ts';
+import { declaredClaims } from '../core/decision/index.ts';
+import { assess, type ChangeEvidence, type Claim } from '../core/evidence/index.ts';
 import { nobody, type People, type Policy } from '../core/policy/index.ts';
+import { statementsAbout } from '../core/recorded/index.ts';
 import { agentClaims } from '../core/signoff/index.ts';
 import { Failure } from '../core/values/index.ts';
 import { gatherEvidence } from './evidence/gather-evidence.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { Ports } from './ports/index.ts';
+import { ledgerHere } from './recorded/ledger-here.ts';
 import type { ExplainReport } from './reports.ts';
 import { resolveRange, resolveTarget, type ResolvedRange } from './resolve-range.ts';
 
@@ -18,7 +22,8 @@ export async function explainChange(ports: Ports, options: { readonly revision: 
   const change = await repository.readChange(range.target.ref, range.base, range.head, range.baseOnTarget);
   const { policy, people } = await policyInForce(ports);
   const evidence = await gatherEvidence(repository, change, policy);
-  const claims = [...evidence.claims, ...agentClaims(change, evidence.claims, people)];
+  const signed = policy === null ? [] : await signedClaims(ports, change, evidence, policy, people);
+  const claims = [...evidence.claims, ...agentClaims(change, evidence.claims, people), ...signed];
   const assistance = assess(change, { ...evidence, claims }, 'ask');
   const tip = change.commits[0];
   return {
@@ -37,6 +42,15 @@ export async function explainChange(ports: Ports, options: { readonly revision: 
     problems: assistance.problems,
     unread: change.unread,
   };
+}
+
+/** What was declared in the ledger that is here; one that contradicts itself declares nothing. */
+async function signedClaims(ports: Ports, change: Change, evidence: ChangeEvidence, policy: Policy, people: People): Promise<readonly Claim[]> {
+  const { view, faults } = await ledgerHere(ports, people);
+  if (faults.length > 0 || view.tip === null) return [];
+  const question = { change, people, recorded: view.recorded, adoptions: [], carries: [], notCovering: new Map(), earlier: new Set<number>(), landing: null, sha256: ports.sha256 };
+  // A report of what was said: no clock makes it sooner or later.
+  return declaredClaims({ change, evidence, policy, people, declarations: statementsAbout(question).declarations, now: Number.POSITIVE_INFINITY });
 }
 
 async function rangeToExplain({ repository }: Ports, revision: string): Promise<ResolvedRange> {

@@ -85,6 +85,51 @@ test('what landed and was taken back is refused, though its digest is the same',
   expect(codes(result)).toEqual(['0 used']);
 });
 
+test('a conflict that was settled by hand shows where', async () => {
+  const { repository, base, head } = topic();
+  onMain(repository, () => repository.write('app.ts', lines({ 3: 'deny()' })).commit('Meanwhile'));
+  repository.git('reset', '-q', '--hard', 'main');
+  repository.write('app.ts', lines({ 3: 'grant()' })).write('lock.json', lines({ 3: 'two' })).commit('Grant');
+  expect((await found(repository, [{ base, head }])).refused.get(0)).toMatchObject({ code: 'conflict', residual: ['app.ts'] });
+});
+
+test('the same trees on an older base of the same content are refused', async () => {
+  const repository = BuiltRepository.init();
+  const older = repository.write('app.ts', lines()).write('other.ts', lines()).commit('Begin');
+  repository.write('other.ts', lines({ 1: 'bad' })).commit('Bad');
+  repository.git('revert', '--no-edit', 'HEAD');
+  const base = repository.git('rev-parse', 'HEAD');
+  repository.git('switch', '-qc', 'signed');
+  const head = repository.write('app.ts', lines({ 3: 'grant()' })).commit('Grant');
+  repository.git('switch', '-qc', 'topic', older);
+  repository.write('app.ts', lines({ 3: 'grant()' })).commit('Grant');
+  expect(codes(await found(repository, [{ base, head }]))).toEqual(['0 not-forward']);
+});
+
+test('the upper part of a stack carries once the lower one landed under its own sign-off, and not before', async () => {
+  const { repository, base, head: lower } = topic();
+  const upper = repository.write('other.ts', lines({ 9: 'upper()' })).commit('Upper');
+  const signed = [{ base, head: lower }, { base: lower, head: upper }];
+  onMain(repository, () => {
+    repository.git('merge', '-q', '--squash', lower);
+    repository.commit('Squash');
+  });
+  repository.git('rebase', '-q', '--onto', 'main', lower, 'topic');
+  expect((await found(repository, signed)).carries).toEqual([{ signOff: '1', test: 'exact', moved: [] }]);
+  expect(codes(await found(repository, signed.slice(1)))).toEqual(['0 not-forward']);
+});
+
+test('on a stack that waits, what was signed on its lower part is not carried from anywhere', async () => {
+  const { repository, head: lower } = topic();
+  const upper = repository.write('other.ts', lines({ 9: 'upper()' })).commit('Upper');
+  const result = await reading(repository.path, async (open) => {
+    const recorded = [await approvalOf(open, { base: lower, head: upper })];
+    const change = await open.readChange(main, lower, upper, false);
+    return findCarries({ repository: open }, { change, target: { ref: main, tip: repository.git('rev-parse', main) }, signed: recorded });
+  });
+  expect(result).toEqual({ carries: [], refused: new Map() });
+});
+
 test('only approvals carry: what else people said stands by itself', async () => {
   const { repository, base, head } = topic();
   repository.git('commit', '-q', '--amend', '-m', 'Grant it');

@@ -40,9 +40,10 @@ describe('the example repository', () => {
   });
 
   it('keeps the ids it was published with', () => {
-    expect({ head: first.head, notes: first.notes }).toEqual({
-      head: '86a9271f824715dbf90d1abc0610daab75c77d85',
-      notes: '8017234af0780206eef727a6432cd6e7fc99c3bd',
+    expect({ head: first.head, notes: first.notes, ledger: first.ledger }).toEqual({
+      head: '72daf3a9a61cf64e00963d623b769457d5856773',
+      notes: 'b34c7f66a036a2b8404c4f8fb200dc375eab4539',
+      ledger: '8f308c7c0f807fac8f9ea2875e95406c72c98e4d',
     });
   });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { judge, nothingRecorded, type DecisionInputs, type Reason } from '../../src/core/decision/index.ts';
 import { claimsOfCommit } from '../../src/core/evidence/index.ts';
 import { policyTexts } from '../../src/core/policy/index.ts';
-import type { Override, SignOff } from '../../src/core/signoff/index.ts';
+import type { CheckResult, Override, RecordedReview, SignedDeclaration, SignOff } from '../../src/core/signoff/index.ts';
 import { changeOf, commit, now, signOff } from '../policy-cases/decision-cases.ts';
 
 const { parsePeople, parsePolicy } = await policyTexts();
@@ -41,6 +41,8 @@ const people = parsePeople(
   tomas: { name: Tomas Vega, level: mid, emails: [tomas@example.com] }
 agents:
   kiro: { operator: required, emails: [kiro@example.com] }
+gates:
+  ci: { keys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGZha2VrZXlmb3J0aGVjYXNlc29mdGhlcG9saWN5 ci"], may: [evidence] }
 teams:
   seniors: [ana, li]
 `,
@@ -120,6 +122,52 @@ const cases: readonly { readonly name: string; readonly given: DecisionInputs; r
   { name: 'carried under a rule that had not asked', given: inputs('bo', copilot, 'checkout/a.ts', [signOff('ana', 1, { changeDigest: old, answering: { ...answering, rules: ['large'] } }), signOff('tomas', 2)], { carries: [{ signOff: 's1', test: 'exact', moved: [] }] }), status: 'pending' },
 ];
 
+/** A policy that asks for what gates and authors sign. */
+const proving = parsePolicy(
+  `version: 1
+mode: enforce
+undeclared: ask-signed
+areas:
+  vault: { paths: ["vault/**"], tier: low, ai: forbidden, because: INC-42 }
+rules:
+  - name: proven
+    when: author.level < senior
+    because: it is written down, reviewed and tested
+    require:
+      - document: [intent, rollback]
+      - owner: named
+      - review: { count: 1, level: mid, after: document }
+      - checks: { pass: [test], after: review }
+otherwise: { allow: true, because: no rule asks for more }
+`,
+  'policy.yaml',
+).policy!;
+
+const digest = '4f1c'.padEnd(64, '0');
+const declared: SignedDeclaration = { id: 'd1', person: 'bo', attests: false, changeDigest: digest, target: 'refs/heads/main', assistance: { used: false, tools: [] }, document: { intent: 'a', rollback: 'b' }, maintainer: 'bo', strength: 'touch', signedAt: now - 600, order: 1 };
+const attested: SignedDeclaration = { ...declared, id: 'd2', person: 'tomas', attests: true, document: {}, maintainer: null, order: 2 };
+const reviewed: RecordedReview = { id: 'v1', person: 'tomas', forge: 'github', verdict: 'approve', changeDigest: digest, target: 'refs/heads/main', signedAt: now - 600, order: 3 };
+const tested: CheckResult = { id: 't1', gate: 'ci', name: 'test', outcome: 'passed', tree: 'c'.repeat(40), signedAt: now - 60, order: 4 };
+
+function proven(more: Partial<DecisionInputs>, path = 'web/a.ts', author = 'bo'): DecisionInputs {
+  const given = inputs(author, byHand, path, [], { policy: proving, declarations: [declared], reviews: [reviewed], results: [tested] });
+  const tree = given.change.head.tree;
+  return { ...given, ...more, results: (more.results ?? given.results).map((one) => ({ ...one, tree: one.tree === tested.tree ? tree : one.tree })) };
+}
+
+const provenCases: typeof cases = [
+  { name: 'written, reviewed and tested', given: proven({}), status: 'approved' },
+  { name: 'tested, and then it failed', given: proven({ results: [tested, { ...tested, id: 't2', outcome: 'failed', order: 9 }] }), status: 'pending' },
+  { name: 'tested too early', given: proven({ results: [{ ...tested, order: 2 }] }), status: 'pending' },
+  { name: 'reviewed by its author', given: proven({ reviews: [{ ...reviewed, person: 'bo' }] }), status: 'pending' },
+  { name: 'reviewed, and then changes were asked for', given: proven({ reviews: [reviewed, { ...reviewed, id: 'v2', verdict: 'request-changes', order: 9 }] }), status: 'pending' },
+  { name: 'written by somebody else', given: proven({ declarations: [{ ...declared, person: 'ana' }] }), status: 'pending' },
+  { name: 'written by half', given: proven({ declarations: [{ ...declared, document: { intent: 'a', rollback: ' ' } }] }), status: 'pending' },
+  { name: 'attested', given: proven({ declarations: [declared, attested] }, 'vault/a.ts'), status: 'approved' },
+  { name: 'attested by a file key', given: proven({ declarations: [declared, { ...attested, strength: 'any' }] }, 'vault/a.ts'), status: 'pending' },
+  { name: 'a ledger that contradicts itself', given: proven({ ledgerFaults: ['it was rewritten'] }), status: 'unknown' },
+];
+
 type Path = readonly (string | number)[];
 
 /** Every place in a value, the value itself left out. */
@@ -177,13 +225,19 @@ const statements: readonly { readonly place: RegExp; readonly because: string }[
   { place: /^proposedPolicy = (?:null|undefined|\[\])$/, because: 'it edits no policy, or one without mistakes' },
   { place: /^revertOf\.takesBack = null$/, because: 'what it takes back had taken nothing back itself' },
   { place: /^carries\.0\.moved = \[\]$/, because: 'nothing moved underneath' },
+  { place: /^ledgerFaults = \[\]$/, because: 'a ledger without faults' },
+  { place: /^results\.1\.(?:name|gate) = "no such word"$/, because: 'another check, or one of nobody enrolled' },
+  { place: /^results\.1\.order = -1$/, because: 'it failed before it passed' },
+  { place: /^reviews\.1\.order = -1$/, because: 'changes were asked for before they were approved' },
+  { place: /^declarations\.0\.document\.rollback = "no such word"$/, because: 'something is written' },
+  { place: /^policy\.rules\.0\.require\.\d\.after = /, because: 'a policy that asks for no such order' },
   { place: /^policy\.spotCheck = null$/, because: 'a policy without spot-checks' },
 ];
 
 test('no fault in any input of the decision approves what was not, and nothing approved is hollow', () => {
   const used = new Set<string>();
   const told = { faults: 0, places: 0, thrown: 0 };
-  for (const { name, given, status } of cases) {
+  for (const { name, given, status } of [...cases, ...provenCases]) {
     expect([name, outcomeOf(given).status]).toEqual([name, status]);
     const places = placesOf(given);
     told.places += places.length;

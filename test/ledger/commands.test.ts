@@ -6,39 +6,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contract, contractSchemas } from '../../src/contract/index.ts';
 import { readEntryBundle, toHex, writeEntryBundle } from '../../src/core/ledger/index.ts';
 import { encodeUtf8 } from '../../src/core/values/index.ts';
-import { appendStatements } from '../../src/workflows/ledger/append-statements.ts';
 import { countersign, git } from '../cli/bin.ts';
-import { softSecurityKey } from '../keys/index.ts';
-import { cryptography, envelopeOf, signOffOf } from './memory-ledger.ts';
-import { withLedger } from './place.ts';
+import { buildLedger, withLedger } from './place.ts';
 
 let folder: string;
 let repository: string;
 let tips: string[];
 const ledgerRef = 'refs/countersign/ledger';
 
-/** One sign-off after the other, each by somebody who had seen the ones before. */
-async function build(path: string, count: number, batch = 1): Promise<void> {
-  const key = softSecurityKey('ed25519-sk', { flags: 5 });
-  await withLedger(path, async (ledger) => {
-    let seen: { size: number; root: string } | null = null;
-    for (let at = 0; at < count; at += batch) {
-      const items = Array.from({ length: Math.min(batch, count - at) }, (_, each) => {
-        const { statement, list, digest } = signOffOf(at + each, seen);
-        return { envelope: envelopeOf(statement, key), entryList: { digest, bytes: list }, keep: [] };
-      });
-      const { size, root } = await appendStatements({ ledger, cryptography }, items);
-      seen = { size, root };
-    }
-  });
-}
-
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'countersign-ledger-'));
   repository = join(folder, 'shop');
   git(folder, 'init', '--quiet', '--initial-branch=main', 'shop');
   git(repository, 'commit', '--quiet', '--allow-empty', '--message', 'Start');
-  await build(repository, 12);
+  await buildLedger(repository, 12);
   tips = git(repository, 'rev-list', '--reverse', ledgerRef).split('\n');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -181,7 +162,7 @@ describe('ledger audit', () => {
     expect(run('ledger', 'audit', '--since', seen).status).toBe(0);
     const other = join(folder, 'other');
     git(folder, 'init', '--quiet', '--initial-branch=main', 'other');
-    await build(other, 14, 5);
+    await buildLedger(other, 14, 5);
     const { status, stdout } = countersign(other, ['ledger', 'audit', '--since', seen]);
     expect(status).toBe(1);
     expect(stdout).toContain('✗ fork   its first 12 entries are not those of the checkpoint given');

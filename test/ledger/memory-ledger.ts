@@ -69,6 +69,14 @@ export class MemoryLedger implements LedgerStore {
     return { outcome: 'appended', tip: { commit } };
   }
 
+  remoteState(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  configureFetch(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   async pinned(): Promise<Checkpoint | null> {
     return this.pin_;
   }

@@ -24,8 +24,13 @@ function cloneOf(hub: BuiltRepository, ...options: string[]): BuiltRepository {
   return clone;
 }
 
+let size = 0;
 const put = (text: string, keep: string[] = []) => (ledger: Parameters<Parameters<typeof withLedger>[1]>[0]) =>
-  ledger.refresh().then(async () => ledger.append(await ledger.tip(), texts({ checkpoint: text }), keep, 'Append'));
+  ledger.refresh().then(async () => {
+    const appended = await ledger.append(await ledger.tip(), texts({ checkpoint: text }), keep, 'Append');
+    if (appended.outcome === 'appended') await ledger.pin({ origin: 'countersign/test', size: (size += 1), root: new Uint8Array(32) });
+    return appended;
+  });
 
 const checkpointAt = (path: string) => withLedger(path, async (ledger) => {
   const tip = await ledger.tip();

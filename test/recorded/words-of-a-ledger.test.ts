@@ -7,6 +7,7 @@ import { nodeCryptography } from '../../src/adapters/signing/index.ts';
 import { newStatement, pae, payloadType, writeEnvelope, writeStatement, type PredicateName, type Predicates, type Statement } from '../../src/core/attestation/index.ts';
 import { formatInstant } from '../../src/core/values/index.ts';
 import { checkChange } from '../../src/workflows/check-change.ts';
+import { explainChange } from '../../src/workflows/explain-change.ts';
 import { appendStatements } from '../../src/workflows/ledger/append-statements.ts';
 import type { Ports } from '../../src/workflows/ports/index.ts';
 import type { CheckReport } from '../../src/workflows/reports.ts';
@@ -139,6 +140,15 @@ test('what a ledger says is read by `check`: signed, tested, approved; rejected,
   expect(rejected.judgement.decision).toMatchObject({ status: 'refused', root: { sentence: 'Ana rejected it' } });
   await record(keys.ana, 'sign-off', signOff(rejected, 'ana', { verdict: 'withdraw' }));
   expect((await check()).judgement.decision.status).toBe('pending');
+});
+
+test('a signed declaration is a claim that `explain` prints with its entry', async () => {
+  const { change } = await check();
+  const about = { objectFormat: 'sha1', target: change.target, base: change.base, head: change.head, change: { digest: change.digest, entries: change.files.length } } as const;
+  await record(keys.bo, 'declaration', { ...common(), ...about, person: { id: 'bo' }, attests: false, assistance: { used: true, tools: ['Claude'] }, document: {}, maintainer: null });
+  const { claims } = await withPorts((ports) => explainChange(ports, { revision: 'main..topic' }));
+  expect(claims.at(-1)).toMatchObject({ kind: 'declared', tool: 'Claude', source: { in: 'ledger' }, quote: '"used":true' });
+  expect((await check()).judgement.assistance.tools).toContain('Claude');
 });
 
 test('a ledger that contradicts itself leaves every decision open, and one rolled back too', async () => {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Signer } from '../../src/workflows/ports/index.ts';
 import { commitFiles, countersign, git } from '../cli/bin.ts';
 import { answersFile, recorded, signingPlace, type SigningPlace } from './place.ts';
 import { typing } from './typing.ts';
@@ -20,6 +21,8 @@ type Name = keyof SigningPlace['keys'];
 const alone = ({ repo, keys }: SigningPlace, who: Name | null, ...args: string[]) => typing(repo, [...args, ...(who === null ? [] : ['--key', keys[who].path])], null);
 const approve = (place: SigningPlace, who: Name, ...more: string[]) => alone(place, who, 'sign', 'main..topic', '--approve', '--yes', ...more);
 const answered = (place: SigningPlace) => ['--answers', join(place.repo, '.git/answers.yaml')];
+
+const flat = (text: string) => text.replace(/\s+/g, ' ');
 
 describe('signing without anybody asked', () => {
   test('records what was signed, says where, and who is needed next', async () => {
@@ -109,6 +112,12 @@ describe('what cannot be signed is one sentence with its mend, and writes nothin
     expect((await alone(landed, 'ana', 'sign', 'main~1..main', '--approve', '--yes')).stderr).toContain('has landed on refs/heads/main already');
   });
 
+  test('a key that is revoked', async () => {
+    const revoked = newPlace({ people: (text) => text.replace(/(li: .*keys: \[")/, '$1revoked ') });
+    const { code, stderr } = await alone(revoked, 'li', 'sign', 'main..topic', '--reject', '--comment', 'no', '--yes');
+    expect([code, flat(stderr)]).toEqual([2, expect.stringMatching(/not enrolled the key SHA256:\S+ of `\S+` is revoked in refs\/heads\/main:\.countersign\/people\.yaml/)]);
+  });
+
   test('a file key where the policy asks for a touch', async () => {
     const touched = newPlace({ policy: (text) => text.replace('signature: any', 'signature: touch') });
     const { stderr } = await approve(touched, 'ana', ...answered(touched));
@@ -186,16 +195,66 @@ describe('signing at the terminal', () => {
     expect(recorded(place)).toEqual([]);
   });
 
-  test('a key that refuses to sign leaves nothing behind', async () => {
+  test('policy that changed while somebody answered is refused, and so is what the same person signed meanwhile', async () => {
     const place = newPlace();
-    const locked = newPlace();
-    const { code, stderr } = await typing(place.repo, ['sign', 'main..topic', '--reject', '--comment', 'no', '--key', place.keys.ana.path], ['y'], {
-      signer: {
-        keys: () => Promise.resolve([{ publicKey: place.keys.ana.line.split(' ').slice(0, 2).join(' '), fingerprint: 'SHA256:x', where: 'ssh-agent' }]),
-        sign: () => Promise.resolve(locked.keys.li.sign(Buffer.from('something else'))),
+    const changed = await typing(place.repo, ['sign', 'main..topic', '--key', place.keys.ana.path], lines, {
+      asking: (index) => {
+        if (index !== 3) return;
+        git(place.repo, 'switch', '--quiet', 'main');
+        commitFiles(place.repo, 'Ask for two', { '.countersign/policy.yaml': git(place.repo, 'show', 'main:.countersign/policy.yaml').replace('level: senior, count: 1', 'level: senior, count: 2') });
+        git(place.repo, 'switch', '--quiet', 'topic');
       },
     });
-    expect([code, stderr]).toEqual([3, expect.stringContaining('not signed   the signature made does not hold')]);
+    expect([changed.code, flat(changed.stderr)]).toEqual([2, expect.stringContaining('policy, people or owners on refs/heads/main are no longer those it was judged under; nothing was signed')]);
+    const twice = await typing(place.repo, ['sign', 'main..topic', '--key', place.keys.ana.path], lines, {
+      asking: (index) => {
+        if (index === 7) countersign(place.repo, ['sign', 'main..topic', '--approve', '--yes', '--key', place.keys.ana.path, ...answered(place)], { HOME: place.repo });
+      },
+    });
+    expect([twice.code, flat(twice.stderr)]).toEqual([2, expect.stringContaining('Ana has approved exactly this already, ledger entry 0')]);
+    expect(recorded(place)).toHaveLength(1);
+  });
+
+  test('a comment that is too long is refused before anything is signed', async () => {
+    const place = newPlace();
+    const { code, stderr } = await alone(place, 'li', 'sign', 'main..topic', '--reject', '--comment', 'no '.repeat(20_000), '--yes');
+    expect([code, flat(stderr)]).toEqual([2, expect.stringContaining('this cannot be signed')]);
     expect(recorded(place)).toEqual([]);
+  });
+
+  test('a key that signs something else leaves nothing behind; tried again with what was written, it signs', async () => {
+    const place = newPlace();
+    const { ana, li } = place.keys;
+    let tries = 0;
+    const signer: Signer = {
+      keys: () => Promise.resolve([{ publicKey: ana.line.split(' ').slice(0, 2).join(' '), fingerprint: 'SHA256:x', where: 'ssh-agent' }]),
+      sign: (_, namespace, message) => Promise.resolve((tries += 1) < 3 ? (tries === 1 ? ana : li).sign(tries === 1 ? Buffer.from('something else') : message, namespace) : ana.sign(message, namespace)),
+    };
+    const reject = ['sign', 'main..topic', '--reject'];
+    const given = await typing(place.repo, reject, ['the tax is wrong', 'y', 'n'], { signer });
+    expect([given.code, flat(given.stderr)]).toEqual([3, expect.stringContaining('not signed the signature made does not hold')]);
+    expect(recorded(place)).toEqual([]);
+    const again = await typing(place.repo, reject, ['the tax is wrong', 'y', 'y'], { signer });
+    expect([again.code, flat(again.stderr), again.asked]).toEqual([0, expect.stringContaining('another key signed than SHA256:x'), ['Why is it rejected?', 'Sign? [y/N]', 'Try again? [y/N]']]);
+    expect(recorded(place)).toMatchObject([{ predicate: { verdict: 'reject', comment: 'the tax is wrong', manner: 'terminal' } }]);
+  });
+
+  test('a further branch must be there', async () => {
+    const place = newPlace();
+    git(place.repo, 'branch', 'release', 'main');
+    const refused = await approve(place, 'ana', ...answered(place), '--also-for', 'relaese');
+    expect([refused.code, flat(refused.stderr)]).toEqual([2, expect.stringContaining('`--also-for relaese` names no branch here')]);
+    await approve(place, 'ana', ...answered(place), '--also-for', 'release');
+    expect(recorded(place)).toMatchObject([{ predicate: { alsoFor: ['refs/heads/release'] } }]);
+  });
+
+  test('what the remote cannot be asked is not signed; without any remote it is, and said', async () => {
+    const place = newPlace();
+    git(place.repo, 'remote', 'set-url', 'origin', `${place.origin}-gone`);
+    const refused = await alone(place, 'li', 'sign', 'main..topic', '--reject', '--comment', 'no', '--yes');
+    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('ledger unreachable')]);
+    git(place.repo, 'remote', 'remove', 'origin');
+    const { code, stdout } = await alone(place, 'li', 'sign', 'main..topic', '--reject', '--comment', 'no', '--yes');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('✓ signed   ledger entry 0, in this repository alone: it has no remote')]);
   });
 });

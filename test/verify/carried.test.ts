@@ -121,6 +121,17 @@ describe('a sign-off covers what it was given for after main moved', () => {
   });
 });
 
+it('somebody who rejected it and has left since is still heard', async () => {
+  const shop = await SignedShop.make();
+  const head = series(shop, 'topic', 'main', [{ 'shop/cart.ts': bottom(lines('cart', 12)) }]);
+  await shop.sign('mina', shop.adopted, head, { verdict: 'reject' });
+  shop.repo.git('switch', '-q', 'main');
+  const left = shop.writeRules(['mina']).repo.commit(`Mina leaves${byHand}`);
+  await shop.sign('ana', left, (shop.repo.git('switch', '-q', 'topic'), shop.repo.git('rebase', '-q', 'main'), shop.repo.git('rev-parse', 'HEAD')));
+  squash(shop, 'topic');
+  expect(await shop.verify()).toMatchObject({ verified: false, landings: [{ status: 'refused' }] });
+});
+
 describe('a sign-off covers nothing else', () => {
   it('such as what an incident took out, landed again', async () => {
     const shop = await SignedShop.make();

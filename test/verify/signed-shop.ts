@@ -177,3 +177,18 @@ export function lines(name: string, count: number): string {
 function nonce(): string {
   return randomBytes(16).toString('hex');
 }
+
+/** What later engines must say of a ledger as well: no sentence, and nothing of this machine. */
+export function summaryOf({ verified, ledger, adoption, landings }: VerifyReport) {
+  return {
+    verified,
+    size: ledger?.size ?? null,
+    root: ledger?.root ?? null,
+    adoption,
+    landings: landings.map(({ commit, subject, status, carriedBy, signOffs, failures, landedAt }) => ({
+      commit, subject, status, carriedBy, landedAt,
+      signOffs: signOffs.map(({ person, level, strength, entry, test, envelope }) => ({ person, level, strength, entry, test, envelope })),
+      failures: failures.map(({ code }) => code),
+    })),
+  };
+}

@@ -10,6 +10,8 @@ const ledger: LedgerStore = {
   history: () => Promise.resolve([]),
   append: () => Promise.resolve({ outcome: 'moved' }),
   send: () => Promise.resolve('nothing'),
+  remoteState: () => Promise.resolve(null),
+  configureFetch: () => Promise.resolve(null),
   pinned: () => Promise.resolve(null),
   pin: () => Promise.resolve(),
   pending: { list: () => Promise.resolve({ items: [], unreadable: [] }), keep: () => Promise.resolve(), forget: () => Promise.resolve() },

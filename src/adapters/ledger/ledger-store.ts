@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Failure, type Instant } from '../../core/values/index.ts';
-import type { Appended, LedgerCommit, LedgerFiles, LedgerStore, LedgerTip } from '../../workflows/ports/index.ts';
+import type { Appended, LedgerCommit, LedgerFiles, LedgerStore, LedgerTip, RemoteState } from '../../workflows/ports/index.ts';
 import { commitStream } from './commit-stream.ts';
 import { keepRef, type LedgerGit, ledgerRef, type RefUpdate } from './ledger-git.ts';
 import { openPendingFolder } from './pending-folder.ts';
@@ -14,7 +14,7 @@ export interface LedgerOptions {
 }
 
 /** Waits at most so long after somebody else was first; milliseconds. */
-const longestPause = 800;
+const longestPause = 6000;
 
 /** The ledger of one repository. */
 export function openLedgerStore(git: LedgerGit, { now }: LedgerOptions): LedgerStore {
@@ -29,8 +29,15 @@ class GitLedger implements LedgerStore {
   #remotes: Remotes | null = null;
   /** What the remotes had when last asked; `null`: not asked yet. */
   #there: RemoteRefs | null = null;
+  /** The newest commit that a remote took from us, to be pinned along with the checkpoint. */
+  #sent: Readonly<Record<string, string>> = {};
   /** Whether the refs may have moved since they were first seen. */
   #moved = false;
+  /** Our two refs as the last refresh or append left them; `null`: to be asked again. */
+  #here: RemoteRefs | null = null;
+  /** When the try under way began, and how long the last one took; milliseconds. */
+  #began = 0;
+  #took = 100;
 
   constructor(git: LedgerGit, now: () => Instant) {
     this.#git = git;
@@ -46,8 +53,8 @@ class GitLedger implements LedgerStore {
 
   async tip(): Promise<LedgerTip | null> {
     if (!this.#moved && !(await this.#git.seenRefs([ledgerRef])).has(ledgerRef)) return null;
-    const id = await this.#own(ledgerRef);
-    return id === null ? null : { commit: id };
+    const { ledger } = this.#here ?? (await this.#own());
+    return ledger === null ? null : { commit: ledger };
   }
 
   read(tip: LedgerTip, paths: readonly string[]): Promise<readonly (Uint8Array | null)[]> {
@@ -64,10 +71,11 @@ class GitLedger implements LedgerStore {
 
   async refresh(): Promise<void> {
     this.#moved = true;
+    this.#here = null;
+    this.#began = performance.now();
     const remotes = await this.#findRemotes();
-    if (remotes.ledger === null && remotes.keep === null) return;
-    const there = await this.#list(remotes);
-    const [ledger, keep] = await Promise.all([this.#own(ledgerRef), this.#own(keepRef)]);
+    const [there, here] = await Promise.all([this.#list(remotes), this.#own()]);
+    const { ledger, keep } = here;
     await this.#bring(remotes, there, { ledger, keep });
     if (remotes.ledger !== null) await this.#mustContainSeen(remotes.ledger, there.ledger);
     const updates: RefUpdate[] = [];
@@ -76,7 +84,10 @@ class GitLedger implements LedgerStore {
       if (here === null || (await this.#git.isAncestor(here, found))) updates.push({ ref, before: here, after: found });
       else if (ref === ledgerRef && !(await this.#git.isAncestor(found, here))) throw forked(remotes.ledger!);
     }
-    if (updates.length > 0) await this.#update(updates, 'countersign: what the remote has');
+    const updated = updates.length === 0 || (await this.#update(updates, 'countersign: what the remote has'));
+    const now = new Map(updates.map(({ ref, after }) => [ref, after]));
+    // Where somebody else moved them meanwhile, they are asked again.
+    this.#here = updated ? { ledger: now.get(ledgerRef) ?? ledger, keep: now.get(keepRef) ?? keep } : null;
     this.#there = there;
     if (remotes.ledger !== null && there.ledger !== null && (await this.#pins.seenAt(remotes.ledger.key)) !== there.ledger) {
       await this.#pins.see(remotes.ledger.key, there.ledger);
@@ -89,8 +100,10 @@ class GitLedger implements LedgerStore {
     const remotes = await this.#findRemotes();
     const remote = remotes.ledger ?? remotes.keep;
     if (remote !== null && this.#there === null) await this.refresh();
-    if ((await this.#own(ledgerRef)) !== (tip?.commit ?? null)) return { outcome: 'moved' };
-    const keepBefore = await this.#own(keepRef);
+    const before = this.#here ?? (await this.#own());
+    this.#here = null;
+    if (before.ledger !== (tip?.commit ?? null)) return { outcome: 'moved' };
+    const keepBefore = before.keep;
     const link = await this.#link(keepBefore, keep);
     const stream = commitStream({ tip: tip?.commit ?? null, files, keep: link, message, at: this.#now() });
     const [ledgerId, keepId] = (await this.#git.importObjects(stream)).split('\n');
@@ -99,25 +112,27 @@ class GitLedger implements LedgerStore {
     if (remotes.keep !== null || remotes.ledger !== null) {
       if ((await this.#send(remotes, ledgerId!, keptAfter)) === 'moved') {
         this.#there = null;
-        return { outcome: 'moved' };
+        return this.#overtaken();
       }
     }
     const updates: RefUpdate[] = [{ ref: ledgerRef, before: tip?.commit ?? null, after: ledgerId! }];
     if (link !== null) updates.push({ ref: keepRef, before: keepBefore, after: keepId! });
     const updated = this.#update(updates, message);
-    if (remotes.ledger === null) return (await updated) ? { outcome: 'appended', tip: { commit: ledgerId! } } : { outcome: 'moved' };
-    // The remote has it: that this repository learns of it now or by the next fetch changes nothing.
-    await updated.catch(() => false);
+    // Where a remote has it, that this repository learns of it now or by the next fetch changes nothing.
+    const noted = remotes.ledger === null ? await updated : await updated.catch(() => false);
+    if (noted) this.#here = { ledger: ledgerId!, keep: keptAfter };
+    if (remotes.ledger === null) return noted ? { outcome: 'appended', tip: { commit: ledgerId! } } : this.#overtaken();
     this.#there = { ledger: ledgerId!, keep: remotes.keep === null ? null : keptAfter };
-    await this.#pins.see(remotes.ledger.key, ledgerId!).catch(() => undefined);
+    this.#sent = { [remotes.ledger.key]: ledgerId! };
     return { outcome: 'appended', tip: { commit: ledgerId! } };
   }
 
   async send(): Promise<'sent' | 'nothing'> {
     if (this.#git.quarantined) throw quarantined();
     this.#moved = true;
+    this.#here = null;
     const remotes = await this.#findRemotes();
-    const [ledger, keep] = await Promise.all([this.#own(ledgerRef), this.#own(keepRef)]);
+    const { ledger, keep } = await this.#own();
     if (remotes.ledger === null || ledger === null) return 'nothing';
     const there = await this.#list(remotes);
     if (there.ledger === ledger && (there.keep === keep || remotes.keep === null)) return 'nothing';
@@ -135,17 +150,46 @@ class GitLedger implements LedgerStore {
     return 'sent';
   }
 
+  async remoteState(): Promise<RemoteState | null> {
+    const remotes = await this.#findRemotes();
+    if (remotes.ledger === null) return null;
+    const { shown: remote, fetched, key } = remotes.ledger;
+    const [{ ledger: here }, there, seen] = await Promise.all([
+      this.#own(),
+      this.#list(remotes).then(({ ledger }) => ({ ledger, why: null }), (error: unknown) => ({ ledger: null, why: (error as Error).message })),
+      this.#pins.seenAt(key),
+    ]);
+    const relation = there.why === null ? await this.#relation(here, there.ledger, seen) : 'unreachable';
+    return { remote, relation, why: there.why, fetched };
+  }
+
+  async configureFetch(): Promise<string | null> {
+    const remote = (await this.#findRemotes()).ledger;
+    if (remote === null || !remote.named || remote.fetched) return null;
+    // Without `+`: what was rolled back or rewritten there is refused, not taken.
+    const line = [`remote.${remote.git}.fetch`, 'refs/countersign/*:refs/countersign/*'] as const;
+    const { code, stderr } = await this.#git.user(['config', '--local', '--add', ...line]);
+    if (code !== 0) throw new Failure('file-unwritable', 'environment', `git config failed: ${stderr.trim().split('\n')[0]}`, [`git config --add ${line[0]} '${line[1]}'`]);
+    this.#remotes = null;
+    return line.join('=');
+  }
+
   pinned() {
     return this.#pins.checkpoint();
   }
 
   pin(checkpoint: Parameters<LedgerStore['pin']>[0]): Promise<void> {
-    return this.#pins.pin(checkpoint);
+    return this.#pins.pin(checkpoint, this.#sent);
   }
 
   async yieldTurn(attempt: number): Promise<void> {
     // Chance keeps two from meeting again, and a shrinking window lets the one go first that has waited longest.
-    await setTimeout((Math.random() * longestPause) / Math.max(1, attempt));
+    await setTimeout(Math.random() * Math.min(longestPause, this.#took * Math.max(1, 8 - attempt)));
+  }
+
+  #overtaken(): Appended {
+    this.#took = performance.now() - this.#began;
+    return { outcome: 'moved' };
   }
 
   async #findRemotes(): Promise<Remotes> {
@@ -171,6 +215,16 @@ class GitLedger implements LedgerStore {
     if (missing.length > 0) {
       throw new Failure('ledger-unreachable', 'environment', `the ledger at \`${(remotes.ledger ?? remotes.keep)!.shown}\` moved while it was fetched`, ['run the same command again']);
     }
+  }
+
+  async #relation(here: string | null, there: string | null, seen: string | null): Promise<RemoteState['relation']> {
+    const within = async (older: string, newer: string) =>
+      older === newer || ((await this.#git.missing([older, newer])).length === 0 && (await this.#git.isAncestor(older, newer)));
+    if (there === null) return seen !== null ? 'lost' : here === null ? 'none' : 'not-there';
+    if (seen !== null && seen !== there && (await within(there, seen))) return 'lost';
+    if (here === null) return 'not-here';
+    if (here === there) return 'same';
+    return (await within(there, here)) ? 'here-newer' : 'there-newer';
   }
 
   /** A remote that lost what it had once is not believed. */
@@ -212,13 +266,17 @@ class GitLedger implements LedgerStore {
     return remotes.ledger === null ? 'sent' : pushTo(this.#git, remotes.ledger, new Map([[ledgerRef, ledger]]));
   }
 
-  /** The id a ref of ours holds; throws where it is something that an append would wreck. */
-  async #own(ref: string): Promise<string | null> {
-    const state = (await this.#git.refs([ref])).get(ref);
-    if (state === undefined) return null;
-    if (state.symbolic !== null) throw noLedger(ref, `stands for \`${state.symbolic}\``);
-    if (state.type !== 'commit') throw noLedger(ref, `names a ${state.type}`);
-    return state.id;
+  /** The ids our two refs hold; throws where one is something that an append would wreck. */
+  async #own(): Promise<RemoteRefs> {
+    const states = await this.#git.refs([ledgerRef, keepRef]);
+    const [ledger = null, keep = null] = [ledgerRef, keepRef].map((ref) => {
+      const state = states.get(ref);
+      if (state === undefined) return null;
+      if (state.symbolic !== null) throw noLedger(ref, `stands for \`${state.symbolic}\``);
+      if (state.type !== 'commit') throw noLedger(ref, `names a ${state.type}`);
+      return state.id;
+    });
+    return { ledger, keep };
   }
 
   async #update(updates: readonly RefUpdate[], message: string): Promise<boolean> {

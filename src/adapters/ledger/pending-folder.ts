@@ -43,7 +43,8 @@ export function openPendingFolder(commonDir: string): PendingItems {
         if (before === null || parse(id, before) === null) await writeState(fileOf(id), text);
       });
     },
-    forget: (ids) => someAtATime(ids, (id) => rm(fileOf(id), { force: true })),
+    // What stays although the ledger has it is found there by the next append.
+    forget: (ids) => someAtATime(ids, (id) => rm(fileOf(id), { force: true }).catch(() => undefined)),
   };
 }
 

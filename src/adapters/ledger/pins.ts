@@ -23,11 +23,12 @@ export class PinFile {
     return checkpoint === null ? null : { ...checkpoint, root: Buffer.from(checkpoint.root, 'base64') };
   }
 
-  async pin({ origin, size, root }: Checkpoint): Promise<void> {
+  /** Takes a checkpoint unless a larger one is known, and what the remotes have now. */
+  async pin({ origin, size, root }: Checkpoint, remotes: Readonly<Record<string, string>>): Promise<void> {
     await changeState(this.path, (text) => {
       const pins = this.#parse(text);
-      if (pins.checkpoint !== null && pins.checkpoint.origin === origin && pins.checkpoint.size >= size) return text ?? '';
-      return printed({ ...pins, checkpoint: { origin, size, root: Buffer.from(root).toString('base64') } });
+      const newer = pins.checkpoint === null || pins.checkpoint.origin !== origin || pins.checkpoint.size < size;
+      return printed({ checkpoint: newer ? { origin, size, root: Buffer.from(root).toString('base64') } : pins.checkpoint, remotes: { ...pins.remotes, ...remotes } });
     });
   }
 

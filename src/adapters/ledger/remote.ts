@@ -9,6 +9,10 @@ export interface Remote {
   readonly git: string;
   /** For sentences: never with a password. */
   readonly shown: string;
+  /** A remote with a name of its own in the configuration, to which lines can be added. */
+  readonly named: boolean;
+  /** Whether its fetch configuration brings our refs. */
+  readonly fetched: boolean;
   /** What pins know it by: another URL under the same name is another place. */
   readonly key: string;
 }
@@ -30,22 +34,25 @@ export interface RemoteRefs {
  * `.` is none. A bare repository is where others push to: that it was cloned from somewhere makes that no remote of it.
  */
 export async function findRemotes(git: LedgerGit): Promise<Remotes> {
-  const { code, stdout, stderr } = await git.user(['config', '--null', '--get-regexp', '^(countersign\\.(remote|ledger)|core\\.bare|remote\\..*\\.url)$']);
+  const { code, stdout, stderr } = await git.user(['config', '--null', '--get-regexp', '^(countersign\\.(remote|ledger)|core\\.bare|remote\\..*\\.(url|fetch))$']);
   if (code > 1) throw new Failure('git-failed', 'environment', `git config failed: ${lastLine(stderr)}`, ['see what `git config --list` says']);
-  const settings = new Map<string, string>();
+  const settings = new Map<string, string[]>();
   for (const entry of stdout.toString('utf8').split('\0')) {
     const [name = '', ...value] = entry.split('\n');
-    // The first URL of a remote is the one git fetches from; of our own settings the last counts, as everywhere.
-    if (name !== '' && (name.startsWith('countersign.') || !settings.has(name))) settings.set(name, value.join('\n'));
+    settings.set(name, [...(settings.get(name) ?? []), value.join('\n')]);
   }
-  const named = settings.get('countersign.remote') ?? (settings.has('remote.origin.url') && settings.get('core.bare') !== 'true' ? 'origin' : '');
-  const code_ = named === '' || named === '.' ? null : remoteOf(named, settings.get(`remote.${named}.url`) ?? named);
-  const apart = settings.get('countersign.ledger') ?? '';
-  return { ledger: apart === '' ? code_ : remoteOf(apart, settings.get(`remote.${apart}.url`) ?? apart), keep: code_ };
-}
-
-function remoteOf(git: string, url: string): Remote {
-  return { git, shown: git.replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1'), key: createHash('sha256').update(url).digest('hex').slice(0, 16) };
+  const last = (name: string) => settings.get(name)?.at(-1) ?? null;
+  const remoteOf = (name: string): Remote => {
+    // The first URL of a remote is the one git fetches from.
+    const url = settings.get(`remote.${name}.url`)?.[0];
+    const fetched = (settings.get(`remote.${name}.fetch`) ?? []).some((refspec) => /^\+?refs\/(?:countersign\/)?\*:refs\/(?:countersign\/)?\*$/.test(refspec));
+    const key = createHash('sha256').update(url ?? name).digest('hex').slice(0, 16);
+    return { git: name, shown: name.replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1'), named: url !== undefined, fetched, key };
+  };
+  const named = last('countersign.remote') ?? (settings.has('remote.origin.url') && last('core.bare') !== 'true' ? 'origin' : '');
+  const ofCode = named === '' || named === '.' ? null : remoteOf(named);
+  const apart = last('countersign.ledger') ?? '';
+  return { ledger: apart === '' ? ofCode : remoteOf(apart), keep: ofCode };
 }
 
 /** What a remote has now. Throws `ledger-unreachable`. */

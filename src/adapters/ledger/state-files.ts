@@ -34,8 +34,8 @@ export async function writeState(path: string, text: string): Promise<void> {
   }
 }
 
-/** Milliseconds after which a lock is that of a process that was ended: none is held longer than two small writes. */
-const staleAfter = 10_000;
+/** Milliseconds after which a lock is that of a process that was ended: none is held longer than one small write. */
+const staleAfter = 1000;
 
 /** Changes a file while nobody else does; whoever was ended while holding the lock holds up nobody for long. */
 export async function changeState(path: string, change: (text: string | null) => string): Promise<void> {
@@ -43,14 +43,19 @@ export async function changeState(path: string, change: (text: string | null) =>
   await mkdir(dirname(path), { recursive: true }).catch(() => undefined);
   for (let tries = 0; ; tries++) {
     try {
-      await (await open(lock, 'wx')).close();
+      const file = await open(lock, 'wx');
+      try {
+        await file.writeFile(String(process.pid)).finally(() => file.close());
+      } catch (error) {
+        await rm(lock, { force: true });
+        throw error;
+      }
       break;
     } catch (error) {
       if (codeOf(error) !== 'EEXIST' || tries > 400) {
         throw new Failure('file-unwritable', 'environment', `\`${lock}\` cannot be made (${codeOf(error)})`, ['see who owns its folder; if nobody is writing, remove that file']);
       }
-      const age = await stat(lock).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
-      if (age > staleAfter) await rm(lock, { force: true });
+      if (await isLeft(lock)) await rm(lock, { force: true });
       else await setTimeout(25);
     }
   }
@@ -60,6 +65,24 @@ export async function changeState(path: string, change: (text: string | null) =>
     if (after !== before) await writeState(path, after);
   } finally {
     await rm(lock, { force: true });
+  }
+}
+
+/** Whether whoever made a lock is gone. */
+async function isLeft(lock: string): Promise<boolean> {
+  const age = await stat(lock).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+  if (age > staleAfter) return true;
+  const owner = Number(await readFile(lock, 'utf8').catch(() => ''));
+  // Empty: it is being made. Another machine's number may stand for anybody here, and then age decides.
+  return owner > 0 && !runs(owner);
+}
+
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) !== 'ESRCH';
   }
 }
 

@@ -1,8 +1,9 @@
-import type { LedgerAuditJson, LedgerExportJson, LedgerProveJson, LedgerReceiptJson, LedgerShowJson } from '../../contract/ledger.ts';
+import type { LedgerAuditJson, LedgerExportJson, LedgerProveJson, LedgerPushJson, LedgerReceiptJson, LedgerShowJson } from '../../contract/ledger.ts';
 import type { Statement } from '../../core/attestation/index.ts';
 import { type Receipt, toHex } from '../../core/ledger/index.ts';
 import type { LedgerAudit } from '../../workflows/ledger/audit-ledger.ts';
 import type { CheckedReceipt } from '../../workflows/ledger/prove-entry.ts';
+import type { SentPending } from '../../workflows/ledger/send-pending.ts';
 import type { ShownLedger } from '../../workflows/ledger/show-ledger.ts';
 import { whatItSays, whoSays } from '../../workflows/ledger/what-it-says.ts';
 
@@ -69,4 +70,9 @@ export function ledgerAuditJson({ consistent, size, root, failures }: LedgerAudi
 /** `ledger export FILE --json` */
 export function ledgerExportJson({ size, root }: { readonly size: number; readonly root: string }, written: string): LedgerExportJson {
   return { schema: 'urn:countersign:schema:ledger-export:v1', written, size, root };
+}
+
+/** `ledger push --json` */
+export function ledgerPushJson({ place, restored, recorded, waiting, unreadable, size, root }: SentPending): LedgerPushJson {
+  return { schema: 'urn:countersign:schema:ledger-push:v1', place, restored, recorded, waiting, unreadable: [...unreadable], size, root };
 }

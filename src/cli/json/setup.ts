@@ -4,12 +4,13 @@ import type { SetupDraft } from '../../workflows/setup/draft-setup.ts';
 import type { RepositorySurvey } from '../../workflows/setup/survey-repository.ts';
 
 /** `init --json` */
-export function initJson(found: RepositorySurvey, draft: SetupDraft, written: boolean): InitJson {
+export function initJson(found: RepositorySurvey, draft: SetupDraft, { written, configured }: { readonly written: boolean; readonly configured: string | null }): InitJson {
   const { survey, target, tip, paths, more, unread } = found;
   const { preset, policy, people, files, problems } = draft;
   return {
     schema: 'urn:countersign:schema:init:v1',
     written,
+    configured,
     target,
     tip,
     looked: { commits: survey.commits, since: survey.oldest === null ? null : formatInstant(survey.oldest), files: paths.length, more, unread: [...unread] },

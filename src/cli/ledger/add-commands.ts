@@ -5,9 +5,9 @@ import type { Perform } from '../perform.ts';
 /** Makes a command with its help, as all commands are made. */
 type MakeCommand = (parent: Command, name: string, sentence: string, examples: Examples) => Command;
 
-/** The commands that read the ledger. */
+/** The commands that read the ledger, and the one that sends what it does not have yet. */
 export function addLedgerCommands(program: Command, command: MakeCommand, perform: Perform): void {
-  const ledger = command(program, 'ledger', 'Show, prove, audit and export what was signed.', ledgerExamples);
+  const ledger = command(program, 'ledger', 'Show, prove, audit, export and send what was signed.', ledgerExamples);
   command(ledger, 'show', 'Show what was said, by whom, in the order of the ledger.', showExamples)
     .argument('[entries]', 'an entry, or A..B with both included; the newest 20 where it is left out')
     .action((entries: string | undefined, _flags, self: Command) =>
@@ -33,6 +33,9 @@ export function addLedgerCommands(program: Command, command: MakeCommand, perfor
     .action((file: string, _flags, self: Command) =>
       perform(self.optsWithGlobals(), async (session) => (await import('../commands/ledger/export.ts')).ledgerExport(session, file)),
     );
+  command(ledger, 'push', 'Send what was signed here and is not in the ledger yet, and entries that the remote lacks.', pushExamples).action((_flags, self: Command) =>
+    perform(self.optsWithGlobals(), async (session) => (await import('../commands/ledger/push.ts')).ledgerPush(session)),
+  );
 }
 
 const ledgerExamples: Examples = [
@@ -59,4 +62,9 @@ const exportExamples: Examples = [
   ['countersign ledger export ledger.jsonl', 'for somebody without this repository'],
   ['countersign ledger audit ledger.jsonl', 'what they run'],
   ['countersign ledger export ledger.jsonl --json', 'the same for programs'],
+];
+const pushExamples: Examples = [
+  ['countersign ledger push', 'after the network was away'],
+  ['countersign ledger push --json', 'for programs'],
+  ['countersign doctor', 'whether anything waits, and why'],
 ];

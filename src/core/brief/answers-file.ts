@@ -1,7 +1,7 @@
 import { isMap } from 'yaml';
 import type { Change } from '../change/index.ts';
-import { policyTexts, type Member, type People, type Placed, type PolicyProblem, type PolicyTexts } from '../policy/index.ts';
-import { answerProblem, type WrittenAnswer } from './answers.ts';
+import { policyTexts, type Member, type Placed, type PolicyProblem, type PolicyTexts } from '../policy/index.ts';
+import { answerProblem, type Ground, type WrittenAnswer } from './answers.ts';
 import type { Question } from './questions.ts';
 
 type Source = InstanceType<PolicyTexts['YamlSource']>;
@@ -14,10 +14,8 @@ export interface ParsedAnswers {
 }
 
 /** What the answers are about. */
-export interface Asked {
+export interface Asked extends Ground {
   readonly questions: readonly Question[];
-  readonly change: Change;
-  readonly people: People;
 }
 
 /** Keys beside `answers`; all but `change` and `comment` are questions of their own. */
@@ -65,11 +63,11 @@ function sameChange(source: Source, member: Member | undefined, { digest }: Chan
   source.error('stale', `these answers are about the change ${given.value.slice(0, 12)}…, which is now ${digest.slice(0, 12)}…`, 'look at the change again, and answer for it as it is now', given.at);
 }
 
-function accept(source: Source, item: string, given: Placed<WrittenAnswer> | null, { questions, change, people }: Asked, written: Map<string, WrittenAnswer>): void {
+function accept(source: Source, item: string, given: Placed<WrittenAnswer> | null, asked: Asked, written: Map<string, WrittenAnswer>): void {
   if (given === null) return;
   // What nobody asks may be said all the same: it is only ever more.
-  const question = questions.find((one) => one.item === item) ?? { item, checklist: null, text: '', required: false, sentence: false };
-  const problem = answerProblem(question, given.value, change, people);
+  const question = asked.questions.find((one) => one.item === item) ?? { item, checklist: null, text: '', required: false, sentence: false };
+  const problem = answerProblem(question, given.value, asked);
   if (problem === null) written.set(item, given.value);
   else source.error('answer', `\`${item}\`: ${problem}`, null, given.at);
 }

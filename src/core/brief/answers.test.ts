@@ -8,7 +8,8 @@ import { questionsOf, type Question } from './questions.ts';
 const inputs = briefInputs(['services/checkout/reserve.ts']);
 const { change, people } = inputs;
 const questions = questionsOf(judge(inputs, sha256));
-const asked = { questions, change, people };
+const ground = { change, people, lengths: new Map([['services/checkout/reserve.ts', 20]]) };
+const asked = { questions, ...ground };
 const question = (item: string): Question => questions.find((one) => one.item === item)!;
 
 describe('an answer', () => {
@@ -18,11 +19,12 @@ describe('an answer', () => {
     ['failure-modes', 'lgtm', '`lgtm` is a tick: at this tier an answer is a sentence'],
     ['failure-modes', '重試次數有上限', null],
     ['failure-modes', 'it breaks at services/other.ts:3', '`services/other.ts:3` is outside the change: it changes no file of that name'],
+    ['failure-modes', 'it breaks at services/checkout/reserve.ts:19-21', '`services/checkout/reserve.ts:19-21` is outside the change: the file has 20 lines there'],
     ['failure-modes', 'asked at 12:30 on http://localhost:8080 too', null],
     ['owner', 'ana', null],
     ['owner', 'zoe', '`zoe` is nobody enrolled: ana, li, bo, tomas'],
   ])('%s: %s', (item, text, problem) => {
-    expect(answerProblem(question(item), { text, anchors: [] }, change, people)).toBe(problem);
+    expect(answerProblem(question(item), { text, anchors: [] }, ground)).toBe(problem);
   });
 
   test.each([
@@ -78,6 +80,7 @@ describe('an answers file', () => {
     ['a missing answer', { failure: null }, '1: `failure-modes` has no answer, and the policy asks for one'],
     ['an empty answer', { failure: '  failure-modes: ""' }, '5: `failure-modes` is empty'],
     ['an anchor outside the change', { failure: '  failure-modes: { answer: it gives up after three, anchors: ["web/x.ts:3"] }' }, '5: `failure-modes`: `web/x.ts:3` is outside the change: it changes no file of that name'],
+    ['an anchor behind the end of the file', { failure: '  failure-modes: { answer: it gives up after three, anchors: ["services/checkout/reserve.ts:30"] }' }, '5: `failure-modes`: `services/checkout/reserve.ts:30` is outside the change: the file has 20 lines there'],
     ['answers about another state of it', { change: `change: "${'0'.repeat(64)}"` }, `1: these answers are about the change 000000000000…, which is now ${change.digest.slice(0, 12)}…`],
     ['an owner who is nobody', { owner: 'owner: zoe' }, '9: `owner`: `zoe` is nobody enrolled: ana, li, bo, tomas'],
     ['a tick', { failure: '  failure-modes: ok' }, '5: `failure-modes`: `ok` is a tick: at this tier an answer is a sentence'],

@@ -24,8 +24,17 @@ export interface WrittenAnswer {
   readonly anchors: readonly string[];
 }
 
+/** What answers are judged against. */
+export interface Ground {
+  readonly change: Change;
+  readonly people: People;
+  /** Lines of the head's files by path; a file that is not among them is not counted. */
+  readonly lengths: ReadonlyMap<string, number>;
+}
+
 /** Why an answer will not do, in words for whoever wrote it; `null` where it will. Nothing written is judged as an empty text. */
-export function answerProblem(question: Question, { text, anchors }: WrittenAnswer, change: Change, people: People): string | null {
+export function answerProblem(question: Question, { text, anchors }: WrittenAnswer, ground: Ground): string | null {
+  const { change, people } = ground;
   const said = text.trim();
   if (said === '') return question.required ? 'it has no answer, and the policy asks for one' : null;
   if (question.item === 'owner') {
@@ -36,10 +45,23 @@ export function answerProblem(question: Question, { text, anchors }: WrittenAnsw
   for (const one of anchors) {
     const anchor = readAnchor(one);
     if (anchor === null) return `\`${one}\` is no place: write path:line or path:first-last`;
-    if (!isIn(change, anchor.path)) return `\`${one}\` is outside the change: it changes no file of that name`;
+    const wrong = misplaced(anchor, ground);
+    if (wrong !== null) return wrong;
+  }
+  for (const place of placesIn(said)) {
+    const wrong = isIn(change, place.path) ? misplaced(place, ground) : null;
+    if (wrong !== null) return wrong;
   }
   const outside = placesIn(said).find(({ path }) => path.includes('/') && !path.includes('//') && !isIn(change, path));
   return outside === undefined ? null : `\`${outside.path}:${outside.start}\` is outside the change: it changes no file of that name`;
+}
+
+function misplaced({ path, start, end }: Anchors[number], { change, lengths }: Ground): string | null {
+  const place = `\`${path}:${start}${end === start ? '' : `-${end}`}\``;
+  if (!isIn(change, path)) return `${place} is outside the change: it changes no file of that name`;
+  const length = lengths.get(path);
+  if (length === undefined || end <= length) return null;
+  return `${place} is outside the change: the file has ${length === 1 ? '1 line' : `${length} lines`} there`;
 }
 
 /** The answers as a statement holds them; each must have passed `answerProblem`. Items left empty are left out. */

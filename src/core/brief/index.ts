@@ -7,4 +7,4 @@ export { prospectOf, whyNotCounted, type Prospect } from './prospect.ts';
 export { questionsOf, type Question } from './questions.ts';
 export { shortCode } from './short-code.ts';
 export { signOffStatement, type Judged, type Spoken } from './sign-off-statement.ts';
-export { holdersOf, type Holder } from './whose-key.ts';
+export { holdersOf, isRevoked, type Holder } from './whose-key.ts';

@@ -15,3 +15,8 @@ export function holdersOf(publicKey: string, people: People): readonly Holder[] 
     ...(has(people.root?.keys ?? []) ? [{ kind: 'root' } as const] : []),
   ];
 }
+
+/** Whether a key is on record as one that counts no more. */
+export function isRevoked(publicKey: string, { persons, gates, root }: People): boolean {
+  return [...persons, ...gates, ...(root === undefined ? [] : [root])].some(({ revokedKeys }) => revokedKeys?.some((line) => bareKey(line) === publicKey) === true);
+}

@@ -43,7 +43,7 @@ function attestation(facts: Facts): Node[] {
 /** The last column of the table in docs on evidence: any strong claim refuses, anything less waits for an attestation. */
 function forbiddenAreas(facts: Facts): Node[] {
   const { assistance, risk, inputs, word = nothingDeclared } = facts;
-  const forbidden = inputs.policy.areas.filter(({ ai }) => ai === 'forbidden');
+  const forbidden = inputs.policy.areas.filter(({ ai }) => ai !== 'allowed');
   if (forbidden.length === 0) return [];
   const touches = new Set(risk.areas.map(({ name }) => name));
   const areas = forbidden.filter(({ name }) => touches.has(name));

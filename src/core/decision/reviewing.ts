@@ -12,10 +12,18 @@ export function standings({ signOffs, reviews, change, policy, people }: Decisio
   const reviewing = standingOf([...signOffs, ...reviews.map(asSignOff)], change, policy, people, exclusions);
   const recorded = new Set(reviews.map(({ id }) => id));
   const requests = reviewing.requests.filter(({ id, changeDigest }) => recorded.has(id) && changeDigest === change.digest);
-  return { standing: { ...standing, requests: [...standing.requests, ...requests] }, reviewing };
+  const unreadable = reviews.filter((one) => !isWhole(one)).map(asSignOff);
+  return { standing: { ...standing, requests: [...standing.requests, ...requests, ...unreadable] }, reviewing };
+}
+
+/** Whether a review says what it is about, whose it is and where it stands. */
+function isWhole({ person, changeDigest, target, order, verdict }: RecordedReview): boolean {
+  const texts = [person, target, verdict].every((text) => typeof text === 'string' && text !== '');
+  return texts && /^[0-9a-f]{64}$/.test(changeDigest) && Number.isFinite(order);
 }
 
 /** A review counted by the rules for sign-offs; as it answers for no tier and no rules it is never carried. */
 function asSignOff({ id, person, verdict, changeDigest, target, signedAt, order }: RecordedReview): SignOff {
-  return { id, person, verdict, changeDigest, target, strength: 'any', signedAt, order, answered: [] };
+  // Whatever is not plainly an approval is none, and waits for an answer.
+  return { id, person, verdict: verdict === 'approve' ? verdict : 'request-changes', changeDigest, target, strength: 'any', signedAt, order, answered: [] };
 }

@@ -25,7 +25,7 @@ export function signedWord(inputs: DecisionInputs, risk: Risk, exclusions: reado
   for (const one of declarations.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))) {
     const about = whyNotAbout(one, inputs);
     const commits = commitsOf(change, evidence.claims, people, one.person);
-    if (about === null && one.assistance?.used === true) claims.push(...claimsOf(one, commits.length === 0 ? change.commits.map(({ id }) => id) : commits));
+    if (about === null) claims.push(...answerOf(one, commits, change));
     const aside = (list: SetAside[], because: string) => list.push({ signOff: one.id, person: one.person, because });
     if (one.attests) {
       const because = about ?? whyNotAttested(one, inputs, risk, exclusions);
@@ -39,17 +39,31 @@ export function signedWord(inputs: DecisionInputs, risk: Risk, exclusions: reado
       continue;
     }
     ofAuthors.push(one);
-    if (one.assistance?.used === false) claims.push(...claimsOf(one, commits));
   }
   return { claims, ofAuthors, attestations, setAside, unattested };
 }
 
-/** Whether an attestation takes a touched key. */
-export function attestsByTouch({ policy }: DecisionInputs, risk: Risk): boolean {
-  return risk.tier === 'critical' || risk.areas.some(({ name }) => policy.areas.some((area) => area.name === name && area.ai === 'forbidden'));
+/** What declarations about a change answer on AI, as claims of evidence; for reports, which judge nothing else. */
+export function declaredClaims(inputs: About & Pick<DecisionInputs, 'declarations' | 'evidence'>): readonly Claim[] {
+  const { declarations, change, evidence, people } = inputs;
+  return declarations.flatMap((one) => (whyNotAbout(one, inputs) === null ? answerOf(one, commitsOf(change, evidence.claims, people, one.person), change) : []));
 }
 
-function whyNotAbout(one: SignedDeclaration, { change, people, policy, now }: DecisionInputs): string | null {
+/** "AI used" is for the commits of whoever says so, or for all where they have none; "none used" for their own alone. */
+function answerOf(one: SignedDeclaration, own: readonly string[], change: Change): readonly Claim[] {
+  if (one.assistance === null) return [];
+  if (one.assistance.used) return claimsOf(one, own.length === 0 ? change.commits.map(({ id }) => id) : own);
+  return one.attests ? [] : claimsOf(one, own);
+}
+
+type About = Pick<DecisionInputs, 'change' | 'people' | 'policy' | 'now'>;
+
+/** Whether an attestation takes a touched key. */
+export function attestsByTouch({ policy }: DecisionInputs, risk: Risk): boolean {
+  return risk.tier === 'critical' || risk.areas.some(({ name }) => policy.areas.some((area) => area.name === name && area.ai !== 'allowed'));
+}
+
+function whyNotAbout(one: SignedDeclaration, { change, people, policy, now }: About): string | null {
   if ([...people.agents, ...people.gates].some(({ id }) => id === one.person)) return 'a machine declares nothing';
   const person = people.persons.find(({ id }) => id === one.person);
   if (person === undefined) return 'nobody of this id is enrolled';
@@ -70,7 +84,7 @@ function whyNotAttested(one: SignedDeclaration, inputs: DecisionInputs, risk: Ri
 }
 
 /** One claim for each commit and tool; quoted as the canonical JSON of the statement has it. */
-function claimsOf({ id, order, assistance }: SignedDeclaration, commits: readonly Change['commits'][number]['id'][]): Claim[] {
+function claimsOf({ id, order, assistance }: SignedDeclaration, commits: readonly string[]): Claim[] {
   const used = assistance?.used === true;
   const tools = used && assistance.tools.length > 0 ? assistance.tools : [null];
   return commits.flatMap((commit) =>

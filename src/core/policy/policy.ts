@@ -124,7 +124,7 @@ export interface Policy {
   readonly spotCheck: { readonly share: number; readonly when: Condition } | null;
   /**
    * The audit of AI incidents that people of at least a level owe every so many seconds; `null`: none is owed.
-   * It is policy people can read: audits themselves are not recorded by this version.
+   * Statements of that name are signed audits; that one is overdue is not computed by this version.
    */
   readonly audit: { readonly every: number; readonly level: string } | null;
   /** This repository's own size card, for sentences alone; `null`: the shipped one. */

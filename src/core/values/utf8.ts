@@ -25,6 +25,16 @@ export function decodeUtf8(bytes: Uint8Array): string {
 
 /** The inverse of `decodeUtf8`; a lone surrogate that stands for no byte is encoded as U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array {
+  const ascii = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) return encodeAny(text);
+    ascii[i] = unit;
+  }
+  return ascii;
+}
+
+function encodeAny(text: string): Uint8Array {
   const bytes: number[] = [];
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);

@@ -1,8 +1,8 @@
-import { coverOf, refusedBefore, type CarryFacts, type Cover, type PathChange, type Resign, type ResignCode, type Snapshot } from '../../core/change/index.ts';
+import { coverOf, isAfter, refusedBefore, type CarryFacts, type Cover, type PathChange, type Resign, type ResignCode, type Snapshot } from '../../core/change/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import type { Repository } from '../ports/index.ts';
 import type { Candidate } from './candidates.ts';
-import { type Effects, isNew, reversed } from './effect.ts';
+import { reversed, type Effects } from './effect.ts';
 import type { FirstParents, Landed, Stand } from './first-parents.ts';
 
 /** A step of the target's content that may be covered: a landing, a range of them, a part of one, or what waits to land. */
@@ -141,7 +141,7 @@ async function compare({ repository, effects }: CoverSource, entries: readonly P
   const merged = new Set(moved);
   const signedPaths = new Set(entries.map(({ path }) => path));
   const states = await repository.readStates(head.tree, entries.map(({ path }) => path));
-  const unlike = entries.filter((entry, index) => !merged.has(entry.path) && !isNew(entry, states[index] ?? null)).map(({ path }) => path);
+  const unlike = entries.filter((entry, index) => !merged.has(entry.path) && !isAfter(entry, states[index] ?? null)).map(({ path }) => path);
   const residual = [...changes.map(({ path }) => path).filter((path) => !signedPaths.has(path)), ...unlike];
   const changed = new Set(changes.map(({ path }) => path));
   const settled = entries.map(({ path }) => path).filter((path) => !changed.has(path));

@@ -1,4 +1,4 @@
-import type { PathChange, PathState, Replay, SignedChange } from '../../core/change/index.ts';
+import { isAfter, isBefore, type PathChange, type Replay, type SignedChange } from '../../core/change/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import type { Repository } from '../ports/index.ts';
 import type { FirstParents, Landed, Stand } from './first-parents.ts';
@@ -56,8 +56,8 @@ export class Effects {
     const there: string[] = [];
     entries.forEach((entry, index) => {
       const state = states[index] ?? null;
-      if (isNew(entry, state)) there.push(entry.path);
-      else if (!isOld(entry, state)) moved.push(entry.path);
+      if (isAfter(entry, state)) there.push(entry.path);
+      else if (!isBefore(entry, state)) moved.push(entry.path);
     });
     return { moved, there, pending: moved.length + there.length < entries.length };
   }
@@ -118,12 +118,4 @@ export class Effects {
 /** The same change backwards: in effect where it was taken out. */
 export function reversed(entries: readonly PathChange[]): readonly PathChange[] {
   return entries.map(({ path, oldMode, newMode, oldId, newId }) => ({ path, oldMode: newMode, newMode: oldMode, oldId: newId, newId: oldId }));
-}
-
-function isOld({ oldMode, oldId }: PathChange, state: PathState | null): boolean {
-  return state === null ? oldMode === '000000' : state.mode === oldMode && state.id === oldId;
-}
-
-export function isNew({ newMode, newId }: PathChange, state: PathState | null): boolean {
-  return state === null ? newMode === '000000' : state.mode === newMode && state.id === newId;
 }

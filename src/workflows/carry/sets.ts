@@ -25,7 +25,7 @@ export async function coveringSet(coverage: Coverer, landed: Landed, whole: Step
   for (let again = inOrder(waiting); again.length > 0 && tree !== whole.head.tree; ) {
     const left: Candidate[] = [];
     for (const candidate of again) {
-      if (parts.length >= mostParts) return null;
+      if (parts.length >= mostParts) return { covered: false, resign: { code: 'too-many', sentence: `it would take more than ${mostParts} sign-offs together`, residual: [] } };
       const replay = await effects.replay(candidate.signed, tree);
       if (replay.outcome === 'clean' && replay.tree === tree) continue;
       const step = replay.outcome === 'clean' ? await stepTo(coverage, { whole, tree, placed }, replay.tree) : null;

@@ -1,9 +1,9 @@
 import { openEnvelope } from '../../core/attestation/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import type { LedgerItem, LedgerStore, LedgerTip, PendingItem, Ports } from '../ports/index.ts';
-import { findRecorded } from './find-recorded.ts';
-import { type Drafted, planEntries } from './plan-entries.ts';
-import { type LedgerEnd, readEnd } from './read-end.ts';
+import { findRecorded } from './appending/find-recorded.ts';
+import { type Drafted, planEntries } from './appending/plan-entries.ts';
+import { type LedgerEnd, readEnd } from './appending/read-end.ts';
 
 /** What became of statements that are in the ledger now. */
 export interface AppendedStatements {
@@ -96,7 +96,7 @@ async function appendBatch(ports: Pick<Ports, 'ledger' | 'cryptography'>, batch:
       wanted = own;
     }
   }
-  throw new Failure('ledger-unreachable', 'environment', `somebody else was first ${tries} times while this was being added to ${ledger.place}`, ['try again when fewer write at once']);
+  throw new Failure('ledger-unreachable', 'environment', `somebody else was first ${tries} times while this was being added to ${ledger.place}`, ['try again when fewer write at once; if nobody does, a git that was ended there may have left a file `refs/countersign/ledger.lock`']);
 }
 
 async function append(ledger: LedgerStore, tip: LedgerTip | null, files: ReadonlyMap<string, Uint8Array | null>, keep: readonly string[], count: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cryptography, GrowingLedger } from '../../../test/ledger/memory-ledger.ts';
 import { encodeUtf8 } from '../../core/values/index.ts';
-import { toHex } from '../../core/ledger/index.ts';
+import { toHex, writeCheckpoint } from '../../core/ledger/index.ts';
 import { auditLedger, type Since } from './audit-ledger.ts';
 
 const audit = (ledger: GrowingLedger, since: Since | null = null) => auditLedger(ledger.store, cryptography, since);
@@ -51,6 +51,16 @@ describe('an audit', () => {
     again.store.now.set(lists[0]!, encodeUtf8('other'));
     again.store.now.delete(lists[1]!);
     expect(await codes(again)).toEqual(['entry-list-altered', 'entry-list-missing']);
+  });
+
+  test('of a checkpoint that speaks of entries nobody has stays short', async () => {
+    for (const size of [6, 300, 9_000_000, 9_007_199_254_740_991]) {
+      const ledger = await new GrowingLedger().grow(5);
+      ledger.store.now.set('checkpoint', writeCheckpoint({ ...ledger.checkpoint, size }));
+      const { consistent, failures } = await audit(ledger);
+      expect(consistent).toBe(false);
+      expect(failures.length, `${size}`).toBeLessThan(20);
+    }
   });
 
   test('walks the commits: each stands on one other and only appends', async () => {

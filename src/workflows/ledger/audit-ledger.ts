@@ -61,13 +61,14 @@ export async function auditLedger(store: LedgerStore, cryptography: Cryptography
   const [entries, paths, commits] = [await readEntries(store, tip, leaves, cryptography), await store.files(tip), await store.history(tip)];
   const size = checkpoint?.size ?? 0;
   // Whose list it is cannot be said where an envelope is missing.
-  const { lists, extra } = await readBeside(store, tip, paths, size, entries.faults.length > 0 ? null : new Set(entries.named));
+  const { lists, extra } = await readBeside(store, tip, paths, tree.size, entries.faults.length > 0 ? null : new Set(entries.named));
   const failures: AuditFailure[] = [
     ...faults,
     ...entries.faults,
     ...duplicates(entries.refused),
     ...checkEntryLists(entries.recorded, lists, hash),
-    ...extra,
+    // What belongs to no entry can be said only where all entries are known.
+    ...(tree.size === size && checkpoint !== null ? extra : []),
     ...(await walk(store, commits, rootAt)),
     ...againstPin(pin, checkpoint, rootAt),
     ...againstSigners(entries.recorded, rootAt),

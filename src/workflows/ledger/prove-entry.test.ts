@@ -59,6 +59,15 @@ describe('a receipt', () => {
     await expect(proveEntry(ledger.store, cryptography, 2)).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(/^entry `2` counts for nothing: /) as string });
   });
 
+  test('is not made of a ledger that is not the newest, or contradicts itself', async () => {
+    const ledger = await new GrowingLedger().grow(4);
+    await ledger.store.pin(ledger.checkpoint);
+    ledger.store.commits.pop();
+    await expect(proveEntry(ledger.store, cryptography, 0)).rejects.toMatchObject({ code: 'ledger-behind', hints: ["git fetch origin 'refs/countersign/*:refs/countersign/*'"] });
+    ledger.store.now.delete('envelope/001.json');
+    await expect(proveEntry(ledger.store, cryptography, 0)).rejects.toMatchObject({ code: 'ledger-inconsistent', hints: ['countersign ledger audit'] });
+  });
+
   test('has one form', async () => {
     const text = await receiptOf(await new GrowingLedger().grow(3), 1);
     expect(text).toContain(`"type":"${receiptType}"`);

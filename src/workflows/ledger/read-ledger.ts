@@ -2,7 +2,7 @@ import type { Cryptography, RecordedStatement, RefusedEntry } from '../../core/a
 import { type Checkpoint, toHex, type Tree } from '../../core/ledger/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import type { LedgerStore, LedgerTip } from '../ports/index.ts';
-import { absent } from './absent.ts';
+import { absent, fetchLedger } from './absent.ts';
 import { againstPin, againstSigners, type LedgerFault } from './faults.ts';
 import { type LedgerEntries, readEntries } from './read-entries.ts';
 import { readTree, rootsOf } from './read-tree.ts';
@@ -56,6 +56,7 @@ export async function readSoundLedger(store: Reading, cryptography: Cryptography
   if (whole === null) throw absent(store.place);
   const [first] = whole.faults;
   const { checkpoint } = whole;
+  if (first?.code === 'behind' && whole.faults.length === 1) throw new Failure('ledger-behind', 'environment', `the ledger here is not the newest: ${first.sentence}`, [fetchLedger]);
   if (first !== undefined || checkpoint === null) {
     throw new Failure('ledger-inconsistent', 'environment', `the ledger contradicts itself: ${first?.sentence ?? 'it has no checkpoint'}`, ['countersign ledger audit']);
   }

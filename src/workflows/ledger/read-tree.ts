@@ -51,7 +51,7 @@ export async function readTree(store: Pick<LedgerStore, 'read'>, tip: LedgerTip,
 }
 
 /** A size in a checkpoint nobody signed must not cost memory. */
-const mostEntries = 20_000_000;
+const mostEntries = 10_000_000;
 
 function readLeaves(files: readonly TileFile[], read: readonly (Uint8Array | null)[]): { leaves: readonly Uint8Array[]; faults: LedgerFault[] } {
   const leaves: Uint8Array[] = [];
@@ -61,18 +61,20 @@ function readLeaves(files: readonly TileFile[], read: readonly (Uint8Array | nul
     if (level !== 'entries') continue;
     const bytes = read[at] ?? null;
     const bundle = bytes === null ? null : readEntryBundle(bytes, width);
+    // A size that nobody signed may be any number: the first gap says it all.
+    if (!whole) break;
     if (bundle === null) faults.push(fault('bundle-missing', `\`${path}\` is missing, with ${width} entries`));
     else if (!bundle.ok) faults.push(fault('bundle-malformed', `\`${path}\` is malformed: ${bundle.sentence}`));
-    else if (whole) leaves.push(...bundle.value);
-    // What comes behind a gap has no place that is certain.
-    if (bundle?.ok !== true) whole = false;
+    else leaves.push(...bundle.value);
+    whole = bundle?.ok === true;
   }
   return { leaves, faults };
 }
 
 function compareTiles(files: readonly TileFile[], read: readonly (Uint8Array | null)[], tree: Tree): LedgerFault[] {
   return files.flatMap(({ path, level, index, width }, at) => {
-    if (level === 'entries') return [];
+    // Beyond the entries that could be read, a tile is missing for the reason they are.
+    if (level === 'entries' || index * tileWidth ** (level + 1) > tree.size) return [];
     const bytes = read[at] ?? null;
     if (bytes === null) return [fault('tile-missing', `\`${path}\` is missing`)];
     const tile = readTile(bytes, width);

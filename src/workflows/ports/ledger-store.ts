@@ -43,6 +43,21 @@ export interface PendingItems {
   forget(ids: readonly string[]): Promise<void>;
 }
 
+/** How the ledger here stands to the one at the remote, seen without fetching. */
+export interface RemoteState {
+  /** The remote's name or URL, for sentences. */
+  readonly remote: string;
+  /**
+   * `none`: neither has one; `not-here`; `not-there`; `same`; `here-newer`: entries here that it lacks; `there-newer`:
+   * it has something that is not here; `lost`: it had entries once that it lacks now; `unreachable`.
+   */
+  readonly relation: 'none' | 'not-here' | 'not-there' | 'same' | 'here-newer' | 'there-newer' | 'lost' | 'unreachable';
+  /** Why it cannot be reached. */
+  readonly why: string | null;
+  /** Whether every `git fetch` brings the ledger along. */
+  readonly fetched: boolean;
+}
+
 /** Where the ledger is kept: files under one ref, each append one commit on the one before. */
 export interface LedgerStore {
   /** For sentences: `refs/countersign/ledger of origin`. */
@@ -67,6 +82,13 @@ export interface LedgerStore {
   append(tip: LedgerTip | null, files: LedgerFiles, keep: readonly string[], message: string): Promise<Appended>;
   /** Sends what is here and not at the remote: entries made before there was one, or that it has lost. Throws as `refresh`. */
   send(): Promise<'sent' | 'nothing'>;
+  /** Asks the remote what it has; `null`: there is none. Changes nothing. */
+  remoteState(): Promise<RemoteState | null>;
+  /**
+   * Has every `git fetch` of the remote bring the ledger along, never by force, and gives the line of configuration
+   * added; `null` where it is there already or there is no remote to configure.
+   */
+  configureFetch(): Promise<string | null>;
   /** The newest checkpoint seen here; `null`: none yet. A ledger that does not contain it has been rolled back or forged. */
   pinned(): Promise<Checkpoint | null>;
   /** Remembers a checkpoint that was found consistent with the one pinned; a smaller one is not taken. */

@@ -1,4 +1,4 @@
-import { holdersOf } from '../../core/brief/index.ts';
+import { holdersOf, isRevoked } from '../../core/brief/index.ts';
 import { signatureStrengths, type People, type Person, type SignatureStrength } from '../../core/policy/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import type { Signer, SigningKey } from '../ports/index.ts';
@@ -34,6 +34,10 @@ export async function findKey(signer: Signer, file: string | null, people: Peopl
   }
   const [best] = found.toSorted((a, b) => signatureStrengths.indexOf(b.atMost) - signatureStrengths.indexOf(a.atMost));
   if (best !== undefined) return best;
+  const revoked = keys.find(({ publicKey }) => isRevoked(publicKey, people));
+  if (revoked !== undefined) {
+    throw new Failure('not-enrolled', 'user', `the key ${revoked.fingerprint} of \`${revoked.where}\` is revoked in ${where}`, ['sign with another key of yours: --key FILE', 'countersign people enrol']);
+  }
   const [machine] = machines;
   if (machine !== undefined) {
     throw new Failure('may-not-sign', 'user', `${file === null ? 'ssh-agent holds' : `\`${file}\` is`} the key of ${machine}: a machine signs evidence, people sign changes`, ['sign with a key of your own: --key FILE']);

@@ -86,17 +86,21 @@ export async function signChange(ports: Ports, open: OpenChange, mine: PersonalK
   });
 }
 
-/** Refuses what is no longer what was shown: another head or base, another policy, another tier or rule. */
+/** Refuses what is no longer what was shown: another head or base, another policy, people or owners, another tier or rule. */
 export function assertUnmoved(shown: OpenChange, now: OpenChange): void {
-  const [before, after] = [shown.report, now.report];
-  const what =
-    before.change.digest !== after.change.digest || before.change.head.commit !== after.change.head.commit
-      ? `\`${before.range}\` is now at ${after.change.head.commit.slice(0, 7)}, and ${before.change.head.commit.slice(0, 7)} was shown`
-      : before.change.base.commit !== after.change.base.commit
-        ? `\`${before.range}\` now starts at ${after.change.base.commit.slice(0, 7)}, and ${before.change.base.commit.slice(0, 7)} was shown`
-        : before.inputs.policyDigest !== after.inputs.policyDigest || before.inputs.peopleDigest !== after.inputs.peopleDigest || shown.repository !== now.repository
-          ? `policy or people on ${before.target} are no longer those it was judged under`
-          : null;
+  const what = whatMoved(shown, now);
   if (what === null) return;
-  throw new Failure('change-moved', 'user', `the change moved while you were answering: ${what}; nothing was signed`, [`look at it again: countersign sign ${before.range}`]);
+  throw new Failure('change-moved', 'user', `the change moved while you were answering: ${what}; nothing was signed`, [`look at it again: countersign sign ${shown.report.range}`]);
+}
+
+function whatMoved(shown: OpenChange, now: OpenChange): string | null {
+  const [before, after] = [shown.report, now.report];
+  const [was, is] = [before.change, after.change];
+  const { range, target } = before;
+  if (was.digest !== is.digest || was.head.commit !== is.head.commit) return `\`${range}\` is now at ${is.head.commit.slice(0, 7)}, and ${was.head.commit.slice(0, 7)} was shown`;
+  if (was.base.commit !== is.base.commit) return `\`${range}\` now starts at ${is.base.commit.slice(0, 7)}, and ${was.base.commit.slice(0, 7)} was shown`;
+  const governing = ({ inputs }: OpenChange['report']) => JSON.stringify([inputs.policyDigest, inputs.peopleDigest, inputs.codeowners]);
+  if (governing(before) !== governing(after) || shown.repository !== now.repository) return `policy, people or owners on ${target} are no longer those it was judged under`;
+  const judged = ({ brief }: OpenChange) => `${brief.tier}, asked for by ${brief.rules.map(({ name }) => name).join(', ') || 'no rule'}`;
+  return judged(shown) === judged(now) ? null : `it is now ${judged(now)}, and was ${judged(shown)}`;
 }

@@ -30,12 +30,16 @@ export interface AdoptionQuery {
  */
 export async function findFirstAdoption(recorded: readonly RecordedStatement[], inForce: InForceReader, query: AdoptionQuery): Promise<FirstAdoption | VerifyFailure> {
   let other: string | null = null;
+  let unusable: string | null = null;
   for (const { entry, statement, signature } of recordedOf(recorded, 'adoption')) {
     const { gate, target, commit, repository } = statement.predicate;
     if (gate !== null || target !== query.target) continue;
     if (!(await query.isLanding(commit))) continue;
     const there = await inForce.at(commit);
-    if (!there.usable) continue;
+    if (!there.usable) {
+      unusable ??= `the policy that was adopted at ${commit.slice(0, 12)} cannot be used: ${there.failure.message}`;
+      continue;
+    }
     const { root } = there.people;
     if (root === undefined || root.repository !== repository || !root.keys.some((line) => bareKey(line) === signature.publicKey)) continue;
     const files = await inForce.digests(commit);
@@ -47,7 +51,8 @@ export async function findFirstAdoption(recorded: readonly RecordedStatement[], 
     return { commit, entry, root: signature.fingerprint, repository };
   }
   if (other !== null) return { code: 'root-mismatch', sentence: `the first adoption of ${short(query.target)} was signed by the root ${other}, not by ${query.root}`, mend: null };
-  return { code: 'adoption-absent', sentence: `no adoption signed by the root says from which commit on ${short(query.target)} is governed`, mend: 'countersign people root --adopt' };
+  if (unusable !== null) return { code: 'policy-invalid', sentence: unusable, mend: null };
+  return { code: 'adoption-absent', sentence: `no adoption signed by the root says from which commit on ${short(query.target)} is governed`, mend: 'countersign adopt' };
 }
 
 function short(ref: string): string {

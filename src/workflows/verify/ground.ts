@@ -23,7 +23,7 @@ export async function adoptedPeople(recorded: readonly RecordedStatement[], targ
 }
 
 /**
- * The statements that people in force could have made: what others append is not looked at, so that nobody outside
+ * The statements without approvals that people in force cannot have given: what others append is not looked at, so that nobody outside
  * decides how a landing is taken apart. The same list for the same people, which what was read of it is kept with.
  */
 export function believedStatements(recorded: readonly RecordedStatement[], adoptions: readonly AdoptedPeople[], isKnown: (one: RecordedStatement) => boolean): (people: People) => readonly RecordedStatement[] {
@@ -31,7 +31,7 @@ export function believedStatements(recorded: readonly RecordedStatement[], adopt
   return (people) => {
     let believed = kept.get(people);
     if (believed === undefined) {
-      believed = recorded.filter((one) => one.statement.name !== 'sign-off' || (isKnown(one) && 'by' in personOf(one, { people, adoptions })));
+      believed = recorded.filter((one) => one.statement.name !== 'sign-off' || one.statement.predicate.verdict !== 'approve' || (isKnown(one) && 'by' in personOf(one, { people, adoptions })));
       kept.set(people, believed);
     }
     return believed;

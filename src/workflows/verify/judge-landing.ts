@@ -1,6 +1,6 @@
 import type { Change } from '../../core/change/index.ts';
 import type { Judgement } from '../../core/decision/index.ts';
-import { Failure, type Instant } from '../../core/values/index.ts';
+import { Failure, formatInstant, type Instant } from '../../core/values/index.ts';
 import { coverLanding } from '../carry/cover-landing.ts';
 import type { LandingCover } from '../carry/landing-cover.ts';
 import type { HistoryCommit, Ports } from '../ports/index.ts';
@@ -113,8 +113,9 @@ async function judgePiece(ports: Ports, verification: Verification, found: Found
   found.at = clock ?? witness?.at ?? null;
   // What was said after it had landed cannot have let it in.
   const until = ({ entry }: { readonly entry: number }) => witness === null || entry < witness.entry;
-  const believed = verification.believed(inForce.people);
-  const then: Then = { target, inForce, adoptions, recorded: witness === null ? believed : believed.filter(until), rootAt: ledger.rootAt, at: found.at };
+  const unknown = new Set(verification.foreign.map(({ entry }) => entry));
+  const recorded = ledger.recorded.filter((one) => until(one) && !unknown.has(one.entry));
+  const then: Then = { target, inForce, adoptions, recorded, recent: verification.recent, rootAt: ledger.rootAt, at: found.at };
   const parts = cover.covered ? cover.parts.map((part) => ({ ...part, by: part.by.filter(until) })) : [];
   const { judgement, missing } = await decideAll(ports, then, { change, newest, landings, cover, parts });
   found.judgement = judgement;
@@ -124,9 +125,9 @@ async function judgePiece(ports: Ports, verification: Verification, found: Found
   tellDecision(list, judgement, cover);
   const today = await verification.inForce.at(target.tip);
   const nowIn = { people: today.usable ? today.people : inForce.people, adoptions };
-  tellOwedReview(list, { judgement, policy: inForce.policy, landing: newest.id, at: found.at, now: clock ?? verification.now, recorded: ledger.recorded, ground: nowIn });
+  tellOwedReview(list, { judgement, policy: inForce.policy, landing: newest.id, target: target.ref, at: found.at, now: clock ?? verification.now, recorded: ledger.recorded, ground: nowIn });
   if (found.at === null) list.noted('time', 'unwitnessed: no gate recorded when it landed, so nothing has expired');
-  else list.passed('time', clock === null ? `a gate recorded it at entry ${witness?.entry}` : 'by the clock of this gate');
+  else list.passed('time', clock === null ? `${formatInstant(found.at)}, as a gate recorded at entry ${witness?.entry}` : 'by the clock of this gate');
   tellInclusion(list, found.signOffs, then.recorded, ledger);
   return verdict(found, statusOf(judgement, list));
 }

@@ -1,6 +1,6 @@
 import { engine, type RecordedStatement } from '../../core/attestation/index.ts';
 import type { People } from '../../core/policy/index.ts';
-import { recordedOf, type AdoptedPeople, type RecordedOf } from '../../core/recorded/index.ts';
+import { isEnrolledWriter, recordedOf, type AdoptedPeople, type RecordedOf } from '../../core/recorded/index.ts';
 import type { Instant } from '../../core/values/index.ts';
 import type { HistoryCommit, Ports, Repository } from '../ports/index.ts';
 import type { LedgerView } from '../ledger/read-ledger.ts';
@@ -10,6 +10,7 @@ import { inForceReader, type InForceReader } from './in-force.ts';
 import { findFirstAdoption, type FirstAdoption } from './first-adoption.ts';
 import { adoptedPeople, believedStatements, landingEntries } from './ground.ts';
 import { sinceThen, type Pin } from './pinned-history.ts';
+import { recentReader, type RecentReader } from './remembered.ts';
 import type { VerifiedLanding, VerifyFailure } from './verify-report.ts';
 
 /** What every landing of one target is judged with: read once. */
@@ -23,12 +24,13 @@ export interface Verification {
   /** Landings after the adopted commit, by their ids, newest first. */
   readonly governed: ReadonlyMap<string, HistoryCommit>;
   readonly inForce: InForceReader;
+  readonly recent: RecentReader;
   /** Adoptions in ledger order: where the order of keys and of entries meet. */
   readonly adoptions: readonly AdoptedPeople[];
   readonly landingEntries: ReadonlyMap<string, readonly RecordedOf<'landing'>[]>;
-  /** Statements that these people can have made, by an engine known here; of others only what is no sign-off. */
+  /** The ledger without approvals that these people cannot have given, and without those of an engine nobody knows here. */
   readonly believed: (people: People) => readonly RecordedStatement[];
-  /** Sign-offs by engines this one does not know. */
+  /** Approvals under engines this one does not know. */
   readonly foreign: readonly RecordedOf<'sign-off'>[];
   /** What was judged together: landings of one series, by its first and last. */
   readonly together: Map<string, Promise<VerifiedLanding>>;
@@ -46,17 +48,22 @@ export interface OpenVerificationOptions {
   readonly root: string | null;
   readonly since: Pin | null;
   readonly now: Instant;
+  /** Landings that will be judged, oldest first; what many of them share is then read once. */
+  readonly landings?: readonly HistoryCommit[];
+  /** Why the ledger could not even be read; `null`: it could. */
+  readonly unreadable?: VerifyFailure | null;
 }
 
 /** Reads what all landings of a target need: the ledger's faults, the first adoption, and which commits came after it. */
-export async function openVerification(ports: Ports, { target, ledger, place, root, since, now }: OpenVerificationOptions): Promise<Verification> {
+export async function openVerification(ports: Ports, { target, ledger, place, root, since, now, landings = [], unreadable = null }: OpenVerificationOptions): Promise<Verification> {
   const { shallow } = await ports.repository.facts();
   const inForce = inForceReader(ports);
-  const foreign = recordedOf(ledger.recorded, 'sign-off').filter(({ statement }) => statement.predicate.inputs.engine !== engine);
+  const foreign = recordedOf(ledger.recorded, 'sign-off').filter(({ statement: { predicate } }) => predicate.verdict === 'approve' && predicate.inputs.engine !== engine);
   const strangers = new Set<RecordedStatement>(foreign);
   const nothing = { adoption: null, adoptions: [], governed: new Map(), believed: () => [] };
-  const found = { target, now, shallow, ledger, inForce, foreign, together: new Map(), landingEntries: landingEntries(ledger.recorded, target.ref) };
-  const faults = ledgerFaults(ledger, place);
+  const found = { target, now, recent: recentReader(ports.repository, landings), shallow, ledger, inForce, foreign, together: new Map(), landingEntries: landingEntries(ledger.recorded, target.ref) };
+  const tip = await inForce.at(target.tip);
+  const faults = unreadable === null ? ledgerFaults(ledger, place, tip.usable ? tip.people : null) : [unreadable];
   const broken = since === null || faults.length > 0 ? null : sinceThen(ledger, since, 'the checkpoint given');
   if (broken !== null) faults.push(broken);
   if (faults.length > 0) return { ...found, ...nothing, blocked: faults };
@@ -88,9 +95,12 @@ async function landedAfter(repository: Repository, tip: string, commit: string):
 }
 
 /** What is wrong with the ledger as a whole: nothing in it proves anything then. */
-function ledgerFaults({ tip, faults }: LedgerView, place: string): VerifyFailure[] {
+function ledgerFaults({ tip, faults, recorded }: LedgerView, place: string, people: People | null): VerifyFailure[] {
   if (tip === null) return [{ code: 'ledger-absent', sentence: `there is no ledger here (${place}): a plain clone does not bring it`, mend: "git fetch origin '+refs/countersign/*:refs/countersign/*'" }];
-  return faults.map(({ code, sentence }) => ({
+  // What nobody enrolled signed can say of the ledger what it likes: it costs space, never trust.
+  const strangers = new Set(people === null ? [] : recorded.filter((one) => !isEnrolledWriter(one, people)).map(({ entry }) => entry));
+  const counting = faults.filter(({ code, entry }) => !(code === 'fork' && entry !== null && strangers.has(entry)));
+  return counting.map(({ code, sentence }) => ({
     code: code === 'behind' ? 'ledger-behind' : 'ledger-inconsistent',
     sentence,
     mend: code === 'behind' ? "git fetch origin '+refs/countersign/*:refs/countersign/*'" : 'countersign ledger audit',

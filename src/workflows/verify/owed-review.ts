@@ -1,16 +1,18 @@
+import type { RecordedStatement } from '../../core/attestation/index.ts';
 import type { Judgement } from '../../core/decision/index.ts';
 import type { Policy } from '../../core/policy/index.ts';
-import { personOf, recordedOf, type Ground } from '../../core/recorded/index.ts';
+import { owedReviews, recordedOf, type Ground } from '../../core/recorded/index.ts';
 import { formatInstant, type Instant } from '../../core/values/index.ts';
-import type { RecordedStatement } from '../../core/attestation/index.ts';
 import type { Checklist } from './checklist.ts';
 
 /** What landed without the usual sign-offs, and what is known of the time since. */
-export interface OwedReview {
+export interface LandedInEmergency {
   readonly judgement: Judgement;
   readonly policy: Policy;
   /** Landing, full id. */
   readonly landing: string;
+  /** Full ref name. */
+  readonly target: string;
   /** When it landed; `null`: unwitnessed. */
   readonly at: Instant | null;
   readonly now: Instant;
@@ -19,32 +21,17 @@ export interface OwedReview {
   readonly ground: Ground;
 }
 
-/**
- * What landed under an override, or by the lane of a revert, is looked at afterwards by somebody else, in the time the
- * policy gives. Late is a failure where a gate witnessed the landing; with claims alone nothing is held to be late.
- */
-export function tellOwedReview(list: Checklist, owed: OwedReview): void {
-  const { judgement: { decision }, policy, at, now } = owed;
-  const overridden = decision.status === 'overridden';
-  const within = overridden ? policy.override?.reviewWithin : decision.root.children.some(({ rule, status }) => rule === 'revert' && status === 'approved') ? policy.revert?.reviewWithin : undefined;
-  if (within === undefined) return;
-  const how = overridden ? 'an override' : 'the lane of a revert';
-  const reviewer = reviewed(owed);
-  if (reviewer !== null) return list.passed('override', `landed by ${how}; ${reviewer}`);
-  if (at === null) return list.noted('override', `landed by ${how}; nobody has looked at it since, and since when is unwitnessed`);
-  const due = formatInstant(at + within);
-  if (now <= at + within) return list.noted('override', `landed by ${how}; somebody else looks at it until ${due}`);
-  list.failed('override', { code: 'after-review-overdue', sentence: `landed by ${how}, and nobody else has looked at it by ${due}`, mend: `countersign after-review ${owed.landing.slice(0, 12)}` });
-}
-
-/** Somebody who let nothing in themselves and looked at it afterwards. */
-function reviewed({ judgement, recorded, landing, ground }: OwedReview): string | null {
-  const opened = new Set(recordedOf(recorded, 'override').filter(({ statement }) => statement.predicate.change.digest === judgement.decision.changeDigest).map(({ statement }) => statement.predicate.person.id));
-  for (const one of recordedOf(recorded, 'after-review')) {
-    const { predicate } = one.statement;
-    if (predicate.landing.commit !== landing || opened.has(predicate.person.id)) continue;
-    const written = personOf(one, ground);
-    if ('by' in written) return `${written.by.name} looked at it afterwards (${predicate.verdict}, entry ${one.entry})`;
-  }
-  return null;
+/** What landed under an override, or by the lane of a revert, is looked at afterwards by somebody who had no hand in it. */
+export function tellOwedReview(list: Checklist, { judgement, policy, landing, target, at, now, recorded, ground }: LandedInEmergency): void {
+  const { decision, exclusions } = judgement;
+  const lane = decision.root.children.some(({ rule, status }) => rule === 'revert' && status === 'approved');
+  if (decision.status !== 'overridden' && !(decision.status === 'approved' && lane)) return;
+  const under = decision.status === 'overridden' ? 'override' : 'revert';
+  const opened = recordedOf(recorded, 'override').filter(({ statement }) => statement.predicate.change.digest === decision.changeDigest).map(({ statement }) => statement.predicate.person.id);
+  const hands = [...opened, ...exclusions.flatMap(({ person }) => person ?? [])];
+  const landed = { commit: landing, target, changeDigest: decision.changeDigest, under, hands, landedAt: at, takenBack: false } as const;
+  const [owed] = owedReviews({ ...ground, recorded, landings: [landed], policy, now });
+  if (owed === undefined) return list.passed('override', 'somebody who had no hand in it looked at it afterwards');
+  if (!owed.overdue) return list.noted('override', `${owed.sentence}${owed.due === null ? '' : ` until ${formatInstant(owed.due)}`}`);
+  list.failed('override', { code: 'after-review-overdue', sentence: owed.sentence, mend: `countersign after-review ${landing.slice(0, 12)}` });
 }

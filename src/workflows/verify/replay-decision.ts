@@ -10,9 +10,10 @@ import { findReverted } from '../find-reverted.ts';
 import { readProposedPolicy } from '../load-policy.ts';
 import type { HistoryCommit, Ports } from '../ports/index.ts';
 import { readProposedOwners } from '../read-code-owners.ts';
-import { readRecentHistory, sumRecentHistory } from '../recent-history.ts';
+import { sumRecentHistory } from '../recent-history.ts';
 import type { Target } from '../resolve-range.ts';
 import type { UsableInForce } from './in-force.ts';
+import type { RecentReader } from './remembered.ts';
 import { throughSignedHeads } from './heads/signed-heads.ts';
 
 /** What was in force and recorded when something landed. */
@@ -22,6 +23,7 @@ export interface Then {
   readonly adoptions: readonly AdoptedPeople[];
   /** What the ledger held. */
   readonly recorded: readonly RecordedStatement[];
+  readonly recent: RecentReader;
   readonly rootAt: (size: number) => string | null;
   /** The gate's clock; `null`: nobody witnessed it. */
   readonly at: Instant | null;
@@ -60,7 +62,7 @@ export async function replayDecision(ports: Ports, then: Then, replay: Replay): 
   const changedPaths = new Set(change.files.map(({ path }) => path));
   const [evidence, lately, proposedPolicy, proposedOwners, revertOf] = await Promise.all([
     gatherEvidence(repository, change, policy),
-    readRecentHistory(repository, base, at ?? landing.committedAt),
+    then.recent(base, at ?? landing.committedAt),
     readProposedPolicy(ports, base, head, changedPaths),
     readProposedOwners(ports, { base, head, changedPaths, policy, people }),
     policy.revert === null ? null : findReverted(repository, change, { ref: target.ref, tip: base }),

@@ -1,6 +1,6 @@
 import { Failure, type Instant } from '../../core/values/index.ts';
 import { findGovernance } from '../governing-policy.ts';
-import { readLedger } from '../ledger/read-ledger.ts';
+import { readLedger, type LedgerView } from '../ledger/read-ledger.ts';
 import type { Ports } from '../ports/index.ts';
 import type { OnProgress } from '../reports.ts';
 import { resolveTarget, splitRange, type Target } from '../resolve-range.ts';
@@ -8,7 +8,8 @@ import { findLandings } from './find-landings.ts';
 import { judgeLanding } from './judge-landing.ts';
 import type { Pin } from './pinned-history.ts';
 import { openVerification } from './open-verification.ts';
-import type { VerifiedLanding, VerifyReport } from './verify-report.ts';
+import { remembering } from './remembered.ts';
+import type { VerifiedLanding, VerifyFailure, VerifyReport } from './verify-report.ts';
 
 /** What to verify, and what is trusted beforehand. */
 export interface VerifyOptions {
@@ -28,15 +29,17 @@ export interface VerifyOptions {
  * Verifies what landed on the protected branch, offline: for each landing of the range the sign-offs that cover it,
  * whose they are, and the decision under the policy in force then. Writes nothing and asks no network.
  */
-export async function verifyRange(ports: Ports, options: VerifyOptions): Promise<VerifyReport> {
+export async function verifyRange(given: Ports, options: VerifyOptions): Promise<VerifyReport> {
+  const ports = { ...given, repository: remembering(given.repository) };
   const { repository } = ports;
-  const [facts, target, ledger] = await Promise.all([repository.facts(), targetOf(ports, options), readLedger(ports.ledger, ports.cryptography)]);
+  const [facts, target, { ledger, unreadable }] = await Promise.all([repository.facts(), targetOf(ports, options), ledgerOf(ports)]);
   const landings = await findLandings(repository, options.range, target);
-  const verification = await openVerification(ports, { target, ledger, place: ports.ledger.place, root: options.root, since: options.since, now: options.now });
+  const verification = await openVerification(ports, { target, ledger, place: ports.ledger.place, root: options.root, since: options.since, now: options.now, landings, unreadable });
   const judged: VerifiedLanding[] = [];
-  for (const landing of landings) {
+  while (judged.length < landings.length) {
     options.onProgress?.({ step: 'verifying landings', done: judged.length, total: landings.length });
-    judged.push(await judgeLanding(ports, verification, landing));
+    const next = landings.slice(judged.length, judged.length + atOnce);
+    judged.push(...(await Promise.all(next.map((landing) => judgeLanding(ports, verification, landing)))));
   }
   const { adoption } = verification;
   return {
@@ -48,6 +51,20 @@ export async function verifyRange(ports: Ports, options: VerifyOptions): Promise
     ledger: ledger.tip === null || ledger.checkpoint === null ? null : { place: ports.ledger.place, size: ledger.checkpoint.size, root: hex(ledger.checkpoint.root) },
     adoption: adoption === null ? null : { ...adoption },
   };
+}
+
+/** Landings judged at once: git answers for one while another is decided. */
+const atOnce = 4;
+
+/** A ledger that is here and cannot be read is a failure of every landing, as one that is not here. */
+async function ledgerOf({ ledger, cryptography }: Ports): Promise<{ readonly ledger: LedgerView; readonly unreadable: VerifyFailure | null }> {
+  try {
+    return { ledger: await readLedger(ledger, cryptography), unreadable: null };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== 'environment') throw error;
+    const nothing: LedgerView = { tip: null, checkpoint: null, recorded: [], refused: [], faults: [], rootAt: () => null };
+    return { ledger: nothing, unreadable: { code: 'ledger-inconsistent', sentence: error.message, mend: error.hints[0] ?? null } };
+  }
 }
 
 /** Nothing governed was looked at: then nothing was proven. */

@@ -1,9 +1,11 @@
-import { emptyTree, type ObjectFormat, type Replay } from '../../../core/change/index.ts';
+import { isAfter, isBefore, type PathChange, type PathState, type Replay } from '../../../core/change/index.ts';
 import { compareUtf8 } from '../../../core/values/index.ts';
-import { textOf } from '../objects/bytes.ts';
-import { corrupt, gitFailed } from '../process/failures.ts';
-import { type GitRunner, isAtLeast } from '../process/runner.ts';
-import { writeCommit } from './loose-commit.ts';
+import { readStates } from '../objects/states.ts';
+import { compareTrees } from '../objects/trees.ts';
+import { isAtLeast } from '../process/runner.ts';
+import { type ContentMerge, mergeContents } from './merge-contents.ts';
+import type { ReplaySource } from './replay-source.ts';
+import { updateTree } from './update-tree.ts';
 
 /** The three trees of a merge, by full id. */
 export interface MergeTrees {
@@ -13,31 +15,36 @@ export interface MergeTrees {
 }
 
 /**
- * Renames are not followed: each path is merged by itself, so that nothing ends up in a file, or an area, that the
- * signer was not shown. By configuration, since `-X` came with git 2.44; `merge.directoryRenames` moves added files.
+ * Merges `theirs` into `ours` with the merge base given, path by path. Only a file that all three have, each
+ * otherwise, has its lines merged, by git. Renames are not followed, so that nothing ends up in a file, or an area,
+ * that the signer was not shown: git itself cannot be kept from it before 2.50 (`merge.renames` is not heeded).
  */
-const settings: readonly string[] = ['merge.renames=false', 'merge.directoryRenames=false', 'merge.renormalize=false', 'core.commitGraph=false'].flatMap((one) => ['-c', one]);
-
-/**
- * Merges `theirs` into `ours` with the merge base given. `merge-tree` finds the base of two commits itself (telling
- * it which came with git 2.40), so three commits are made up in the scratch repository: of `base`, and the others
- * on it. There is no configuration, attribute or driver there that could turn a conflict into a clean merge.
- */
-export async function replayMerge(source: { readonly scratch: GitRunner; readonly objectFormat: ObjectFormat; readonly gitVersion: string }, { base, ours, theirs }: MergeTrees): Promise<Replay> {
-  const { scratch, objectFormat, gitVersion } = source;
-  if (!isAtLeast(gitVersion, 2, 38)) {
-    return { outcome: 'unable', sentence: `git ${gitVersion} cannot replay a merge: git 2.38 or newer can` };
+export async function replayMerge(source: ReplaySource, { base, ours, theirs }: MergeTrees): Promise<Replay> {
+  const { objects, idLength } = source;
+  const changes = await compareTrees(objects, base, theirs, idLength);
+  const states = await readStates(objects, ours, changes.map(({ path }) => path), idLength);
+  const updates = new Map<string, PathState | null>();
+  const contents: ContentMerge[] = [];
+  const conflicts: string[] = [];
+  changes.forEach((change, index) => {
+    const state = states[index] ?? null;
+    if (isBefore(change, state)) updates.set(change.path, after(change));
+    else if (isAfter(change, state)) return;
+    else if (state !== null && [change.oldMode, change.newMode, state.mode].every((mode) => mode.startsWith('100'))) {
+      contents.push({ path: change.path, base: { mode: change.oldMode, id: change.oldId }, ours: state, theirs: { mode: change.newMode, id: change.newId } });
+    } else conflicts.push(change.path);
+  });
+  if (contents.length > 0 && conflicts.length === 0) {
+    if (!isAtLeast(source.gitVersion, 2, 38)) return { outcome: 'unable', sentence: `git ${source.gitVersion} cannot replay a merge: git 2.38 or newer can` };
+    const merged = await mergeContents(source, contents);
+    for (const [path, state] of merged.states) updates.set(path, state);
+    conflicts.push(...merged.conflicts);
   }
-  const root = writeCommit(scratch.gitDir, objectFormat, base, null);
-  const [one, other] = [ours, theirs].map((tree) => writeCommit(scratch.gitDir, objectFormat, tree, root));
-  // Until git 2.41 no tree's attributes are read in a bare repository.
-  const attributes = isAtLeast(gitVersion, 2, 41) ? [`--attr-source=${emptyTree[objectFormat]}`] : [];
-  const args = [...settings, ...attributes, 'merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', one!, other!];
-  const { code, stdout } = await scratch.run(args, [1]);
-  const [tree = '', ...rest] = textOf(stdout).split('\0');
-  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(tree)) throw gitFailed(args, `fatal: no tree in the answer: ${tree.slice(0, 80)}`);
-  if (code === 0) return { outcome: 'clean', tree };
-  const paths = [...new Set(rest.filter((path) => path !== ''))].toSorted(compareUtf8);
-  if (paths.length === 0) throw corrupt('tree', theirs);
-  return { outcome: 'conflict', paths };
+  const tree = conflicts.length > 0 ? null : await updateTree(source, ours, updates, conflicts);
+  if (tree === null || conflicts.length > 0) return { outcome: 'conflict', paths: conflicts.toSorted(compareUtf8) };
+  return { outcome: 'clean', tree };
+}
+
+function after({ newMode, newId }: PathChange): PathState | null {
+  return newMode === '000000' ? null : { mode: newMode, id: newId };
 }

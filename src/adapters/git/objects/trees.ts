@@ -69,8 +69,34 @@ function compareEntries(
   return x - y;
 }
 
+/** Trees read lately (bytes): whoever compares neighbours in a history reads nearly all of them twice. */
+const mostKept = 16 * 1024 * 1024;
+
+interface Kept {
+  readonly trees: Map<string, Buffer>;
+  bytes: number;
+}
+
+const keptBy = new WeakMap<ObjectReader, Kept>();
+
 /** Reads and checks one tree: its bytes must have the id they are stored under. */
 export async function readTree(objects: ObjectReader, id: string, path: string, idLength: IdLength): Promise<Buffer> {
+  const kept = keptBy.get(objects) ?? { trees: new Map(), bytes: 0 };
+  keptBy.set(objects, kept);
+  const known = kept.trees.get(id);
+  if (known !== undefined) return known;
+  const bytes = await readCheckedTree(objects, id, path, idLength);
+  if (!kept.trees.has(id)) kept.bytes += bytes.length;
+  kept.trees.set(id, bytes);
+  for (const [oldest, { length }] of kept.trees) {
+    if (kept.bytes <= mostKept) break;
+    kept.trees.delete(oldest);
+    kept.bytes -= length;
+  }
+  return bytes;
+}
+
+async function readCheckedTree(objects: ObjectReader, id: string, path: string, idLength: IdLength): Promise<Buffer> {
   const answer = await objects.contents(id);
   if (answer.bytes === null) throw unreadable(answer.state, 'tree', id, path);
   if (answer.state !== 'found' || answer.type !== 'tree') throw corrupt('tree', id);

@@ -114,7 +114,15 @@ export function openAccess(lent: Lent): GitAccess {
     quarantined: lent.quarantined,
     seenRefs: (names) => lent.seenRefs(names),
     missing: (ids) => lent.missing(ids),
-    isAncestor: (ancestor, descendant) => lent.isAncestor(ancestor, descendant),
+    async isAncestor(ancestor, descendant) {
+      // Mostly it is a few links back along first parents, which takes no process to see.
+      for (let at: string | undefined = descendant, steps = 0; at !== undefined && steps < 32; steps++) {
+        if (at === ancestor) return true;
+        // Beyond a shallow clone's edge git knows better.
+        at = await readCommit(objects, at, idLength).then(({ parents }) => parents[0], () => undefined);
+      }
+      return lent.isAncestor(ancestor, descendant);
+    },
 
     async refs(names) {
       const { stdout } = await real.run(['for-each-ref', '--format=%(objectname) %(objecttype) %(refname) %(symref)', ...names]);

@@ -51,13 +51,14 @@ export async function init(session: Session, flags: InitFlags): Promise<Outcome>
   const agreed = flags.yes === true || (asks && isYes(await session.question!(`\nWrite ${[...draft.files.keys()].join(' and ')}? [y/N] `)));
   const write = agreed && files !== null;
   if (write) await writeSetup(files, draft.files);
+  const configured = write ? await ports.ledger.configureFetch() : null;
   if (json) {
     const [{ initJson }, { printJson }] = await Promise.all([import('../../json/setup.ts'), import('../../json/print.ts')]);
-    await printJson(terminal, initJson(found, draft, write));
+    await printJson(terminal, initJson(found, draft, { written: write, configured }));
     return 'ok';
   }
-  if (!asks) await terminal.answer([...proposalText(found, draft, write, width), ...openText(draft, width)]);
-  else if (write) await terminal.answer([[], ...writtenText(draft, width)]);
+  if (!asks) await terminal.answer([...proposalText(found, draft, write, width, configured), ...openText(draft, width)]);
+  else if (write) await terminal.answer([[], ...writtenText(draft, configured, width)]);
   if (flags.dryRun === true) await terminal.answer(filesText(draft.files));
   await terminal.answer(lastLine(found, draft, { write, asked: asks, people: there.people !== null, typed: typedFlags(flags) }, width));
   return 'ok';

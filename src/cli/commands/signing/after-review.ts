@@ -5,7 +5,7 @@ import { landingText, reviewedText } from '../../text/signing/others.ts';
 import { isYes } from '../setup/answers.ts';
 import { unwatched, type Outcome, type Session } from '../command.ts';
 import { answeredBy, atTerminal, quoted, something } from './asking.ts';
-import { clockOf, nonceBytes, type SigningFlags } from './say.ts';
+import { clockOf, nonceBytes, signedAgain, type SigningFlags } from './say.ts';
 
 /** What `after-review` takes. */
 export interface AfterReviewFlags extends SigningFlags {
@@ -35,9 +35,9 @@ export async function afterReview(session: Session, commit: string, flags: After
     terminal.aside([['nothing was signed']]);
     return 'not-approved';
   }
-  terminal.aside([]);
   const found = { verdict, comment } as const;
-  const recorded = await reviewLanding(ports, open, mine, { signer, key: mine.key }, { ...found, nonce: await session.draw(nonceBytes), now: clock() });
+  const said = { ...found, nonce: await session.draw(nonceBytes), now: clock() };
+  const recorded = await signedAgain(session, asking, () => reviewLanding(ports, open, mine, { signer, key: mine.key }, said));
   const done = { recorded, person: mine.person, open, found, place: ports.ledger.place };
   if (json) {
     const [{ afterReviewJson }, { printJson }] = await Promise.all([import('../../json/signing.ts'), import('../../json/print.ts')]);

@@ -6,7 +6,7 @@ import { auditedText, auditingText } from '../../text/signing/audit.ts';
 import { isYes } from '../setup/answers.ts';
 import type { Outcome, Session } from '../command.ts';
 import { answeredBy, atTerminal } from './asking.ts';
-import { clockOf, nonceBytes, type SigningFlags } from './say.ts';
+import { clockOf, nonceBytes, signedAgain, type SigningFlags } from './say.ts';
 
 /** What `audit` takes. */
 export interface AuditFlags extends SigningFlags {
@@ -39,8 +39,8 @@ export async function audit(session: Session, flags: AuditFlags): Promise<Outcom
     terminal.aside([['nothing was signed']]);
     return 'not-approved';
   }
-  terminal.aside([]);
-  const recorded = await signAudit(ports, open, mine, { signer, key: mine.key }, { findings, nonce: await session.draw(nonceBytes), now: clock() });
+  const said = { findings, nonce: await session.draw(nonceBytes), now: clock() };
+  const recorded = await signedAgain(session, asking, () => signAudit(ports, open, mine, { signer, key: mine.key }, said));
   const done: AuditedLedger = { recorded, person: mine.person, open, findings, place: ports.ledger.place };
   if (json) {
     const [{ auditJson }, { printJson }] = await Promise.all([import('../../json/signing.ts'), import('../../json/print.ts')]);

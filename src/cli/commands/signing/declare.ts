@@ -25,7 +25,7 @@ export async function declare(session: Session, range: string | null, flags: Dec
   const { terminal, json } = session;
   const { width } = terminal.manner;
   const asking = answeredBy(session, flags, `countersign declare ${quoted(range)} --no-ai --key FILE --yes`);
-  const saying = await beginSaying(session, range, flags);
+  const saying = await beginSaying(session, range, flags, asking);
   const { open, mine, ports } = saying;
   terminal.aside(warningLines(open.warnings, width));
   const said = await saidOf(session, open, flags, asking);
@@ -35,7 +35,7 @@ export async function declare(session: Session, range: string | null, flags: Dec
     terminal.aside([['nothing was signed']]);
     return 'not-approved';
   }
-  const done = await saying.conclude((pen, moment) => declareChange(ports, open, mine, pen, { ...said, ...moment }));
+  const done = await saying.conclude((again) => assertMayDeclare(again, mine, mine.atMost, said, ports), (pen, moment) => declareChange(ports, open, mine, pen, { ...said, ...moment }));
   if (json) {
     const [{ declareJson }, { printJson }] = await Promise.all([import('../../json/signing.ts'), import('../../json/print.ts')]);
     await printJson(terminal, declareJson(done, said));

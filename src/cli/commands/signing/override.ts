@@ -21,7 +21,7 @@ export async function override(session: Session, range: string | null, flags: Ov
   const asking = answeredBy(session, flags, `countersign override ${quoted(range)} --reason TEXT --key FILE --yes`);
   if (flags.reason !== undefined && flags.reason.trim() === '') throw new Failure('usage', 'user', '`--reason` is empty', ["--reason 'what burns, and why it cannot wait'"]);
   if (flags.reason === undefined && asking === null) throw new Failure('usage', 'user', 'an override needs a reason', ["--reason 'what burns, and why it cannot wait'"]);
-  const saying = await beginSaying(session, range, flags);
+  const saying = await beginSaying(session, range, flags, asking);
   const { open, mine, ports } = saying;
   // Whoever cannot is told before they write a reason.
   assertMayOverride(open, mine, mine.atMost, { reason: flags.reason ?? 'still to be given', lasts }, ports);
@@ -33,7 +33,7 @@ export async function override(session: Session, range: string | null, flags: Ov
     terminal.aside([['nothing was signed']]);
     return 'not-approved';
   }
-  const done = await saying.conclude((pen, moment) => overrideChange(ports, open, mine, pen, { ...draft, ...moment }));
+  const done = await saying.conclude((again) => assertMayOverride(again, mine, mine.atMost, draft, ports), (pen, moment) => overrideChange(ports, open, mine, pen, { ...draft, ...moment }));
   if (json) {
     const [{ overrideJson }, { printJson }] = await Promise.all([import('../../json/signing.ts'), import('../../json/print.ts')]);
     await printJson(terminal, overrideJson(done, draft));

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core/values/index.ts';
+import { Failure, type Instant } from '../../../core/values/index.ts';
 import { checkChange } from '../../../workflows/check-change.ts';
 import type { Ports } from '../../../workflows/ports/index.ts';
 import { findKey, type PersonalKey } from '../../../workflows/signing/find-key.ts';
@@ -6,7 +6,11 @@ import { openChange, type OpenChange, type OpenOptions } from '../../../workflow
 import type { InLedger, Pen } from '../../../workflows/signing/record-statement.ts';
 import type { Said } from '../../../workflows/signing/reports.ts';
 import { assertUnmoved } from '../../../workflows/signing/sign-change.ts';
+import { safeText } from '../../terminal/foreign.ts';
+import { span } from '../../terminal/spans.ts';
+import { isYes } from '../setup/answers.ts';
 import { unwatched, type Session } from '../command.ts';
+import { atTerminal, type Asking } from './asking.ts';
 
 /** Flags of every command that signs. */
 export interface SigningFlags {
@@ -20,8 +24,8 @@ export interface Saying {
   readonly ports: Ports;
   readonly open: OpenChange;
   readonly mine: PersonalKey;
-  /** Looks again, refuses what moved, and lets `record` sign it at that moment. */
-  readonly conclude: (record: (pen: Pen, moment: { readonly nonce: string; readonly now: Instant }) => Promise<InLedger>) => Promise<Said>;
+  /** Looks again, refuses what moved or what `recheck` throws for, and lets `record` sign at that moment what was shown. */
+  readonly conclude: (recheck: (now: OpenChange) => void, record: (pen: Pen, moment: { readonly nonce: string; readonly now: Instant }) => Promise<InLedger>) => Promise<Said>;
 }
 
 /** Of the number that makes each statement another one. */
@@ -33,8 +37,26 @@ export function clockOf(session: Pick<Session, 'now' | 'clock'>): () => Instant 
   return () => session.now + Math.max(0, Math.round((session.clock() - began) / 1000));
 }
 
+/**
+ * Signs, and where the key did not answer asks whether to try again: a mistyped passphrase or a missed touch is no reason
+ * to lose what somebody wrote. What was not signed was not recorded either.
+ */
+export async function signedAgain(session: Session, asking: Asking | null, record: () => Promise<InLedger>): Promise<InLedger> {
+  for (;;) {
+    // Takes the line of progress away: ssh-keygen may ask on the same terminal.
+    session.terminal.aside([]);
+    try {
+      return await record();
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'signing-failed' || asking === null) throw error;
+      session.terminal.aside([[span('refused', '✗ not signed'), `   ${safeText(error.message)}`]]);
+      if (!isYes(await atTerminal(asking, 'Try again? [y/N] '))) throw error;
+    }
+  }
+}
+
 /** Opens a change for somebody with a key to say something of it. */
-export async function beginSaying(session: Session, range: string | null, flags: SigningFlags): Promise<Saying> {
+export async function beginSaying(session: Session, range: string | null, flags: SigningFlags, asking: Asking | null): Promise<Saying> {
   const clock = clockOf(session);
   const ports = await session.ports();
   const options: OpenOptions = { range, target: flags.target ?? null, now: session.now, onProgress: session.progress ?? unwatched };
@@ -45,12 +67,13 @@ export async function beginSaying(session: Session, range: string | null, flags:
     ports,
     open,
     mine,
-    conclude: async (record) => {
+    conclude: async (recheck, record) => {
       const now = clock();
-      assertUnmoved(open, await openChange(await session.reopen(), { ...options, now }));
-      // Takes the line of progress away: ssh-keygen may ask on the same terminal.
-      session.terminal.aside([]);
-      const recorded = await record({ signer, key: mine.key }, { nonce: await session.draw(nonceBytes), now });
+      const again = await openChange(await session.reopen(), { ...options, now });
+      assertUnmoved(open, again);
+      recheck(again);
+      const nonce = await session.draw(nonceBytes);
+      const recorded = await signedAgain(session, asking, () => record({ signer, key: mine.key }, { nonce, now }));
       const after = await checkChange(await session.reopen(), { ...options, now, preset: null, policyFile: null, peopleFile: null });
       return { recorded, person: mine.person, open, after, place: ports.ledger.place };
     },

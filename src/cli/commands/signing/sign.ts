@@ -1,6 +1,8 @@
 import { answersTemplate, collectAnswers, noAnswers, parseAnswers, questionsOf, type Answers } from '../../../core/brief/index.ts';
 import type { Verdict } from '../../../core/signoff/index.ts';
 import { Failure } from '../../../core/values/index.ts';
+import type { Ports } from '../../../workflows/ports/index.ts';
+import { lengthsOf } from '../../../workflows/signing/lengths-of.ts';
 import { openChange, type OpenChange } from '../../../workflows/signing/open-change.ts';
 import type { SignedReport } from '../../../workflows/signing/reports.ts';
 import { assertSomethingToWithdraw, prospectOfApproval, signChange } from '../../../workflows/signing/sign-change.ts';
@@ -31,22 +33,25 @@ export async function sign(session: Session, range: string | null, flags: SignFl
   const asking = answeredBy(session, flags, `countersign sign ${quoted(range)} --approve --key FILE --yes`);
   const verdict = verdictOf(flags, asking);
   if (flags.answersTemplate === true) return template(session, range, flags);
-  const saying = await beginSaying(session, range, flags);
+  const saying = await beginSaying(session, range, flags, asking);
   const { ports, open, mine } = saying;
-  if (verdict === 'approve') prospectOfApproval(open, mine, mine.atMost, noAnswers, ports);
-  if (verdict === 'withdraw') assertSomethingToWithdraw(open, mine);
+  const check = (now: OpenChange, answers: Answers) => {
+    if (verdict === 'withdraw') assertSomethingToWithdraw(now, mine);
+    return verdict === 'approve' ? prospectOfApproval(now, mine, mine.atMost, answers, ports) : null;
+  };
+  check(open, noAnswers);
   terminal.aside(asking === null ? warningLines(open.warnings, width) : briefText(open, width));
-  const given = await answersOf(session, open, verdict, flags, asking);
+  const given = await answersOf(session, ports, open, verdict, flags, asking);
   const comment = await commentOf(verdict, flags, given.comment, asking);
-  const prospect = verdict === 'approve' ? prospectOfApproval(open, mine, mine.atMost, given.answers, ports) : null;
-  const draft = { verdict, answers: given.answers, alsoFor: (flags.alsoFor ?? []).map(fullRef), comment };
+  const prospect = check(open, given.answers);
+  const draft = { verdict, answers: given.answers, alsoFor: await furtherTargets(ports, flags.alsoFor ?? []), comment };
   terminal.aside(confirmationText(open, { ...draft, mine, meets: prospect?.meets ?? [] }, width));
   if (asking !== null && !isYes(await atTerminal(asking, 'Sign? [y/N] '))) {
     terminal.aside([['nothing was signed']]);
     return 'not-approved';
   }
   const manner = asking === null ? 'unattended' : 'terminal';
-  const said = await saying.conclude((pen, moment) => signChange(ports, open, mine, pen, { ...draft, manner, ...moment }));
+  const said = await saying.conclude((again) => void check(again, given.answers), (pen, moment) => signChange(ports, open, mine, pen, { ...draft, manner, ...moment }));
   const report: SignedReport = { ...said, verdict, manner };
   if (json) {
     const [{ signJson }, { printJson }] = await Promise.all([import('../../json/signing.ts'), import('../../json/print.ts')]);
@@ -69,10 +74,11 @@ function verdictOf(flags: SignFlags, asking: Asking | null): Verdict {
   return verdict ?? 'approve';
 }
 
-async function answersOf(session: Session, open: OpenChange, verdict: Verdict, flags: SignFlags, asking: Asking | null): Promise<{ answers: Answers; comment: string | null }> {
+async function answersOf(session: Session, ports: Ports, open: OpenChange, verdict: Verdict, flags: SignFlags, asking: Asking | null): Promise<{ answers: Answers; comment: string | null }> {
   if (verdict !== 'approve') return { answers: noAnswers, comment: null };
   const { judgement, change, people, range } = open.report;
-  const asked = { questions: questionsOf(judgement), change, people };
+  const questions = questionsOf(judgement);
+  const asked = { questions, change, people, lengths: questions.length === 0 ? new Map<string, number>() : await lengthsOf(ports, change) };
   if (flags.answers !== undefined) {
     const file = flags.answers;
     const { written, comment, problems } = await parseAnswers(await session.files.readText(file), file, asked);
@@ -110,6 +116,11 @@ async function template(session: Session, range: string | null, { target }: Sign
   return 'ok';
 }
 
-function fullRef(name: string): string {
-  return name.startsWith('refs/') ? name : `refs/heads/${name}`;
+/** Full names of branches that are here. */
+async function furtherTargets({ repository }: Ports, names: readonly string[]): Promise<readonly string[]> {
+  const refs = names.map((name) => (name.startsWith('refs/') ? name : `refs/heads/${name}`));
+  for (const [index, ref] of refs.entries()) {
+    if ((await repository.resolveBranch(ref)) === null) throw new Failure('unknown-ref', 'user', `\`--also-for ${names[index]!}\` names no branch here`, ['git branch --all lists them']);
+  }
+  return [...new Set(refs)];
 }

@@ -1,3 +1,4 @@
+import { fetchLedger } from '../../../workflows/ledger/absent.ts';
 import { whatItSays, whoSays } from '../../../workflows/ledger/what-it-says.ts';
 import type { ShownEntry, ShownLedger } from '../../../workflows/ledger/show-ledger.ts';
 import { safeText } from '../../terminal/foreign.ts';
@@ -10,7 +11,8 @@ export function ledgerText(ledger: ShownLedger, single: boolean, width: number):
   const { size, place, entries, faults } = ledger;
   const [one] = entries;
   const [first] = faults;
-  const standing: Line[] = first === undefined ? [] : [...wrap(['  ', span('refused', '✗'), ' '], [span('refused', 'the ledger contradicts itself'), `: ${safeText(first.sentence)}`], width, 4), ['    ', span('act', 'countersign ledger audit')], []];
+  const [what, mend] = first?.code === 'behind' ? ['this is not the newest', fetchLedger] : ['the ledger contradicts itself', 'countersign ledger audit'];
+  const standing: Line[] = first === undefined ? [] : [...wrap(['  ', span('refused', '✗'), ' '], [span('refused', what), `: ${safeText(first.sentence)}`], width, 4), ['    ', span('act', mend)], []];
   if (single && one !== undefined) return [...entryText(one, width), ...(standing.length === 0 ? [] : [[], ...standing.slice(0, -1)])];
   const head: Line = [span('strong', 'ledger'), `   ${counted(size, 'entry', 'entries')}${ledger.refused === 0 ? '' : `, ${count(ledger.refused)} of them count for nothing`}   ${safeText(place)}`];
   const next = entries.at(-1)?.entry ?? 0;

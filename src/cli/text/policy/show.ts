@@ -18,7 +18,7 @@ export function policyShowText(policy: Policy, source: PolicySource, width: numb
     ...setting('undeclared', policy.undeclared),
     ...setting('default tier', policy.defaultTier),
     ...setting('size', policy.size.map(({ over, tier }) => `over ${over} lines ${tier}`).join(', ') || 'does not raise the tier'),
-    ...setting('audit', policy.audit === null ? 'none is asked for' : `every ${inWords(policy.audit.every)} by a ${policy.audit.level} (this version records no audits)`),
+    ...setting('audit', policy.audit === null ? 'none is asked for' : `every ${inWords(policy.audit.every)} by a ${policy.audit.level} (countersign audit)`),
     ...lanes(policy).flatMap(([label, text]) => setting(label, text)),
     ...(policy.calibration === null
       ? []

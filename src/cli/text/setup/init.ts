@@ -12,7 +12,7 @@ const column = 13;
 const mostListed = 24;
 
 /** What was looked at and what is proposed, before anything is written; the first line of it answers. */
-export function proposalText(found: RepositorySurvey, draft: SetupDraft, written: boolean, width: number): Line[] {
+export function proposalText(found: RepositorySurvey, draft: SetupDraft, written: boolean, width: number, configured: string | null = null): Line[] {
   const { survey, target, paths, more, shallow, unread } = found;
   const { policy, people, preset, levels } = draft;
   const layout = { indent: 2, column, width };
@@ -23,7 +23,7 @@ export function proposalText(found: RepositorySurvey, draft: SetupDraft, written
     ? `a card of your own: ${count(policy.size.changes)} changes, ${count(policy.size.fixed)} needed a fix`
     : `the shipped card: your history names ${policy.size.fixed === 1 ? '1 fix' : `${count(policy.size.fixed)} fixes`} of ${counted(policy.size.changes, 'change')}, which is too little`;
   return [
-    ...(written ? writtenText(draft, width) : wrap([span('pending', '◐ proposal'), '   '], [`${draft.files.size === 1 ? '1 file' : '2 files'} for .countersign; nothing is written yet`], width, 4)),
+    ...(written ? writtenText(draft, configured, width) : wrap([span('pending', '◐ proposal'), '   '], [`${draft.files.size === 1 ? '1 file' : '2 files'} for .countersign; nothing is written yet`], width, 4)),
     [],
     ...labelled('looked at', [looked, ...(limits.length === 0 ? [] : [span('faint', `; ${limits.map(safeText).join('; ')}`)])], layout),
     ...labelled('preset', [span('strong', preset.preset), `: ${preset.because}`], layout),
@@ -38,9 +38,12 @@ export function proposalText(found: RepositorySurvey, draft: SetupDraft, written
   ];
 }
 
-/** The line that says what was done. */
-export function writtenText({ files }: SetupDraft, width: number): Line[] {
-  return wrap([span('met', '✓ written'), '   '], [`${[...files.keys()].join(', ')}; not committed`], width, 4);
+/** The lines that say what was done. */
+export function writtenText({ files }: SetupDraft, configured: string | null, width: number): Line[] {
+  return [
+    ...wrap([span('met', '✓ written'), '   '], [`${[...files.keys()].join(', ')}; not committed`], width, 4),
+    ...(configured === null ? [] : wrap([span('met', '✓ added'), '     '], [`${safeText(configured)} in the configuration of git: git fetch brings the ledger`], width, 4)),
+  ];
 }
 
 function ownersWords({ path, unknown }: NonNullable<SetupDraft['policy']['codeowners']>): string {

@@ -7,8 +7,6 @@ export type ResignCode =
   /** For a further target: it has not landed on the first one, or was taken back there. */
   | 'not-landed'
   | 'reverted'
-  | 'no-merge-base'
-  | 'several-merge-bases'
   /** The base now is not the signed one or later: what landed since would be taken back. */
   | 'not-forward'
   /** It was in effect on the target after its base already. */
@@ -23,7 +21,7 @@ export type ResignCode =
   | 'edited'
   /** This git cannot replay. */
   | 'cannot-replay'
-  /** More sign-offs than one landing may combine, or too many ways to combine them. */
+  /** More sign-offs than one landing may combine. */
   | 'too-many'
   /** No sign-off here is for any part of it. */
   | 'unsigned'

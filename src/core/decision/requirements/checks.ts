@@ -24,7 +24,9 @@ export function settleChecks(template: ChecksTemplate, { facts, signing, after }
   const setAside: SetAside[] = [];
   const usable = usableResults(template, { facts }, setAside);
   const trees = [facts.inputs.change.head.tree, ...carriedTrees({ facts, signing })];
-  const looked = unique(template.pass).map((name) => lookAt(name, usable.filter((one) => one.name === name), trees, after));
+  // It may say that any of them failed.
+  const unreadable = facts.inputs.results.find((one) => !isWhole(one));
+  const looked = unique(template.pass).map((name) => (unreadable === undefined ? lookAt(name, usable.filter((one) => one.name === name), trees, after) : unknowable(name, unreadable)));
   const open = looked.filter(({ state }) => state !== 'passed');
   const met = looked.flatMap(({ state, sentence }) => (state === 'passed' ? [sentence] : []));
   const used = new Set(looked.map(({ order }) => order));
@@ -62,13 +64,24 @@ function usableResults({ pass }: ChecksTemplate, { facts: { inputs } }: Pick<Aga
         ? 'no gate of this id is enrolled'
         : !gate.may.includes('evidence')
           ? `${gate.id} may not sign evidence`
-          : !(one.signedAt - inputs.now <= clockSkew)
+          // One that failed is believed whatever it is dated.
+          : one.outcome === 'passed' && !(one.signedAt - inputs.now <= clockSkew)
             ? 'dated in the future'
             : null;
     if (because === null) return [one];
     setAside.push({ signOff: one.id, person: one.gate, because });
     return [];
   });
+}
+
+/** Whether a result says of which tree and check it is, whose, and what came of it. */
+function isWhole({ name, outcome, tree, gate, order }: CheckResult): boolean {
+  const texts = [name, tree, gate].every((text) => typeof text === 'string' && text !== '');
+  return texts && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(tree) && ['passed', 'failed'].includes(outcome) && Number.isFinite(order);
+}
+
+function unknowable(name: string, { id, order }: CheckResult): Looked {
+  return { name, state: 'failed', sentence: `\`${name}\` waits: entry ${id} cannot be read as a result`, order };
 }
 
 /** Head trees of sign-offs that still cover the change although the target moved, without a touched file moving underneath. */

@@ -105,7 +105,7 @@ expire: { sign-off: 30d }
 override: { by: { level: senior, count: 2 }, reason: required, review-within: 24h }
 revert: { by: { level: mid, count: 1, on-call: true }, review-within: 24h }
 spot-check: { share: 10%, when: change.tier == high }   # the customer-facing ones
-# Principals audit the incidents AI-assisted changes had a part in, every quarter. Stated here for people:
-# audits themselves are not recorded by this version.
+# Principals audit the incidents AI-assisted changes had a part in, every quarter, and sign what
+# they found (countersign audit). That one is overdue is not said by this version.
 audit: { every: 90d, by: principal }
 `;

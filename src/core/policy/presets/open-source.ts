@@ -76,7 +76,7 @@ expire: { sign-off: 90d }          # volunteers are slower
 override: { by: { level: maintainer, count: 2 }, reason: required, review-within: 72h }
 revert: { by: { level: committer, count: 1, on-call: false }, review-within: 72h }
 spot-check: { share: 5%, when: change.assisted }
-# Maintainers audit the incidents AI-assisted changes had a part in, every quarter. Stated here for people:
-# audits themselves are not recorded by this version.
+# Maintainers audit the incidents AI-assisted changes had a part in, every quarter, and sign what
+# they found (countersign audit). That one is overdue is not said by this version.
 audit: { every: 90d, by: maintainer }
 `;

@@ -92,8 +92,8 @@ expire: { sign-off: 30d }
 override: { by: { level: senior, count: 2 }, reason: required, review-within: 24h }
 revert: { by: { level: mid, count: 1, on-call: true }, review-within: 24h }
 # Layer 3: analytics (countersign scan) and an experienced auditor watch the patterns. Some of what an AI wrote and
-# a human approved is drawn for a second look; what ran automatically is left to scan. Audits are quarterly, and
-# stated here for people: they are not recorded by this version.
+# a human approved is drawn for a second look; what ran automatically is left to scan. Audits are quarterly and
+# signed (countersign audit); that one is overdue is not said by this version.
 spot-check: { share: 5%, when: change.assisted }
 audit: { every: 90d, by: principal }
 `;

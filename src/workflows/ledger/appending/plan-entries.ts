@@ -1,5 +1,5 @@
-import { changePath, type Checkpoint, emptyRoot, envelopePath, type Hash, type Leaf, planAppend, toHex, writeLeaf } from '../../core/ledger/index.ts';
-import type { LedgerFiles, LedgerItem } from '../ports/index.ts';
+import { changePath, type Checkpoint, emptyRoot, envelopePath, type Hash, type Leaf, planAppend, toHex, writeLeaf } from '../../../core/ledger/index.ts';
+import type { LedgerFiles, LedgerItem } from '../../ports/index.ts';
 import { inconsistent, type LedgerEnd } from './read-end.ts';
 
 /** An envelope that is to become an entry, with what its leaf says. */

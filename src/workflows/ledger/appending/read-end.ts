@@ -1,6 +1,6 @@
-import { type Checkpoint, edgeFiles, emptyRoot, type Hash, planAppend, readCheckpoint, sameBytes, type TileFile, toHex } from '../../core/ledger/index.ts';
-import { Failure } from '../../core/values/index.ts';
-import type { LedgerStore, LedgerTip } from '../ports/index.ts';
+import { type Checkpoint, edgeFiles, emptyRoot, type Hash, planAppend, readCheckpoint, sameBytes, type TileFile, toHex } from '../../../core/ledger/index.ts';
+import { Failure } from '../../../core/values/index.ts';
+import type { LedgerStore, LedgerTip } from '../../ports/index.ts';
 
 /** How a ledger ends: all that appending has to know of it. */
 export interface LedgerEnd {

@@ -1,5 +1,5 @@
-import { readEntryBundle, readLeaf, type TileFile, tileFiles, tileWidth } from '../../core/ledger/index.ts';
-import type { LedgerStore, LedgerTip } from '../ports/index.ts';
+import { readEntryBundle, readLeaf, type TileFile, tileFiles, tileWidth } from '../../../core/ledger/index.ts';
+import type { LedgerStore, LedgerTip } from '../../ports/index.ts';
 import type { LedgerEnd } from './read-end.ts';
 
 /** Entries back from the end that are searched; a statement that stands further back twice counts once all the same. */
