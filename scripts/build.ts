@@ -1,7 +1,9 @@
 // Builds the published package into dist/package: the bundled command line, its launcher and the legal texts.
 // Everything is bundled, so that installing Countersign installs nothing else.
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 
@@ -45,10 +47,25 @@ function sourcesDigest(): string {
   return digest.digest('hex');
 }
 
+/** What a published module declares. It names no type of another file, so that one file says it all. */
+function declarations(module: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-types-'));
+  try {
+    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const options = ['--declaration', '--emitDeclarationOnly', '--noEmit', 'false', '--outDir', folder, '--rootDir', join(root, 'src')];
+    execFileSync(process.execPath, [tsc, '--ignoreConfig', '--module', 'nodenext', '--target', 'es2023', '--lib', 'es2024,esnext.array', '--types', 'node', '--strict', '--skipLibCheck', '--allowImportingTsExtensions', '--resolveJsonModule', ...options, join(root, module)], { cwd: root, stdio: 'inherit' });
+    const text = readFileSync(join(folder, relative('src', module).replace(/\.ts$/, '.d.ts')), 'utf8');
+    if (/^import |import\(/m.test(text)) throw new Error(`\`${module}\` declares types of other files`);
+    return text;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 rmSync(out, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { main: 'src/cli/main.ts' },
+  entryPoints: { main: 'src/cli/main.ts', verify: 'src/published/verify.ts' },
   outdir: join(out, 'cli'),
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -66,6 +83,7 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
+writeFileSync(join(out, 'cli', 'verify.d.mts'), declarations('src/published/verify.ts'));
 mkdirSync(join(out, 'bin'), { recursive: true });
 copyFileSync(join(root, 'bin', 'countersign.cjs'), join(out, 'bin', 'countersign.cjs'));
 chmodSync(join(out, 'bin', 'countersign.cjs'), 0o755);
@@ -79,6 +97,7 @@ const published = {
   name, version, description, license,
   keywords: ['code-review', 'ai', 'provenance', 'sign-off', 'policy', 'git'],
   bin: { countersign: 'bin/countersign.cjs' },
+  exports: { './verify': { types: './cli/verify.d.mts', default: './cli/verify.mjs' }, './package.json': './package.json' },
   engines,
 };
 writeFileSync(join(out, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);

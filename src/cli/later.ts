@@ -3,7 +3,6 @@ import { version } from './version.ts';
 
 /** Commands of later versions: known by name, so that nobody looks for a typo. */
 export const later: Readonly<Record<string, string>> = {
-  verify: 'verifying what landed',
   ask: 'asking for a sign-off',
   incident: 'incidents and what caused them',
   backtest: 'trying a policy on history',

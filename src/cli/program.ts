@@ -5,6 +5,7 @@ import { addSetupCommands } from './setup/add-commands.ts';
 import { addGateCommands } from './signing/add-gate-commands.ts';
 import { addSigningCommands } from './signing/add-commands.ts';
 import { later, notInThisVersion } from './later.ts';
+import { addVerify } from './proof/add-verify.ts';
 import type { Perform } from './perform.ts';
 import type { Manner } from './terminal/terminal.ts';
 import { version } from './version.ts';
@@ -72,6 +73,8 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       return (await import('./commands/check.ts')).check(session, range ?? null, self.opts());
     }),
   );
+
+  addVerify(program, command, perform);
 
   command(program, 'explain', 'Show every claim about a commit or range with its verbatim source, line by line.', [
     ['countersign explain HEAD', 'why this commit counts as AI-assisted, or not'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { check } from './check.ts';
+import { verify } from './proof/verify.ts';
 import { doctor } from './doctor.ts';
 import { error } from './error.ts';
 import { explain } from './explain.ts';
@@ -20,6 +21,7 @@ import { afterReview, audit, declare, override, sign } from './signing.ts';
 export const contract = {
   scan,
   check,
+  verify,
   explain,
   reviewers,
   'policy-lint': policyLint,

@@ -1,0 +1,151 @@
+import type { RecordedStatement } from '../../core/attestation/index.ts';
+import type { Change, Resign } from '../../core/change/index.ts';
+import { judge, nothingRecorded, type DecisionInputs, type DecisionStatus, type Judgement } from '../../core/decision/index.ts';
+import { ledgerRootOf, recordedOf, statementsAbout, type AdoptedPeople } from '../../core/recorded/index.ts';
+import { excludedFrom, type Exclusion } from '../../core/signoff/index.ts';
+import type { Instant } from '../../core/values/index.ts';
+import type { CoveredPart } from '../carry/landing-cover.ts';
+import { gatherEvidence } from '../evidence/gather-evidence.ts';
+import { findReverted } from '../find-reverted.ts';
+import { readProposedPolicy } from '../load-policy.ts';
+import type { HistoryCommit, Ports } from '../ports/index.ts';
+import { readProposedOwners } from '../read-code-owners.ts';
+import { readRecentHistory, sumRecentHistory } from '../recent-history.ts';
+import type { Target } from '../resolve-range.ts';
+import type { UsableInForce } from './in-force.ts';
+import { throughSignedHeads } from './heads/signed-heads.ts';
+
+/** What was in force and recorded when something landed. */
+export interface Then {
+  readonly target: Target;
+  readonly inForce: UsableInForce;
+  readonly adoptions: readonly AdoptedPeople[];
+  /** What the ledger held. */
+  readonly recorded: readonly RecordedStatement[];
+  readonly rootAt: (size: number) => string | null;
+  /** The gate's clock; `null`: nobody witnessed it. */
+  readonly at: Instant | null;
+}
+
+/** One piece of work that landed: nearly always all of a landing. */
+export interface Replay {
+  readonly change: Change;
+  /** The newest of the landings by which it came. */
+  readonly landing: HistoryCommit;
+  /** Ids of all of them. */
+  readonly landings: ReadonlySet<string>;
+  /** What covers it; `null`: nothing, because of `resign`. */
+  readonly part: CoveredPart | null;
+  readonly resign: Resign | null;
+  /** Tree that landed: results made on it count, also where the piece is a part of it. */
+  readonly landedTree: string;
+}
+
+/** The decision, and heads that were signed and are not here: what their commits said is not in it. */
+export interface Replayed {
+  readonly judgement: Judgement;
+  readonly missing: readonly string[];
+}
+
+/**
+ * Decides again what landed, with what was in force and recorded then: as it landed, and once more through each head
+ * that was signed for it. The strictest of these stands, so that nothing a squash drops lowers what was asked.
+ */
+export async function replayDecision(ports: Ports, then: Then, replay: Replay): Promise<Replayed> {
+  const { repository, sha256 } = ports;
+  const { target, inForce, at } = then;
+  const { policy, people } = inForce;
+  const { change, landing, landings } = replay;
+  const [base, head] = [change.base.commit, change.head.commit];
+  const changedPaths = new Set(change.files.map(({ path }) => path));
+  const [evidence, lately, proposedPolicy, proposedOwners, revertOf] = await Promise.all([
+    gatherEvidence(repository, change, policy),
+    readRecentHistory(repository, base, at ?? landing.committedAt),
+    readProposedPolicy(ports, base, head, changedPaths),
+    readProposedOwners(ports, { base, head, changedPaths, policy, people }),
+    policy.revert === null ? null : findReverted(repository, change, { ref: target.ref, tip: base }),
+  ]);
+  const { seen, missing } = await throughSignedHeads(repository, { change, evidence }, signedFor(replay, then), policy, landings);
+  // What the commits of a head that is not here said of AI is taken for a yes.
+  const asked = missing.length > 0 ? variantOf(policy, 'undeclared', 'assisted') : policy;
+  const statements = statementsThen(ports, then, replay, seen.flatMap((one) => one.change.commits));
+  const excluded = seen.reduce<readonly Exclusion[]>((known, one) => excludedFrom(one.change, one.evidence.claims, people, known), statements.knownExclusions);
+  const judgements = seen.map((one) => {
+    const inputs: DecisionInputs = {
+      ...nothingRecorded,
+      ...statements,
+      ...one,
+      ...(at === null ? unwitnessed(asked, statements, landing) : { policy: asked, now: at }),
+      people,
+      policyDigest: inForce.loaded.policyDigest,
+      peopleDigest: inForce.loaded.peopleDigest,
+      codeowners: inForce.codeowners,
+      knownExclusions: excluded,
+      history: sumRecentHistory(one.change, lately, people),
+      proposedPolicy: proposedPolicy === null && proposedOwners === null ? null : [...(proposedPolicy ?? []), ...(proposedOwners ?? [])],
+      revertOf,
+    };
+    return judge(policy.spotCheck === null ? inputs : { ...inputs, ledgerRoot: ledgerRootOf(inputs, then.rootAt, sha256) }, sha256);
+  });
+  return { judgement: strictest(judgements), missing };
+}
+
+/** Base and head of every sign-off that covers it. */
+function signedFor({ part }: Replay, { recorded }: Then) {
+  const by = new Set(part?.by.map(({ entry }) => entry));
+  return recordedOf(recorded, 'sign-off').flatMap(({ entry, statement: { predicate } }) => (by.has(entry) ? [{ base: predicate.base, head: predicate.head }] : []));
+}
+
+type Statements = Pick<DecisionInputs, 'signOffs' | 'overrides' | 'results' | 'declarations' | 'reviews' | 'knownExclusions' | 'setAside' | 'carries'>;
+
+/** The ledger's word about the work, as of then. */
+function statementsThen({ sha256 }: Ports, { inForce, adoptions, recorded }: Then, { change, landing, part, resign, landedTree }: Replay, commits: Change['commits']): Statements {
+  const by = new Map(part?.by.map((one) => [one.entry, one]));
+  const carries = [...by.values()].flatMap(({ entry, test, moved }) => (test === 'exact' ? [] : [{ signOff: String(entry), test, moved }]));
+  const notCovering = new Map<number, { readonly sentence: string }>();
+  const digests = new Set([change.digest, ...(part === null ? [] : [part.signed.digest])]);
+  const earlier = new Set<number>();
+  for (const { entry, statement } of recorded) {
+    const { predicate } = statement;
+    if (!('change' in predicate) || typeof predicate.change === 'string' || !digests.has(predicate.change.digest)) continue;
+    earlier.add(entry);
+    if (statement.name === 'sign-off' && statement.predicate.verdict === 'approve' && !by.has(entry)) notCovering.set(entry, { sentence: resign?.sentence ?? 'it does not cover what landed' });
+  }
+  const ground = { people: inForce.people, adoptions, recorded, carries, notCovering, earlier, landing: landing.id, sha256 };
+  const statements = statementsAbout({ ...ground, change: { ...change, commits } });
+  if (change.head.tree === landedTree) return { ...statements, carries };
+  // A queue tests what lands together; each part of it is judged by itself.
+  const together = statementsAbout({ ...ground, change: { ...change, head: { ...change.head, tree: landedTree } } });
+  const results = together.results.filter(({ tree }) => tree === landedTree).map((result) => ({ ...result, tree: change.head.tree }));
+  return { ...statements, results: [...statements.results, ...results], carries };
+}
+
+/** What lets a change in last. */
+const byStrictness: readonly DecisionStatus[] = ['approved', 'overridden', 'pending', 'unknown', 'unsatisfiable', 'refused'];
+
+/** The judgement that lets in last; of two that say the same, the one that asks more. */
+export function strictest(judgements: readonly Judgement[]): Judgement {
+  const rank = ({ decision }: Judgement) => byStrictness.indexOf(decision.status);
+  const asked = ({ outcomes }: Judgement) => outcomes.filter(({ state }) => state === 'applies').length;
+  return judgements.reduce((a, b) => (rank(b) > rank(a) || (rank(b) === rank(a) && asked(b) > asked(a)) ? b : a));
+}
+
+/** Where nobody witnessed the moment, nothing expires and nothing lies in the future: the newest claim is the clock. */
+function unwitnessed(policy: Policy, { signOffs, overrides }: Statements, landing: HistoryCommit): Pick<DecisionInputs, 'policy' | 'now' | 'overrides'> {
+  const claims = [...signOffs, ...overrides].map(({ signedAt }) => signedAt).filter(Number.isFinite);
+  const now = Math.max(landing.committedAt, ...claims);
+  return { policy: variantOf(policy, 'expireSignOff', null), now, overrides: overrides.map((one) => ({ ...one, signedAt: now, expiresAt: now + 86_400 })) };
+}
+
+type Policy = DecisionInputs['policy'];
+const variants = new WeakMap<Policy, Map<string, Policy>>();
+
+/** A policy with another value at one name. One object for each: what is compiled from it is kept with it. */
+function variantOf<K extends 'undeclared' | 'expireSignOff'>(policy: Policy, name: K, value: Policy[K]): Policy {
+  let known = variants.get(policy);
+  if (known === undefined) variants.set(policy, (known = new Map()));
+  const key = `${name} ${value}`;
+  const made = known.get(key) ?? { ...policy, [name]: value };
+  known.set(key, made);
+  return made;
+}

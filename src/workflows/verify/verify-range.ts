@@ -1,0 +1,85 @@
+import { Failure, type Instant } from '../../core/values/index.ts';
+import { findGovernance } from '../governing-policy.ts';
+import { readLedger, type LedgerView } from '../ledger/read-ledger.ts';
+import type { Ports } from '../ports/index.ts';
+import type { OnProgress } from '../reports.ts';
+import { resolveTarget, splitRange, type Target } from '../resolve-range.ts';
+import { findLandings } from './find-landings.ts';
+import { judgeLanding } from './judge-landing.ts';
+import type { Pin } from './pinned-history.ts';
+import { openVerification } from './open-verification.ts';
+import type { VerifiedLanding, VerifyFailure, VerifyReport } from './verify-report.ts';
+
+/** What to verify, and what is trusted beforehand. */
+export interface VerifyOptions {
+  /** `A..B`, one landing, or `null` for the newest. */
+  readonly range: string | null;
+  /** The protected branch, where it is not the policy's or the repository's default. */
+  readonly target: string | null;
+  /** Fingerprint that the root key must have. */
+  readonly root: string | null;
+  /** A checkpoint kept from before: the ledger must have grown from it. */
+  readonly since: Pin | null;
+  readonly now: Instant;
+  readonly onProgress: OnProgress | null;
+}
+
+/**
+ * Verifies what landed on the protected branch, offline: for each landing of the range the sign-offs that cover it,
+ * whose they are, and the decision under the policy in force then. Writes nothing and asks no network.
+ */
+export async function verifyRange(ports: Ports, options: VerifyOptions): Promise<VerifyReport> {
+  const { repository } = ports;
+  const [facts, target, { ledger, unreadable }] = await Promise.all([repository.facts(), targetOf(ports, options), ledgerOf(ports)]);
+  const landings = await findLandings(repository, options.range, target);
+  const verification = await openVerification(ports, { target, ledger, place: ports.ledger.place, root: options.root, since: options.since, now: options.now, unreadable });
+  const judged: VerifiedLanding[] = [];
+  for (const landing of landings) {
+    options.onProgress?.({ step: 'verifying landings', done: judged.length, total: landings.length });
+    judged.push(await judgeLanding(ports, verification, landing));
+  }
+  const { adoption } = verification;
+  return {
+    repository: facts.name,
+    range: options.range ?? target.ref.replace('refs/heads/', ''),
+    target: target.ref,
+    verified: passes(judged),
+    landings: judged,
+    ledger: ledger.tip === null || ledger.checkpoint === null ? null : { place: ports.ledger.place, size: ledger.checkpoint.size, root: hex(ledger.checkpoint.root) },
+    adoption: adoption === null ? null : { ...adoption },
+  };
+}
+
+/** A ledger that is here and cannot be read is a failure of every landing, as one that is not here. */
+async function ledgerOf({ ledger, cryptography }: Ports): Promise<{ readonly ledger: LedgerView; readonly unreadable: VerifyFailure | null }> {
+  try {
+    return { ledger: await readLedger(ledger, cryptography), unreadable: null };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== 'environment') throw error;
+    const nothing: LedgerView = { tip: null, checkpoint: null, recorded: [], refused: [], faults: [], rootAt: () => null };
+    return { ledger: nothing, unreadable: { code: 'ledger-inconsistent', sentence: error.message, mend: error.hints[0] ?? null } };
+  }
+}
+
+/** Nothing governed was looked at: then nothing was proven. */
+function passes(landings: readonly VerifiedLanding[]): boolean {
+  const governed = landings.filter(({ status }) => status !== 'ungoverned');
+  return governed.length > 0 && governed.every(({ status, failures }) => (status === 'verified' || status === 'overridden') && failures.length === 0);
+}
+
+/** The branch named; else one of the range's sides that policy protects; else the default. A broken policy at the tip is no reason not to verify what landed before. */
+async function targetOf(ports: Ports, { range, target }: VerifyOptions): Promise<Target> {
+  if (target !== null) return resolveTarget(ports.repository, target);
+  const { left, right } = splitRange(range);
+  try {
+    const found = await findGovernance(ports, `${right ?? left ?? ''}..`, null, { preset: null, policyFile: null, peopleFile: null });
+    return found.target;
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== 'config') throw error;
+    return resolveTarget(ports.repository, null);
+  }
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { newFolder, removeFolders } from '../git/built-repository.ts';
+import { later, lines, shopPolicy, SignedShop, verifyAt } from './signed-shop.ts';
+
+afterAll(removeFolders);
+
+const git = (cwd: string, ...args: string[]) =>
+  execFileSync('git', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'] ?? '', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' } }).trim();
+
+const fetchLedger = ['fetch', '-q', 'origin', '+refs/countersign/*:refs/countersign/*'];
+
+/** A server whose pull-request branches are gone and pruned, with an exact, a disjoint and a textual landing. */
+async function server(): Promise<{ readonly url: string; readonly adopted: string }> {
+  const shop = await SignedShop.make({ policy: shopPolicy.replace('tier: high', 'tier: low').replace('otherwise:', 'carry: { low: textual }\notherwise:') });
+  const land = async (name: string, file: string, text: string, before: () => void) => {
+    const base = shop.repo.git('rev-parse', 'main');
+    shop.repo.git('switch', '-q', '-c', name, 'main');
+    const head = shop.repo.write(file, text).commit(`Work on ${name}\n\nAssisted-by: Copilot:gpt-5.2\n`);
+    await shop.sign('ana', base, head);
+    shop.repo.git('switch', '-q', 'main');
+    before();
+    shop.repo.git('merge', '-q', '--squash', name);
+    shop.repo.commit(`Land ${name}`);
+    shop.repo.git('branch', '-q', '-D', name);
+  };
+  const byHand = '\n\nAssisted-by: none\n';
+  await land('exact', 'shop/cart.ts', `${lines('cart', 12)}// more\n`, () => {});
+  await land('disjoint', 'shop/cart.ts', `${lines('cart', 12)}// other\n`, () => void shop.repo.write('docs/shop.md', 'Moved.\n').commit(`Move${byHand}`));
+  await land('textual', 'shop/total.ts', `${lines('total', 12)}// more\n`, () => void shop.repo.write('shop/total.ts', `// top\n${lines('total', 12)}`).commit(`Move${byHand}`));
+  shop.repo.git('reflog', 'expire', '--expire=now', '--all');
+  shop.repo.git('gc', '-q', '--prune=now');
+  return { url: `file://${shop.repo.path}`, adopted: shop.adopted };
+}
+
+it('a fresh clone proves what landed exact, disjoint and textual, once the ledger is fetched; without it nothing', async () => {
+  const { url, adopted } = await server();
+  const clone = join(newFolder(), 'clone');
+  git('/', 'clone', '-q', url, clone);
+  expect(await verifyAt(clone)).toMatchObject({ verified: false, landings: [{ status: 'unverifiable', failures: [{ code: 'ledger-absent', mend: expect.stringContaining('refs/countersign/*') }] }] });
+  git(clone, ...fetchLedger);
+  const { verified, landings } = await verifyAt(clone, `${adopted}..main`);
+  expect(landings.map(({ subject, status, carriedBy }) => [subject, status, carriedBy])).toEqual([
+    ['Land exact', 'verified', 'exact'],
+    ['Move', 'verified', null],
+    ['Land disjoint', 'verified', 'disjoint'],
+    ['Move', 'verified', null],
+    ['Land textual', 'verified', 'textual'],
+  ]);
+  expect(verified).toBe(true);
+});
+
+it('a clone without the kept heads proves what landed exact and disjoint, and says what textual lacks', async () => {
+  const { url, adopted } = await server();
+  const clone = join(newFolder(), 'clone');
+  git('/', 'clone', '-q', url, clone);
+  git(clone, 'fetch', '-q', 'origin', 'refs/countersign/ledger:refs/countersign/ledger');
+  const { landings } = await verifyAt(clone, `${adopted}..main`);
+  expect(landings.map(({ subject, status, failures }) => [subject, status, failures[0]?.code])).toEqual([
+    ['Land exact', 'verified', undefined],
+    ['Move', 'verified', undefined],
+    ['Land disjoint', 'verified', undefined],
+    ['Move', 'verified', undefined],
+    ['Land textual', 'unverifiable', 'object-missing'],
+  ]);
+});
+
+it('a clone of depth 1 says what is missing, and the command that brings it', async () => {
+  const { url } = await server();
+  const clone = join(newFolder(), 'clone');
+  git('/', 'clone', '-q', '--depth', '1', url, clone);
+  git(clone, ...fetchLedger, '--depth', '1');
+  expect(await verifyAt(clone)).toMatchObject({ verified: false, landings: [{ status: 'unverifiable', failures: [{ code: 'history-shallow', mend: 'git fetch --unshallow' }] }] });
+  git(clone, 'fetch', '-q', '--unshallow');
+  git(clone, ...fetchLedger);
+  expect(await verifyAt(clone)).toMatchObject({ verified: true });
+});
+
+it('what a build step plants in a clone changes nothing', async () => {
+  const { url, adopted } = await server();
+  const clone = join(newFolder(), 'clone');
+  git('/', 'clone', '-q', url, clone);
+  git(clone, ...fetchLedger);
+  const before = await verifyAt(clone, `${adopted}..main`, { now: later });
+  git(clone, 'config', 'merge.default', 'union');
+  git(clone, 'config', 'merge.evil.driver', 'touch %A.planted; true');
+  git(clone, 'config', 'core.attributesFile', join(clone, 'evil'));
+  writeFileSync(join(clone, 'evil'), '* merge=evil -diff\n');
+  writeFileSync(join(clone, '.git', 'info', 'attributes'), '* merge=evil -diff\n');
+  git(clone, 'tag', 'refs/heads/main', adopted);
+  git(clone, 'replace', git(clone, 'rev-parse', 'HEAD'), adopted);
+  expect(await verifyAt(clone, `${adopted}..main`, { now: later })).toEqual(before);
+});
