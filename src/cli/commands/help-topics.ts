@@ -49,11 +49,12 @@ It is signed with a key of your own, by ssh-keygen or ssh-agent, and recorded in
   countersign declare main..topic           as its author: who or what wrote it, what it is for
   countersign check main..topic             what is still missing, and who can give it
   countersign override main..topic          break glass: a day at most, once, for all to see
-  countersign after-review COMMIT           what was found of it afterwards`;
+  countersign after-review COMMIT           what was found of it afterwards
+  countersign verify                        that what landed is what was signed`;
 
 const exitCodes = `Exit codes
   0    approved or overridden; or not blocking: mode observe or warn, or a preview
-  1    check: not approved, and the policy enforces; policy test: a case failed; ledger audit, ledger prove --verify: it does not hold; commands that sign: you said no
+  1    check: not approved, and the policy enforces; verify: not proven; policy test: a case failed; ledger audit, ledger prove --verify: it does not hold; commands that sign: you said no
   2    a mistake in what was typed, or in a policy or people file or a file of cases; doctor: a problem
   3    the machine: git is missing or too old, objects or history are not here
   70   a bug in countersign; --debug writes a trace to a file
