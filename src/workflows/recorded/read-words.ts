@@ -1,6 +1,6 @@
 import type { Change, Resign } from '../../core/change/index.ts';
 import { changePath } from '../../core/ledger/index.ts';
-import { ledgerRootOf, earlierWork, entryPaths, isEnrolledWriter, overriddenLandings, owedReviews, statementsAbout, wordsAgainst, type StatementsAbout, type StatementsQuestion } from '../../core/recorded/index.ts';
+import { ledgerRootOf, earlierWork, entryPaths, formerPersonOf, isEnrolledWriter, personOf, overriddenLandings, owedReviews, statementsAbout, wordsAgainst, type AdoptedPeople, type StatementsAbout, type StatementsQuestion } from '../../core/recorded/index.ts';
 import type { DecisionInputs } from '../../core/decision/index.ts';
 import type { People, Policy } from '../../core/policy/index.ts';
 import type { Instant } from '../../core/values/index.ts';
@@ -36,6 +36,8 @@ export async function readWords(ports: Ports, query: WordsQuery): Promise<Words>
   const here = await ledgerHere(ports, query.people);
   const { view, faults, coverage } = here;
   const carried = await carriesOf(ports, here, query);
+  // Who held which key when is asked only where somebody said something.
+  const adoptions = once(() => adoptedPeople(ports, view.recorded, query.target.ref, query.people));
   const question: StatementsQuestion = {
     change: query.change,
     people: query.people,
@@ -43,15 +45,15 @@ export async function readWords(ports: Ports, query: WordsQuery): Promise<Words>
     adoptions: [],
     carries: carried.carries,
     notCovering: carried.refused,
-    earlier: await earlierEntries(ports, here, query),
+    earlier: await earlierEntries(ports, here, query, adoptions),
     landing: query.landing,
     sha256: ports.sha256,
   };
   const first = statementsAbout(question);
-  // Who held which key when is asked only where somebody said something.
-  const statements = isSilent(first) ? first : statementsAbout({ ...question, adoptions: await adoptedPeople(ports, view.recorded, query.target.ref, query.people) });
-  const landings = overriddenLandings({ ...question, target: query.target.ref });
-  const owed = owedReviews({ ...question, landings, policy: query.policy, now: query.now }).map(({ sentence, overdue }) => (overdue ? `${sentence}: no release until it is signed` : sentence));
+  const statements = isSilent(first) ? first : statementsAbout({ ...question, adoptions: await adoptions() });
+  const overridden = view.recorded.some(({ statement }) => statement.name === 'override') ? { ...question, adoptions: await adoptions() } : question;
+  const landings = overriddenLandings({ ...overridden, target: query.target.ref });
+  const owed = owedReviews({ ...overridden, landings, policy: query.policy, now: query.now }).map(({ sentence, overdue }) => (overdue ? `${sentence}: no release until it is signed` : sentence));
   return { statements: { ...statements, carries: question.carries, ledgerFaults: faults }, coverage, rootAt: view.rootAt, owed };
 }
 
@@ -82,17 +84,29 @@ async function carriesOf(ports: Ports, { view }: LedgerHere, { change, target, p
 }
 
 /** Rejections of earlier states whose commits were rewritten since. */
-async function earlierEntries({ ledger, repository, sha256 }: Ports, { view }: LedgerHere, { change, target, people }: WordsQuery): Promise<ReadonlySet<number>> {
-  const against = wordsAgainst(view.recorded, change);
-  if (against.length === 0 || view.tip === null) return new Set();
+async function earlierEntries({ ledger, repository, sha256 }: Ports, { view }: LedgerHere, { change, target, people }: WordsQuery, adoptions: () => Promise<readonly AdoptedPeople[]>): Promise<ReadonlySet<number>> {
+  const said = wordsAgainst(view.recorded, change);
+  if (said.length === 0 || view.tip === null) return new Set();
+  // Words of strangers are not looked at: they cost nobody time, and say nothing of whether something landed.
+  const ground = { people, adoptions: await adoptions() };
+  const against = said.filter((one) => 'by' in personOf(one, ground) || formerPersonOf(one, ground) !== null);
   const digests = [...new Set(against.map(({ statement }) => statement.predicate.change.digest))];
   const lists = await ledger.read(view.tip, digests.map(changePath));
   const paths = new Map(digests.map((digest, index) => [digest, trueList(lists[index] ?? null, digest, sha256)]));
-  const heads = new Map(against.map(({ statement: { predicate } }) => [predicate.change.digest, predicate.head.commit]));
-  const gone = new Set(await repository.missing([...new Set(heads.values())]));
+  const heads = [...new Set(against.map(({ statement: { predicate } }) => predicate.head.commit))];
+  const gone = new Set(await repository.missing(heads));
   const landed = new Set<string>();
-  for (const [digest, head] of heads) if (!gone.has(head) && (await repository.isAncestor(head, target.tip))) landed.add(digest);
-  return earlierWork({ change, people, recorded: view.recorded, pathsOf: (digest) => paths.get(digest) ?? null, landed, sha256 });
+  for (const head of heads) if (!gone.has(head) && (await repository.isAncestor(head, target.tip))) landed.add(head);
+  // With each of them go all words about that state, whoever's: whose they are is asked again where they are read.
+  const believed = new Set(against.map(({ entry }) => entry));
+  const strange = new Set(said.flatMap(({ entry }) => (believed.has(entry) ? [] : [entry])));
+  return earlierWork({ change, people, recorded: view.recorded.filter(({ entry }) => !strange.has(entry)), pathsOf: (digest) => paths.get(digest) ?? null, landed, sha256 });
+}
+
+/** Asks at most once. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | null = null;
+  return () => (asked ??= ask());
 }
 
 /** A list lies beside the envelopes unsigned: only one that hashes to the digest says anything. */

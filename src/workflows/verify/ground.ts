@@ -1,6 +1,6 @@
 import type { RecordedStatement } from '../../core/attestation/index.ts';
 import type { People } from '../../core/policy/index.ts';
-import { gateOf, personOf, recordedOf, type AdoptedPeople, type Ground, type RecordedOf } from '../../core/recorded/index.ts';
+import { adoptionsOf, gateOf, personOf, recordedOf, type AdoptedPeople, type Ground, type RecordedOf } from '../../core/recorded/index.ts';
 import { parseInstant, type Instant } from '../../core/values/index.ts';
 import type { InForceReader } from './in-force.ts';
 
@@ -11,13 +11,12 @@ import type { InForceReader } from './in-force.ts';
 export async function adoptedPeople(recorded: readonly RecordedStatement[], target: string, inForce: InForceReader, isGoverned: (commit: string) => boolean): Promise<readonly AdoptedPeople[]> {
   const adopted: AdoptedPeople[] = [];
   for (const one of recordedOf(recorded, 'adoption')) {
-    const { commit, gate } = one.statement.predicate;
+    const { commit } = one.statement.predicate;
     if (one.statement.predicate.target !== target || !isGoverned(commit)) continue;
     const there = await inForce.at(commit);
     if (!there.usable) continue;
     const { people } = there;
-    const known = gate === null || 'by' in gateOf(one, { people, adoptions: [] });
-    if (known) adopted.push({ entry: one.entry, people });
+    if (adoptionsOf([one], target, people).length > 0) adopted.push({ entry: one.entry, people });
   }
   return adopted;
 }

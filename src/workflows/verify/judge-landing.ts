@@ -125,7 +125,7 @@ async function judgePiece(ports: Ports, verification: Verification, found: Found
   tellDecision(list, judgement, cover);
   const today = await verification.inForce.at(target.tip);
   const nowIn = { people: today.usable ? today.people : inForce.people, adoptions };
-  tellOwedReview(list, { judgement, policy: inForce.policy, landing: newest.id, target: target.ref, at: found.at, now: clock ?? verification.now, recorded: ledger.recorded, ground: nowIn });
+  tellOwedReview(list, { judgement, policy: inForce.policy, landing: newest.id, target: target.ref, at: found.at, now: clock ?? verification.now, recorded: ledger.recorded, ground: nowIn, then: ground });
   if (found.at === null) list.noted('time', 'unwitnessed: no gate recorded when it landed, so nothing has expired');
   else list.passed('time', clock === null ? `${formatInstant(found.at)}, as a gate recorded at entry ${witness?.entry}` : 'by the clock of this gate');
   tellInclusion(list, found.signOffs, then.recorded, ledger);
