@@ -12,6 +12,7 @@ const program = fileURLToPath(new URL('../../bin/countersign.cjs', import.meta.u
 
 /** One thing somebody does: a command, the words before it, and how it must end. */
 interface Act {
+  /** Empty where it goes on without a word. */
   readonly says: string;
   /** Arguments of `countersign`, or of `git` where the first is `git`. */
   readonly types: readonly string[];
@@ -37,7 +38,7 @@ export async function walk(folder: string, print: (text: string) => void, { brie
   for (const { says, types, ends, whole = false } of acts) {
     const { status, text } = run(types);
     const shown = brief && !whole && status === ends ? (text.split('\n\n')[0] ?? '') : text;
-    print(`${says}\n\n$ ${types[0] === 'git' ? '' : 'countersign '}${types.map(quoted).join(' ')}\n${shown.trimEnd()}\n\n`);
+    print(`${says === '' ? '' : `${says}\n\n`}$ ${types[0] === 'git' ? '' : 'countersign '}${types.map(quoted).join(' ')}\n${shown.trim() === '' ? '' : `${shown.trimEnd()}\n\n`}`);
     if (status === ends) continue;
     print(`this ended with ${status}, and should have ended with ${ends}\n`);
     return 1;
@@ -61,10 +62,13 @@ const acts: readonly Act[] = [
   { says: 'CI has run the tests on exactly this tree, and says so with a key of its own:', types: ['evidence', 'record', branch, '--check', 'test', '--passed', '--key', '../keys/ci'], ends: 0 },
   { says: 'Now it may land:', types: ['check', range], ends: 0, whole: true },
   { says: 'One byte more, and nobody has signed that:', types: ['check', `main..${oneMore}`], ends: 1 },
+  { says: 'What was signed lands, and from any clone it can be proved:', types: ['git', 'push', '--quiet', 'origin', `${branch}:main`], ends: 0 },
+  { says: '', types: ['git', 'pull', '--quiet', '--ff-only', 'origin', 'main'], ends: 0 },
+  { says: '', types: ['verify', 'main~1..main'], ends: 0, whole: true },
 ];
 
 function quoted(word: string): string {
-  return /^[\w./:@=-]+$/.test(word) ? word : `'${word}'`;
+  return /^[\w./:@=~-]+$/.test(word) ? word : `'${word}'`;
 }
 
 /** The shop's repository as a bare origin, a clone to work in, the keys, the answers to the checklist; gives what runs in the clone. */

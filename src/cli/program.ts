@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { helpText, type Examples } from './help-text.ts';
 import { addLedgerCommands } from './ledger/add-commands.ts';
+import { addReceive } from './receiving/add-receive.ts';
 import { addSetupCommands } from './setup/add-commands.ts';
 import { addGateCommands } from './signing/add-gate-commands.ts';
 import { addSigningCommands } from './signing/add-commands.ts';
@@ -211,6 +212,7 @@ export function buildProgram(perform: Perform, how: Manner): Command {
     );
 
   addSigningCommands(program, command, perform);
+  addReceive(program, command, perform);
   addGateCommands(program, command, perform);
   addSetupCommands(program, command, perform);
   addLedgerCommands(program, command, perform);

@@ -10,6 +10,7 @@ import { policyDiff } from './policy-diff.ts';
 import { policyExplain } from './policy-explain.ts';
 import { policyLint, policyShow } from './policy.ts';
 import { policyTest } from './policy-test.ts';
+import { receive } from './receiving.ts';
 import { reviewers } from './reviewers.ts';
 import { scan } from './scan.ts';
 import { adopt, evidenceRecord } from './gates.ts';
@@ -32,6 +33,7 @@ export const contract = {
   doctor,
   mark,
   hook,
+  receive,
   init,
   adopt,
   'evidence-record': evidenceRecord,

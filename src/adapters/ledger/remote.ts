@@ -29,9 +29,12 @@ export interface RemoteRefs {
   readonly keep: string | null;
 }
 
-/** `countersign.ledger` (another repository for the ledger alone), `countersign.remote`, else `origin`. An empty name or `.` is none. */
+/**
+ * `countersign.ledger` (another repository for the ledger alone), `countersign.remote`, else `origin`. An empty name or
+ * `.` is none. A bare repository is where others push to: that it was cloned from somewhere makes that no remote of it.
+ */
 export async function findRemotes(git: LedgerGit): Promise<Remotes> {
-  const { code, stdout, stderr } = await git.user(['config', '--null', '--get-regexp', '^(countersign\\.(remote|ledger)|remote\\..*\\.(url|fetch))$']);
+  const { code, stdout, stderr } = await git.user(['config', '--null', '--get-regexp', '^(countersign\\.(remote|ledger)|core\\.bare|remote\\..*\\.(url|fetch))$']);
   if (code > 1) throw new Failure('git-failed', 'environment', `git config failed: ${lastLine(stderr)}`, ['see what `git config --list` says']);
   const settings = new Map<string, string[]>();
   for (const entry of stdout.toString('utf8').split('\0')) {
@@ -46,7 +49,7 @@ export async function findRemotes(git: LedgerGit): Promise<Remotes> {
     const key = createHash('sha256').update(url ?? name).digest('hex').slice(0, 16);
     return { git: name, shown: name.replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1'), named: url !== undefined, fetched, key };
   };
-  const named = last('countersign.remote') ?? (settings.has('remote.origin.url') ? 'origin' : '');
+  const named = last('countersign.remote') ?? (settings.has('remote.origin.url') && last('core.bare') !== 'true' ? 'origin' : '');
   const ofCode = named === '' || named === '.' ? null : remoteOf(named);
   const apart = last('countersign.ledger') ?? '';
   return { ledger: apart === '' ? ofCode : remoteOf(apart), keep: ofCode };

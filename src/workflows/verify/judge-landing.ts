@@ -122,7 +122,7 @@ async function judgePiece(ports: Ports, verification: Verification, found: Found
   found.signOffs = coveringSignOffs(parts, then.recorded, inForce.people, judgement.decision);
   const strangers = verification.foreign.filter(until).filter(({ statement: { predicate } }) => predicate.change.digest === change.digest || predicate.head.tree === change.head.tree);
   tellCover(list, { signOffs: found.signOffs, cover, missing, strangers, recorded: then.recorded, judgement, mend: fetchAll });
-  tellDecision(list, judgement, cover);
+  tellDecision(list, judgement);
   const today = await verification.inForce.at(target.tip);
   const nowIn = { people: today.usable ? today.people : inForce.people, adoptions };
   tellOwedReview(list, { judgement, policy: inForce.policy, landing: newest.id, target: target.ref, at: found.at, now: clock ?? verification.now, recorded: ledger.recorded, ground: nowIn, then: ground });

@@ -61,9 +61,9 @@ export function tellCover(list: Checklist, told: ToldCover): void {
   if (signOffs.length > 0) {
     list.passed('covered', signOffs.map(({ name, test }) => `${name} (${test})`).join(', '));
     list.passed('signatures', signOffs.map(({ name, strength, level }) => `${name}: ${level}, ${strength}`).join(', '));
-  } else if (cover.covered || !unreadable.has(cover.resign.code)) {
-    list.noted('covered', cover.covered ? 'by no sign-off that counts' : `by no sign-off: ${cover.resign.sentence}`);
-  }
+  } else if (cover.covered) list.noted('covered', 'by no sign-off that counts');
+  else if (judgement.decision.status === 'pending' && isOfAnother(cover.resign)) list.failed('covered', { code: 'not-covered', sentence: cover.resign.sentence, mend: null });
+  else if (!unreadable.has(cover.resign.code)) list.noted('covered', `by no sign-off: ${cover.resign.sentence}`);
   tellHeads(list, told);
 }
 
@@ -72,6 +72,11 @@ function unknownEngines({ strangers }: ToldCover): VerifyFailure[] {
 }
 
 const unreadable: ReadonlySet<Resign['code']> = new Set(['history-shallow', 'object-missing', 'object-corrupt', 'cannot-replay']);
+
+/** Something was signed, and what landed is something else. */
+function isOfAnother({ code }: Resign): boolean {
+  return code !== 'unsigned' && !unreadable.has(code);
+}
 
 function untried(cover: LandingCover, mend: string): VerifyFailure[] {
   if (cover.covered || !unreadable.has(cover.resign.code)) return [];
@@ -97,7 +102,7 @@ function tellHeads(list: Checklist, { signOffs, missing, recorded, judgement, me
 }
 
 /** `decision`, or `override` where that is what let it in. */
-export function tellDecision(list: Checklist, { decision: { status, root } }: Judgement, cover: LandingCover): void {
+export function tellDecision(list: Checklist, { decision: { status, root } }: Judgement): void {
   const { sentence } = root;
   switch (status) {
     case 'approved':
@@ -105,7 +110,6 @@ export function tellDecision(list: Checklist, { decision: { status, root } }: Ju
     case 'overridden':
       return list.passed('override', sentence);
     case 'pending':
-      if (!cover.covered && cover.resign.code !== 'unsigned' && !unreadable.has(cover.resign.code)) list.failed('covered', { code: 'not-covered', sentence: cover.resign.sentence, mend: null });
       return list.failed('decision', { code: 'pending', sentence, mend: null });
     case 'refused':
     case 'unsatisfiable':

@@ -1,0 +1,81 @@
+import type { Judgement } from '../../../core/decision/index.ts';
+import type { ReceivingReport } from '../../../workflows/receiving/install-receiving.ts';
+import type { RefVerdict } from '../../../workflows/receiving/judge-push.ts';
+import type { RecordedLandings } from '../../../workflows/receiving/record-landings.ts';
+import type { VerifiedLanding } from '../../../workflows/verify/verify-report.ts';
+import { safePath, safeText } from '../../terminal/foreign.ts';
+import { labelled } from '../../terminal/labelled.ts';
+import { counted, percent } from '../../terminal/numbers.ts';
+import { span, wrap, type Line } from '../../terminal/spans.ts';
+
+const column = 14;
+const looks = { refused: span('refused', '✗ refused'), noted: span('pending', '◐ would be refused'), passed: span('met', '✓ let in'), free: span('faint', 'free') } as const;
+
+/** What whoever pushes is told: nothing of refs that are free; of the others the verdict, and who can unblock it. */
+export function judgedPushText(verdicts: readonly RefVerdict[], width: number): Line[] {
+  return verdicts.flatMap((verdict) => (verdict.outcome === 'free' ? [] : [...verdictLines(verdict, width), ...(verdict.because === null ? [] : mendLines(verdict, width))]));
+}
+
+function verdictLines({ pushed: { ref }, outcome, because, landings }: RefVerdict, width: number): Line[] {
+  const said = because ?? letIn(landings);
+  return wrap(['countersign   ', looks[outcome], '  '], [`${safePath(ref)}: ${safeText(said)}`], width, column);
+}
+
+/** `9c41e7a signed by Ana (senior, touch) and Mina (mid, any)`. */
+function letIn(landings: readonly VerifiedLanding[]): string {
+  if (landings.length === 0) return 'nothing new';
+  return landings.map(({ commit, signOffs, status }) => {
+    const by = signOffs.filter(({ verdict }) => verdict === 'approve').map(({ name, level, strength }) => `${name} (${level}, ${strength})`);
+    if (status === 'overridden') return `${commit.slice(0, 7)} overridden`;
+    return `${commit.slice(0, 7)} ${by.length === 0 ? 'needs nobody' : `signed by ${by.join(', ')}`}`;
+  }).join('; ');
+}
+
+function mendLines({ pushed, landings, mends, outcome }: RefVerdict, width: number): Line[] {
+  const judgement = landings.at(-1)?.judgement ?? null;
+  const layout = { indent: column, column, width };
+  const lines = mends.flatMap((mend) => labelled('', [safeText(mend)], layout));
+  if (judgement === null || landings.at(-1)?.failures.length === 0) return lines;
+  const range = pushed.before === null || pushed.after === null ? null : `${pushed.before.slice(0, 12)}..${pushed.after.slice(0, 12)}`;
+  const steps = judgement.decision.next.map(({ sentence, command }): Line => [safeText(sentence), ...(command === null ? [] : [span('strong', `:  ${safeText(shortened(command, range))}`)])]);
+  return [
+    ...whyLines(judgement).flatMap((line) => labelled('', line, layout)),
+    ...lines,
+    ...steps.flatMap((line) => labelled('', line, layout)),
+    ...(outcome === 'refused' && range !== null ? labelled('', ['emergency:  ', span('strong', `countersign override ${range}`)], layout) : []),
+  ];
+}
+
+/** The two facts that most often decide: what an AI wrote, and what it touches. */
+function whyLines({ assistance: { lines }, areas, risk }: Judgement): Line[] {
+  const touched = areas.filter(({ tier }) => tier === risk.tier).map(({ name }) => name);
+  const where = touched.length === 0 ? `it is ${risk.tier}` : `it touches ${touched.join(', ')} (${risk.tier})`;
+  return [lines.ai > 0 ? [span('ai', 'AI wrote'), ` ${percent(lines.ai, lines.added)} of it; ${safeText(where)}`] : [safeText(where)]];
+}
+
+function shortened(command: string, range: string | null): string {
+  return range === null ? command : command.replace(/[0-9a-f]{40,64}\.\.[0-9a-f]{40,64}|[0-9a-f]{7,64}\.\.[0-9a-f]{7,64}/, range);
+}
+
+/** What was recorded after a push. */
+export function recordedText(recorded: readonly RecordedLandings[], width: number): Line[] {
+  return recorded.flatMap(({ ref, landed, entry, adoption }) => {
+    const policy = adoption === null ? '' : `, and its policy and people at entry ${adoption}`;
+    return wrap(['countersign   '], [`${counted(landed, 'landing')} on ${safePath(ref)} recorded at ledger entry ${entry}${policy}`], width, column);
+  });
+}
+
+const states = { installed: span('met', '✓ installed'), absent: span('faint', '· absent'), broken: span('refused', '✗ broken') } as const;
+
+/** The hooks of a repository that is pushed to. */
+export function receivingText({ folder, hooks, notes }: ReceivingReport, width: number): Line[] {
+  const judged = hooks.some(({ name, state }) => name !== 'post-receive' && state === 'installed');
+  const first: Line = judged ? [span('met', '✓ gated'), '   every push here is judged before it is let in'] : [span('pending', '◐ open'), '   pushes here are not judged'];
+  return [
+    first,
+    [],
+    ...hooks.filter(({ name, state }) => name !== 'update' || state !== 'absent').flatMap(({ name, state, sentence }) => labelled(name, [states[state], span('faint', `  ${safeText(sentence)}`)], { indent: 2, column: 16, width })),
+    ...labelled('in', [safePath(folder)], { indent: 2, column: 16, width }),
+    ...(notes.length === 0 ? [] : [[], ...notes.flatMap((note) => labelled(span('pending', 'note'), [safeText(note)], { indent: 2, column: 9, width }))]),
+  ];
+}

@@ -1,0 +1,138 @@
+import { Failure, type Instant } from '../../core/values/index.ts';
+import type { LedgerView } from '../ledger/read-ledger.ts';
+import type { HistoryCommit, Ports } from '../ports/index.ts';
+import { firstParents } from '../verify/find-landings.ts';
+import { inForceReader } from '../verify/in-force.ts';
+import { judgeLanding } from '../verify/judge-landing.ts';
+import { openVerification } from '../verify/open-verification.ts';
+import type { VerifiedLanding } from '../verify/verify-report.ts';
+import { readLedgerPushed, whyLedgerRefused } from './ledger-pushed.ts';
+import { protectedRefs } from './protected-refs.ts';
+import type { PushedRef } from './push.ts';
+
+/** What becomes of one ref of a push. */
+export interface RefVerdict {
+  readonly pushed: PushedRef;
+  /** `free`: nothing protects it; `noted`: it would be refused where the policy enforced. */
+  readonly outcome: 'free' | 'passed' | 'noted' | 'refused';
+  /** Landings judged, oldest first; the last is the one that was refused. */
+  readonly landings: readonly VerifiedLanding[];
+  /** Why it is refused or noted, without a full stop; `null` otherwise. */
+  readonly because: string | null;
+  /** Sentences or commands that mend it. */
+  readonly mends: readonly string[];
+}
+
+/** A push that asks to be let in. */
+export interface Push {
+  readonly refs: readonly PushedRef[];
+  /** Ledger entries of overrides it cites. */
+  readonly cited: readonly number[];
+  readonly now: Instant;
+}
+
+/**
+ * Judges a push before git lets it in: each commit that would land on a protected ref, as `verify` judges what has
+ * landed, by the clock of this gate and the ledger as it will be. Refs that nothing protects are free. Whatever cannot
+ * be told is refused where the policy enforces.
+ */
+export async function judgePush(ports: Ports, { refs, cited, now }: Push): Promise<readonly RefVerdict[]> {
+  const guarded = await protectedRefs(ports);
+  const isOurs = ({ ref }: PushedRef) => guarded.has(ref) || ref.startsWith('refs/countersign/');
+  // Most pushes are of branches that nothing protects: they wait for nothing.
+  if (cited.length === 0 && !refs.some(isOurs)) return refs.map((pushed) => settled(pushed, 'free', null));
+  const ledger = await readLedgerPushed(ports, refs);
+  mustBeOverrides(cited, ledger, refs);
+  const verdicts: RefVerdict[] = [];
+  for (const pushed of refs) {
+    const why = await whyLedgerRefused(ports, pushed, ledger);
+    if (why !== null) verdicts.push(settled(pushed, 'refused', why, ['countersign ledger audit']));
+    else verdicts.push(guarded.has(pushed.ref) ? await judgeProtected(ports, pushed, { ledger, guarded, now }) : settled(pushed, 'free', null));
+  }
+  return verdicts;
+}
+
+interface Ground {
+  readonly ledger: LedgerView;
+  readonly guarded: ReadonlySet<string>;
+  readonly now: Instant;
+}
+
+async function judgeProtected(ports: Ports, pushed: PushedRef, { ledger, guarded, now }: Ground): Promise<RefVerdict> {
+  const { repository } = ports;
+  const { ref, before, after } = pushed;
+  const name = ref.replace('refs/heads/', '');
+  if (after === null) return settled(pushed, 'refused', 'a protected branch is not deleted');
+  if (before === null) return begun(ports, pushed, guarded);
+  if (before === after) return settled(pushed, 'passed', null);
+  if (!(await repository.isAncestor(before, after))) {
+    return settled(pushed, 'refused', `this would take ${before.slice(0, 7)} out of the history of ${name}`, [`git pull --rebase, then push again`]);
+  }
+  const landings = (await firstParents(repository, after, before)).toReversed();
+  if (landings[0]?.parents[0] !== before) {
+    return settled(pushed, 'refused', `${after.slice(0, 7)} makes what ${name} was a side branch: its first parents do not lead to ${before.slice(0, 7)}`, [`git rebase ${name}, then push again`]);
+  }
+  const wasThere = await inForceReader(ports).at(before);
+  if (wasThere.usable && wasThere.loaded.source.preview) return settled(pushed, 'free', null);
+  const verification = await openVerification(ports, { target: { ref, tip: after }, ledger, place: ports.ledger.place, root: null, since: null, now });
+  const [blocked] = verification.blocked;
+  if (blocked !== undefined) {
+    // Which areas it touches is not asked any more, so any that enforces does.
+    const enforced = !wasThere.usable || wasThere.policy.mode === 'enforce' || wasThere.policy.areas.some(({ mode }) => mode === 'enforce');
+    return settled(pushed, enforced ? 'refused' : 'noted', blocked.sentence, blocked.mend === null ? [] : [blocked.mend]);
+  }
+  return judgeLandings(pushed, landings, (landing) => judgeLanding(ports, verification, landing, { at: now }));
+}
+
+async function judgeLandings(pushed: PushedRef, landings: readonly HistoryCommit[], judge: (landing: HistoryCommit) => Promise<VerifiedLanding>): Promise<RefVerdict> {
+  const judged: VerifiedLanding[] = [];
+  let noted: { readonly because: string; readonly mends: readonly string[] } | null = null;
+  for (const landing of landings) {
+    const one = await judge(landing);
+    judged.push(one);
+    if (passes(one)) continue;
+    const found = faultOf(one);
+    if (one.mode === 'enforce' || one.mode === null) return { pushed, outcome: 'refused', landings: judged, ...found };
+    noted ??= found;
+  }
+  return { pushed, outcome: noted === null ? 'passed' : 'noted', landings: judged, because: noted?.because ?? null, mends: noted?.mends ?? [] };
+}
+
+/** A branch that begins: free work cannot make one that is protected, only what another protected branch has. */
+async function begun({ repository }: Ports, pushed: PushedRef, guarded: ReadonlySet<string>): Promise<RefVerdict> {
+  const after = pushed.after!;
+  for (const ref of guarded) {
+    const tip = ref === pushed.ref ? null : await repository.resolveBranch(ref);
+    if (tip !== null && (tip === after || (await repository.isAncestor(after, tip)))) return settled(pushed, 'passed', null);
+  }
+  return settled(pushed, 'refused', `${after.slice(0, 7)} is on no protected branch yet, and a protected branch begins with what has landed on another`, [
+    'push the branch it comes from first, then begin this one there',
+  ]);
+}
+
+function passes({ status, failures }: VerifiedLanding): boolean {
+  return (status === 'verified' || status === 'overridden') && failures.length === 0;
+}
+
+function faultOf({ commit, status, failures, judgement }: VerifiedLanding): { readonly because: string; readonly mends: readonly string[] } {
+  const [failure] = failures;
+  const short = commit.slice(0, 7);
+  if (judgement !== null && judgement.decision.status !== 'approved' && judgement.decision.status !== 'overridden') {
+    return { because: `${short}: ${judgement.decision.root.sentence}`, mends: [] };
+  }
+  return { because: `${short}: ${failure?.sentence ?? `it is ${status}`}`, mends: failure?.mend == null ? [] : [failure.mend] };
+}
+
+/** What is cited must be there: a typing error must not look like a wish that was heard. */
+function mustBeOverrides(cited: readonly number[], { recorded }: LedgerView, refs: readonly PushedRef[]): void {
+  const pushed = new Set(refs.map(({ after }) => after));
+  for (const entry of cited) {
+    const found = recorded.find((one) => one.entry === entry);
+    const what = found === undefined ? 'is not in the ledger' : found.statement.name !== 'override' ? `is a ${found.statement.name}, no override` : pushed.has(found.statement.predicate.head.commit) ? null : `is for ${found.statement.predicate.head.commit.slice(0, 7)}, which is not pushed`;
+    if (what !== null) throw new Failure('usage', 'user', `the override cited, ledger entry ${entry}, ${what}`, ['countersign ledger show', 'leave the push option out: overrides are found without it']);
+  }
+}
+
+function settled(pushed: PushedRef, outcome: RefVerdict['outcome'], because: string | null, mends: readonly string[] = []): RefVerdict {
+  return { pushed, outcome, landings: [], because, mends };
+}
