@@ -7,7 +7,7 @@ import { judgeLanding } from '../verify/judge-landing.ts';
 import { openVerification } from '../verify/open-verification.ts';
 import type { VerifiedLanding } from '../verify/verify-report.ts';
 import { readLedgerPushed, whyLedgerRefused } from './ledger-pushed.ts';
-import { protectedRefs } from './protected-refs.ts';
+import { guardOf } from './protected-refs.ts';
 import type { PushedRef } from './push.ts';
 
 /** What becomes of one ref of a push. */
@@ -37,7 +37,7 @@ export interface Push {
  * be told is refused where the policy enforces.
  */
 export async function judgePush(ports: Ports, { refs, cited, now }: Push): Promise<readonly RefVerdict[]> {
-  const guarded = await protectedRefs(ports);
+  const { refs: guarded, people } = await guardOf(ports);
   const isOurs = ({ ref }: PushedRef) => guarded.has(ref) || ref.startsWith('refs/countersign/');
   // Most pushes are of branches that nothing protects: they wait for nothing.
   if (cited.length === 0 && !refs.some(isOurs)) return refs.map((pushed) => settled(pushed, 'free', null));
@@ -45,7 +45,7 @@ export async function judgePush(ports: Ports, { refs, cited, now }: Push): Promi
   mustBeOverrides(cited, ledger, refs);
   const verdicts: RefVerdict[] = [];
   for (const pushed of refs) {
-    const why = await whyLedgerRefused(ports, pushed, ledger);
+    const why = await whyLedgerRefused(ports, pushed, ledger, people);
     if (why !== null) verdicts.push(settled(pushed, 'refused', why, ['countersign ledger audit']));
     else verdicts.push(guarded.has(pushed.ref) ? await judgeProtected(ports, pushed, { ledger, guarded, now }) : settled(pushed, 'free', null));
   }
