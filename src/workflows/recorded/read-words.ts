@@ -1,6 +1,5 @@
 import type { Change, Resign } from '../../core/change/index.ts';
-import { changePath } from '../../core/ledger/index.ts';
-import { ledgerRootOf, earlierWork, entryPaths, formerPersonOf, isEnrolledWriter, personOf, overriddenLandings, owedReviews, statementsAbout, wordsAgainst, type AdoptedPeople, type StatementsAbout, type StatementsQuestion } from '../../core/recorded/index.ts';
+import { ledgerRootOf, isEnrolledWriter, overriddenLandings, owedReviews, statementsAbout, type StatementsAbout, type StatementsQuestion } from '../../core/recorded/index.ts';
 import type { DecisionInputs } from '../../core/decision/index.ts';
 import type { People, Policy } from '../../core/policy/index.ts';
 import type { Instant } from '../../core/values/index.ts';
@@ -9,6 +8,7 @@ import { findCarries, type FoundCarries } from '../carry/find-carries.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Coverage } from '../reports.ts';
 import { adoptedPeople } from './adopted-people.ts';
+import { earlierEntries } from './earlier-entries.ts';
 import { ledgerHere, type LedgerHere } from './ledger-here.ts';
 
 /** A change, and under whose people the ledger's word about it is read. */
@@ -45,7 +45,7 @@ export async function readWords(ports: Ports, query: WordsQuery): Promise<Words>
     adoptions: [],
     carries: carried.carries,
     notCovering: carried.refused,
-    earlier: await earlierEntries(ports, here, query, adoptions),
+    earlier: await earlierEntries(ports, { change: query.change, ledger: view.tip, recorded: view.recorded, people: query.people, adoptions, before: query.target.tip }),
     landing: query.landing,
     sha256: ports.sha256,
   };
@@ -83,33 +83,8 @@ async function carriesOf(ports: Ports, { view }: LedgerHere, { change, target, p
   return { carries: by.map(({ entry, test, moved }) => ({ signOff: String(entry), test, moved })), refused: new Map(refused.map(({ entry }) => [entry, resign])) };
 }
 
-/** Rejections of earlier states whose commits were rewritten since. */
-async function earlierEntries({ ledger, repository, sha256 }: Ports, { view }: LedgerHere, { change, target, people }: WordsQuery, adoptions: () => Promise<readonly AdoptedPeople[]>): Promise<ReadonlySet<number>> {
-  const said = wordsAgainst(view.recorded, change);
-  if (said.length === 0 || view.tip === null) return new Set();
-  // Words of strangers are not looked at: they cost nobody time, and say nothing of whether something landed.
-  const ground = { people, adoptions: await adoptions() };
-  const against = said.filter((one) => 'by' in personOf(one, ground) || formerPersonOf(one, ground) !== null);
-  const digests = [...new Set(against.map(({ statement }) => statement.predicate.change.digest))];
-  const lists = await ledger.read(view.tip, digests.map(changePath));
-  const paths = new Map(digests.map((digest, index) => [digest, trueList(lists[index] ?? null, digest, sha256)]));
-  const heads = [...new Set(against.map(({ statement: { predicate } }) => predicate.head.commit))];
-  const gone = new Set(await repository.missing(heads));
-  const landed = new Set<string>();
-  for (const head of heads) if (!gone.has(head) && (await repository.isAncestor(head, target.tip))) landed.add(head);
-  // With each of them go all words about that state, whoever's: whose they are is asked again where they are read.
-  const believed = new Set(against.map(({ entry }) => entry));
-  const strange = new Set(said.flatMap(({ entry }) => (believed.has(entry) ? [] : [entry])));
-  return earlierWork({ change, people, recorded: view.recorded.filter(({ entry }) => !strange.has(entry)), pathsOf: (digest) => paths.get(digest) ?? null, landed, sha256 });
-}
-
 /** Asks at most once. */
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let asked: Promise<T> | null = null;
   return () => (asked ??= ask());
-}
-
-/** A list lies beside the envelopes unsigned: only one that hashes to the digest says anything. */
-function trueList(list: Uint8Array | null, digest: string, sha256: Ports['sha256']): readonly string[] | null {
-  return list === null || sha256([list]) !== digest ? null : entryPaths(list);
 }

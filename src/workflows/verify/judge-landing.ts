@@ -115,7 +115,7 @@ async function judgePiece(ports: Ports, verification: Verification, found: Found
   const until = ({ entry }: { readonly entry: number }) => witness === null || entry < witness.entry;
   const unknown = new Set(verification.foreign.map(({ entry }) => entry));
   const recorded = ledger.recorded.filter((one) => until(one) && !unknown.has(one.entry));
-  const then: Then = { target, inForce, adoptions, recorded, recent: verification.recent, rootAt: ledger.rootAt, at: found.at };
+  const then: Then = { target, inForce, adoptions, ledger: ledger.tip, recorded, recent: verification.recent, rootAt: ledger.rootAt, at: found.at };
   const parts = cover.covered ? cover.parts.map((part) => ({ ...part, by: part.by.filter(until) })) : [];
   const { judgement, missing } = await decideAll(ports, then, { change, newest, landings, cover, parts });
   found.judgement = judgement;
