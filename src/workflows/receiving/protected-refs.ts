@@ -18,7 +18,7 @@ const nothing: Guard = { refs: new Set(), people: null };
 /** Reads what is protected, and who is enrolled. */
 export async function guardOf(ports: Ports): Promise<Guard> {
   const ref = await defaultBranch(ports);
-  const tip = ref === null ? null : await ports.repository.resolveBranch(ref);
+  const tip = ref === null ? null : (await ports.repository.readRef(ref)).id;
   if (ref === null || tip === null) return nothing;
   const { policy, people, source } = await loadPolicy(ports, tip, ref, asCommitted);
   if (source.preview) return nothing;
