@@ -15,15 +15,17 @@ export interface EarlierQuery {
   readonly adoptions: () => Promise<readonly AdoptedPeople[]>;
   /** What is in its history has landed: the target before the change. */
   readonly before: string;
+  /** Words against it count from entries below this one; they are taken back by any. */
+  readonly until: number;
 }
 
 /** Entries about earlier states of a change whose commits were rewritten since: a rejection of one stands for it too. */
-export async function earlierEntries({ ledger, repository, sha256 }: Ports, { change, ledger: tip, recorded, people, adoptions, before }: EarlierQuery): Promise<ReadonlySet<number>> {
+export async function earlierEntries({ ledger, repository, sha256 }: Ports, { change, ledger: tip, recorded, people, adoptions, before, until }: EarlierQuery): Promise<ReadonlySet<number>> {
   const said = wordsAgainst(recorded, change);
   if (said.length === 0 || tip === null) return new Set();
   // Words of strangers are not looked at: they cost nobody time, and say nothing of whether something landed.
   const ground = { people, adoptions: await adoptions() };
-  const against = said.filter((one) => 'by' in personOf(one, ground) || formerPersonOf(one, ground) !== null);
+  const against = said.filter((one) => one.entry < until && ('by' in personOf(one, ground) || formerPersonOf(one, ground) !== null));
   const digests = [...new Set(against.map(({ statement }) => statement.predicate.change.digest))];
   const lists = await ledger.read(tip, digests.map(changePath));
   const paths = new Map(digests.map((digest, index) => [digest, trueList(lists[index] ?? null, digest, sha256)]));

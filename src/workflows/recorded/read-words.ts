@@ -45,7 +45,7 @@ export async function readWords(ports: Ports, query: WordsQuery): Promise<Words>
     adoptions: [],
     carries: carried.carries,
     notCovering: carried.refused,
-    earlier: await earlierEntries(ports, { change: query.change, ledger: view.tip, recorded: view.recorded, people: query.people, adoptions, before: query.target.tip }),
+    earlier: await earlierEntries(ports, { change: query.change, ledger: view.tip, recorded: view.recorded, people: query.people, adoptions, before: query.target.tip, until: Infinity }),
     landing: query.landing,
     sha256: ports.sha256,
   };

@@ -135,7 +135,7 @@ async function statementsThen(ports: Ports, then: Then, { change, landing, part,
 function rewrittenSince(ports: Ports, { inForce, adoptions, ledger, recorded, at }: Then, { change, landing, by }: { readonly change: Change; readonly landing: HistoryCommit; readonly by: readonly number[] }): Promise<ReadonlySet<number>> {
   const until = at === null ? Math.max(-1, ...by) : Infinity;
   const before = landing.parents[0] ?? change.base.commit;
-  return earlierEntries(ports, { change, ledger, recorded: recorded.filter(({ entry }) => entry < until), people: inForce.people, adoptions: async () => adoptions, before });
+  return earlierEntries(ports, { change, ledger, recorded, people: inForce.people, adoptions: async () => adoptions, before, until });
 }
 
 /** What lets a change in last. */
