@@ -1,6 +1,6 @@
 import type { People } from '../../core/policy/index.ts';
 import { isEnrolledWriter } from '../../core/recorded/index.ts';
-import type { LedgerFault } from './faults.ts';
+import { isOneSigners, type LedgerFault } from './faults.ts';
 import type { LedgerView } from './read-ledger.ts';
 
 /**
@@ -8,12 +8,7 @@ import type { LedgerView } from './read-ledger.ts';
  * trust, so that who may push to the ledger cannot keep everybody else from working. `null`: nobody is known.
  */
 export function countingFaults({ recorded, faults }: Pick<LedgerView, 'recorded' | 'faults'>, people: People | null): readonly LedgerFault[] {
-  if (people === null || !faults.some(ofAnEntry)) return faults;
+  if (people === null || !faults.some(isOneSigners)) return faults;
   const strangers = new Set(recorded.filter((one) => !isEnrolledWriter(one, people)).map(({ entry }) => entry));
-  return faults.filter((one) => !(ofAnEntry(one) && strangers.has(one.entry!)));
-}
-
-/** What one signer says of the ledger; anything else is wrong with the ledger itself. */
-function ofAnEntry({ code, entry }: LedgerFault): boolean {
-  return code === 'fork' && entry !== null;
+  return faults.filter((one) => !(isOneSigners(one) && strangers.has(one.entry!)));
 }

@@ -69,13 +69,19 @@ export class EntryReading implements LedgerEntries {
     const counted = `${repository} ${publicKey}`;
     const before = this.#counters.get(counted) ?? 0;
     // A key without a counter always says 0 (WebAuthn section 6.1.1).
-    if (counter !== null && (counter > 0 || before > 0) && counter <= before) {
+    const backwards = counter !== null && (counter > 0 || before > 0) && counter <= before;
+    // A rejection that waited on another machine asks only for more: it is heard late rather than lost.
+    if (backwards && !standsAgainst(statement)) {
       return refuse('counter', `the counter of its key says ${counter} after ${before}: the key may have been copied`);
     }
-    if (counter !== null) this.#counters.set(counted, counter);
+    if (counter !== null) this.#counters.set(counted, Math.max(before, counter));
     this.#seen.set(said, entry);
     this.recorded.push({ entry, envelope: sha256, statement, signature });
   }
+}
+
+function standsAgainst({ name, predicate }: Statement): boolean {
+  return name === 'sign-off' && (predicate.verdict === 'reject' || predicate.verdict === 'request-changes');
 }
 
 function changesOf({ predicate }: Statement): readonly string[] {
