@@ -2,8 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nodeCryptography } from '../../src/adapters/signing/index.ts';
+import { newStatement, pae, payloadType, writeEnvelope, writeStatement } from '../../src/core/attestation/index.ts';
+import { appendStatements } from '../../src/workflows/ledger/append-statements.ts';
 import { commitFiles, git } from '../cli/bin.ts';
-import { recorded } from '../signing/place.ts';
+import { someSignOff } from '../keys/index.ts';
+import { withLedger } from '../ledger/place.ts';
+import { recorded, repositoryId } from '../signing/place.ts';
 import { gatedShop, type GatedShop } from './gated-shop.ts';
 
 let shop: GatedShop;
@@ -67,6 +72,22 @@ describe('a push to a protected branch', () => {
     commitFiles(shop.repo, 'More\n\nAssisted-by: Copilot:gpt-5.2\n', { 'shop/more.ts': 'export const more = 1;\n' });
     expect(push('again:main').status).toBe(1);
   });
+});
+
+test('what a stranger says to have seen is not let in, and where it got in before, it holds up nobody', async () => {
+  const lie = newStatement('sign-off', { ...someSignOff, repository: repositoryId, verdict: 'reject', ledger: { size: 1, root: 'f'.repeat(64) } });
+  const payload = writeStatement(lie);
+  const item = { envelope: writeEnvelope(payload, shop.keys.stranger.sign(pae(payloadType, payload))), entryList: null, keep: [] };
+  const append = () => withLedger(shop.repo, (ledger) => appendStatements({ ledger, cryptography: nodeCryptography }, [item]));
+  await expect(append()).rejects.toMatchObject({ code: 'ledger-unreachable' });
+  git(shop.repo, 'config', 'countersign.remote', '.');
+  await append();
+  git(shop.repo, 'config', '--unset', 'countersign.remote');
+  git(shop.origin, 'fetch', '--quiet', shop.repo, 'refs/countersign/ledger:refs/countersign/ledger');
+  expect(recorded(shop).at(-1)?.predicate.ledger).toMatchObject({ size: 1 });
+  const { status, words } = shop.cs('declare', 'main..again', '--intent', 'more of it', '--key', shop.keys.bo.path, '--yes');
+  expect([status, words]).toEqual([0, expect.stringContaining('ledger entry')]);
+  expect(recorded(shop).at(-1)).toMatchObject({ name: 'declaration', predicate: { person: { id: 'bo' } } });
 });
 
 describe('what no push may do', () => {

@@ -20,7 +20,7 @@ export interface WorkQuestion {
   readonly recorded: readonly RecordedStatement[];
   /** Paths of a change by its digest; `null`: its entry list is not here. */
   readonly pathsOf: (digest: string) => readonly string[] | null;
-  /** Digests of changes that have landed: what was said of them is over. */
+  /** Signed heads that have landed, full ids: what was said of them is over. */
   readonly landed: ReadonlySet<string>;
   readonly sha256: Sha256;
 }
@@ -37,7 +37,8 @@ export function earlierWork(question: WorkQuestion): ReadonlySet<number> {
   const digests = new Set<string>();
   for (const { statement: { predicate } } of wordsAgainst(recorded, change)) {
     const { digest } = predicate.change;
-    if (landed.has(digest) || !predicate.contributors.some((who) => hands.has(who))) continue;
+    // By the head of each entry: another entry about the same digest does not say where this one stood.
+    if (landed.has(predicate.head.commit) || !predicate.contributors.some((who) => hands.has(who))) continue;
     if (pathsOf(digest)?.some((path) => paths.has(path)) ?? true) digests.add(digest);
   }
   if (digests.size === 0) return new Set();

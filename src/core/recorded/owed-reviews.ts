@@ -1,9 +1,9 @@
 import type { RecordedStatement } from '../attestation/index.ts';
-import type { Policy } from '../policy/index.ts';
+import type { Person, Policy } from '../policy/index.ts';
 import { nameOf } from '../signoff/index.ts';
 import { parseInstant, type Instant } from '../values/index.ts';
-import { recordedOf } from './recorded-of.ts';
-import { gateOf, personOf, type Ground } from './writers.ts';
+import { recordedOf, type RecordedOf } from './recorded-of.ts';
+import { formerPersonOf, gateOf, personOf, type Ground } from './writers.ts';
 
 /** Something that landed in an emergency, under an override or the lane of a revert. */
 export interface EmergencyLanding {
@@ -76,7 +76,10 @@ export function overriddenLandings({ recorded, target, ...ground }: Ground & { r
     if (predicate.target !== target || 'because' in gateOf(one, ground)) continue;
     for (const { commit, signOffs, override } of predicate.landed) {
       if (!override || found.has(commit)) continue;
-      const used = overrides.filter(({ entry, statement }) => entry < one.entry && (signOffs.includes(entry) || statement.predicate.head.commit === commit));
+      const named = overrides.filter(({ entry, statement }) => entry < one.entry && (signOffs.includes(entry) || statement.predicate.head.commit === commit));
+      // Anybody can write an override in somebody's name, also before the one that counted.
+      const believed = named.filter((each) => wroteOverride(each, ground) !== null);
+      const used = believed.length > 0 ? believed : named;
       const [first] = used;
       if (first === undefined) continue;
       const hands = used.map(({ statement }) => statement.predicate.person.id);
@@ -84,4 +87,10 @@ export function overriddenLandings({ recorded, target, ...ground }: Ground & { r
     }
   }
   return [...found.values()];
+}
+
+/** The person whose key gave an override, also one who has left or has another key by now; `null`: nobody enrolled. */
+export function wroteOverride(one: RecordedOf<'override'>, ground: Ground): Person | null {
+  const written = personOf(one, ground);
+  return 'by' in written ? written.by : formerPersonOf(one, ground);
 }

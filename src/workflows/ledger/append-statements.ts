@@ -1,7 +1,7 @@
 import { openEnvelope } from '../../core/attestation/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import type { LedgerItem, LedgerStore, LedgerTip, PendingItem, Ports } from '../ports/index.ts';
-import { findRecorded } from './appending/find-recorded.ts';
+import { findRecorded, wordOf } from './appending/find-recorded.ts';
 import { type Drafted, planEntries } from './appending/plan-entries.ts';
 import { type LedgerEnd, readEnd } from './appending/read-end.ts';
 
@@ -40,16 +40,16 @@ export async function appendStatements({ ledger, cryptography }: Pick<Ports, 'le
     for (;;) {
       const { items: waiting, unreadable } = await ledger.pending.list();
       const others = waiting.filter(({ id }) => !ids.has(id)).flatMap((item) => readable(item, cryptography));
-      const own = distinct(drafted.filter(({ payload }) => !done.has(payload))).slice(0, batchSize);
+      const own = distinct(drafted.filter((one) => !done.has(wordOf(one)))).slice(0, batchSize);
       // What has waited longer goes first, as far as that leaves room for ours.
       const batch = distinct([...others.slice(0, batchSize - own.length), ...own]);
       const { entries, end } = await appendBatch({ ledger, cryptography }, batch, own);
-      for (const [payload, entry] of entries) done.set(payload, entry);
-      const sent = [...others, ...drafted].filter(({ payload }) => entries.has(payload));
+      for (const [word, entry] of entries) done.set(word, entry);
+      const sent = [...others, ...drafted].filter((one) => entries.has(wordOf(one)));
       alsoSent += sent.filter(({ envelope }) => !ids.has(envelope)).length;
       await ledger.pending.forget(sent.map(({ envelope }) => envelope));
-      const over = drafted.every(({ payload }) => done.has(payload)) && (items.length > 0 || others.length <= batchSize);
-      if (over) return { entries: drafted.map(({ payload }) => done.get(payload)!), size: end.checkpoint?.size ?? 0, root: end.root, alsoSent, unreadable };
+      const over = drafted.every((one) => done.has(wordOf(one))) && (items.length > 0 || others.length <= batchSize);
+      if (over) return { entries: drafted.map((one) => done.get(wordOf(one))!), size: end.checkpoint?.size ?? 0, root: end.root, alsoSent, unreadable };
     }
   } catch (error) {
     if (!(error instanceof Failure) || items.length === 0) throw error;
@@ -58,10 +58,10 @@ export async function appendStatements({ ledger, cryptography }: Pick<Ports, 'le
   }
 }
 
-/** The same statement twice is one entry, also where it was signed twice. */
+/** The same statement by the same key is one entry, also where it was signed twice. */
 function distinct(entries: readonly Drafted[]): Drafted[] {
   const seen = new Set<string>();
-  return entries.filter(({ payload }) => !seen.has(payload) && seen.add(payload));
+  return entries.filter((one) => !seen.has(wordOf(one)) && seen.add(wordOf(one)));
 }
 
 const sends = 'countersign ledger push';
@@ -78,15 +78,15 @@ async function appendBatch(ports: Pick<Ports, 'ledger' | 'cryptography'>, batch:
     await ledger.refresh();
     const tip = await ledger.tip();
     const end = await readEnd(ledger, tip, hash);
-    for (const [payload, entry] of await findRecorded(ledger, tip, end, searched, new Set(wanted.map(({ payload }) => payload)))) known.set(payload, entry);
+    for (const [word, entry] of await findRecorded(ledger, tip, end, searched, new Set(wanted.map(wordOf)), cryptography)) known.set(word, entry);
     searched = end.checkpoint?.size ?? 0;
-    const fresh = wanted.filter(({ payload }) => !known.has(payload));
+    const fresh = wanted.filter((one) => !known.has(wordOf(one)));
     if (fresh.length === 0) return { entries: known, end };
     const plan = planEntries(hash, end, fresh);
     const keep = [...new Set(fresh.flatMap((each) => each.keep))];
     try {
       if (await append(ledger, tip, plan.files, keep, fresh.length)) {
-        fresh.forEach(({ payload }, index) => known.set(payload, searched + index));
+        fresh.forEach((one, index) => known.set(wordOf(one), searched + index));
         // A pin that cannot be written catches less; it does not undo what is recorded.
         await ledger.pin(plan.end.checkpoint!).catch(() => undefined);
         return { entries: known, end: plan.end };

@@ -45,6 +45,11 @@ export function againstPin(pin: Checkpoint | null, checkpoint: Checkpoint | null
   return [fault('fork', `the first ${pin.size} entries are not those that were seen here before: the ledger was rewritten`)];
 }
 
+/** What one signer says of the ledger; anything else is wrong with the ledger itself. */
+export function isOneSigners({ code, entry }: LedgerFault): boolean {
+  return code === 'fork' && entry !== null;
+}
+
 /** Each signer vouches for the ledger as they saw it: it must be the beginning of this one, and older than the entry. */
 export function againstSigners(recorded: readonly RecordedStatement[], rootAt: (size: number) => string | null): LedgerFault[] {
   return recorded.flatMap(({ entry, statement }) => {

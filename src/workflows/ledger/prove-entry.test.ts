@@ -25,6 +25,13 @@ describe('a receipt', () => {
     expect(checked.steps.at(-1)).toEqual({ name: 'pin', holds: null, sentence: 'nobody who signed later vouches for the checkpoint yet' });
   });
 
+  test('is pinned by nobody who had seen another ledger, and made all the same', async () => {
+    const ledger = await new GrowingLedger().grow(5);
+    await ledger.record(ledger.signOff({ ledger: { size: 5, root: 'e'.repeat(64) } }));
+    const checked = verifyReceipt(await receiptOf(ledger, 2), cryptography);
+    expect(checked).toMatchObject({ holds: true, receipt: { pinnedBy: { entry: 4 }, checkpoint: { size: 4 } } });
+  });
+
   test('with any byte changed does not hold', async () => {
     const ledger = await new GrowingLedger().grow(6);
     const text = await receiptOf(ledger, 2);

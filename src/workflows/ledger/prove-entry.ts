@@ -1,6 +1,7 @@
 import { type CheckedSignature, type Cryptography, openEnvelope, type Statement } from '../../core/attestation/index.ts';
 import { changePath, type Checkpoint, envelopePath, hashLeaf, proveInclusion, type Receipt, readReceipt, toHex, verifyInclusion, writeLeaf } from '../../core/ledger/index.ts';
 import { Failure } from '../../core/values/index.ts';
+import { isOneSigners } from './faults.ts';
 import { type Reading, readSoundLedger, seenAs, type WholeLedger } from './read-ledger.ts';
 
 /** A receipt of one entry. Throws where the ledger is absent or contradicts itself, and for an entry that counts for nothing. */
@@ -8,8 +9,9 @@ export async function proveEntry(store: Reading, cryptography: Cryptography, ent
   const ledger = await readSoundLedger(store, cryptography);
   const recorded = ledger.recorded.find((one) => one.entry === entry);
   if (recorded === undefined) throw notRecorded(ledger, entry);
-  // The newest signer who had seen the entry vouches for a checkpoint that contains it.
-  const pin = ledger.recorded.findLast(({ statement: { predicate } }) => predicate.ledger !== null && predicate.ledger.size > entry);
+  // The newest signer who had seen the entry vouches for a checkpoint that contains it; who contradicts what is there vouches for nothing.
+  const contradicting = new Set(ledger.faults.filter(isOneSigners).map((fault) => fault.entry));
+  const pin = ledger.recorded.findLast((one) => (one.statement.predicate.ledger?.size ?? 0) > entry && !contradicting.has(one.entry));
   const size = pin?.statement.predicate.ledger?.size ?? ledger.checkpoint.size;
   const { statement } = recorded;
   const change = 'change' in statement.predicate ? statement.predicate.change : null;

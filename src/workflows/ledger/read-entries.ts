@@ -38,9 +38,9 @@ export class EntryReading implements LedgerEntries {
   readonly faults: LedgerFault[] = [];
   readonly named = new Set<string>();
   readonly #cryptography: Cryptography;
-  /** Entry by SHA-256 of its payload. */
+  /** Entry by SHA-256 of its payload and by its key: what somebody else signs too takes nobody's word away. */
   readonly #seen = new Map<string, number>();
-  /** The largest counter of each security key and passkey so far. */
+  /** The largest counter so far of each security key and passkey, in each repository: signing elsewhere is no copy. */
   readonly #counters = new Map<string, number>();
 
   constructor(cryptography: Cryptography) {
@@ -62,18 +62,26 @@ export class EntryReading implements LedgerEntries {
     if (kind !== statement.name || payload !== payloadSha256 || key !== signature.fingerprint || repository !== statement.predicate.repository) {
       return refuse('entry-mismatch', 'its leaf says other than its envelope');
     }
-    const earlier = this.#seen.get(payload);
-    if (earlier !== undefined) return refuse('duplicate', `it says again what entry ${earlier} says`);
     const { publicKey, counter } = signature;
-    const before = this.#counters.get(publicKey) ?? 0;
+    const said = `${payload} ${publicKey}`;
+    const earlier = this.#seen.get(said);
+    if (earlier !== undefined) return refuse('duplicate', `it says again what entry ${earlier} says`);
+    const counted = `${repository} ${publicKey}`;
+    const before = this.#counters.get(counted) ?? 0;
     // A key without a counter always says 0 (WebAuthn section 6.1.1).
-    if (counter !== null && (counter > 0 || before > 0) && counter <= before) {
+    const backwards = counter !== null && (counter > 0 || before > 0) && counter <= before;
+    // A rejection that waited on another machine asks only for more: it is heard late rather than lost.
+    if (backwards && !standsAgainst(statement)) {
       return refuse('counter', `the counter of its key says ${counter} after ${before}: the key may have been copied`);
     }
-    if (counter !== null) this.#counters.set(publicKey, counter);
-    this.#seen.set(payload, entry);
+    if (counter !== null) this.#counters.set(counted, Math.max(before, counter));
+    this.#seen.set(said, entry);
     this.recorded.push({ entry, envelope: sha256, statement, signature });
   }
+}
+
+function standsAgainst({ name, predicate }: Statement): boolean {
+  return name === 'sign-off' && (predicate.verdict === 'reject' || predicate.verdict === 'request-changes');
 }
 
 function changesOf({ predicate }: Statement): readonly string[] {

@@ -59,6 +59,29 @@ describe('reading a ledger', () => {
     expect(recorded.map(({ entry }) => entry)).toEqual([0, 1, 2, 6]);
     expect(refused.map(({ entry, refusal }) => [entry, refusal.code])).toEqual([[3, 'counter'], [4, 'counter'], [5, 'counter']]);
   });
+
+  test('hears a rejection that comes late, and what a key signed before it signed elsewhere', async () => {
+    const ledger = new GrowingLedger();
+    const key = softSecurityKey();
+    const counting = (counter: number, members = {}) => ledger.record(ledger.signOff(members, encodeUtf8(`${ledger.checkpoint.size}`), { ...key, sign: (message) => key.signAs({ counter }, message) }));
+    await counting(7, { repository: 'e'.repeat(64) });
+    await counting(5);
+    await counting(4, { verdict: 'reject' });
+    await counting(5, { verdict: 'withdraw' });
+    const { refused, recorded } = await read(ledger);
+    expect(recorded.map(({ entry }) => entry)).toEqual([0, 1, 2]);
+    expect(refused.map(({ entry, refusal }) => [entry, refusal.code])).toEqual([[3, 'counter']]);
+  });
+
+  test('takes a statement from each key that signed it, and from each once', async () => {
+    const ledger = new GrowingLedger();
+    const [own, other] = [softSecurityKey(), softSecurityKey()];
+    const said = (key: typeof own) => ledger.signOff({ nonce: '5'.repeat(32), ledger: null }, encodeUtf8('one'), key);
+    for (const key of [other, own, own]) await ledger.record(said(key));
+    const { refused, recorded } = await read(ledger);
+    expect(recorded.map(({ entry }) => entry)).toEqual([0, 1]);
+    expect(refused.map(({ entry, refusal }) => [entry, refusal.code])).toEqual([[2, 'duplicate']]);
+  });
 });
 
 describe('a ledger is inconsistent', () => {

@@ -3,7 +3,7 @@ import { type Checkpoint, toHex, type Tree } from '../../core/ledger/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import type { LedgerStore, LedgerTip } from '../ports/index.ts';
 import { absent, fetchLedger } from './absent.ts';
-import { againstPin, againstSigners, type LedgerFault } from './faults.ts';
+import { againstPin, againstSigners, isOneSigners, type LedgerFault } from './faults.ts';
 import { type LedgerEntries, readEntries } from './read-entries.ts';
 import { readTree, rootsOf } from './read-tree.ts';
 
@@ -50,13 +50,18 @@ export async function readWholeLedger(store: Reading, cryptography: Cryptography
   return { tip, checkpoint, leaves, tree, recorded, refused, named, faults: [...faults, ...entries.faults, ...contradictions], rootAt };
 }
 
-/** A ledger that is there and contradicts nothing. Throws `ledger-absent`, `ledger-behind`, `ledger-inconsistent`. */
+/**
+ * A ledger that is there, and whose files contradict neither each other nor what was seen of it here. What single signers
+ * say to have seen is not asked: anybody may append, and what is there can be shown all the same. Throws `ledger-absent`,
+ * `ledger-behind`, `ledger-inconsistent`.
+ */
 export async function readSoundLedger(store: Reading, cryptography: Cryptography): Promise<WholeLedger & { readonly checkpoint: Checkpoint }> {
   const whole = await readWholeLedger(store, cryptography);
   if (whole === null) throw absent(store.place);
-  const [first] = whole.faults;
+  const faults = whole.faults.filter((one) => !isOneSigners(one));
+  const [first] = faults;
   const { checkpoint } = whole;
-  if (first?.code === 'behind' && whole.faults.length === 1) throw new Failure('ledger-behind', 'environment', `the ledger here is not the newest: ${first.sentence}`, [fetchLedger]);
+  if (first?.code === 'behind' && faults.length === 1) throw new Failure('ledger-behind', 'environment', `the ledger here is not the newest: ${first.sentence}`, [fetchLedger]);
   if (first !== undefined || checkpoint === null) {
     throw new Failure('ledger-inconsistent', 'environment', `the ledger contradicts itself: ${first?.sentence ?? 'it has no checkpoint'}`, ['countersign ledger audit']);
   }

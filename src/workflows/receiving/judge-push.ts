@@ -7,7 +7,7 @@ import { judgeLanding } from '../verify/judge-landing.ts';
 import { openVerification } from '../verify/open-verification.ts';
 import type { VerifiedLanding } from '../verify/verify-report.ts';
 import { readLedgerPushed, whyLedgerRefused } from './ledger-pushed.ts';
-import { protectedRefs } from './protected-refs.ts';
+import { guardOf } from './protected-refs.ts';
 import { standingRefs, whyMisnamed } from './standing-refs.ts';
 import type { PushedRef } from './push.ts';
 
@@ -38,7 +38,7 @@ export interface Push {
  * be told is refused where the policy enforces.
  */
 export async function judgePush(ports: Ports, { refs: given, cited, now }: Push): Promise<readonly RefVerdict[]> {
-  const guarded = await protectedRefs(ports);
+  const { refs: guarded, people } = await guardOf(ports);
   const standing = await standingRefs(ports, given);
   const refs = standing.map(({ pushed }) => pushed);
   const isOurs = ({ ref }: PushedRef) => guarded.has(ref) || ref.startsWith('refs/countersign/');
@@ -50,7 +50,7 @@ export async function judgePush(ports: Ports, { refs: given, cited, now }: Push)
   mustBeOverrides(cited, ledger, refs);
   const verdicts: RefVerdict[] = [];
   for (const pushed of refs) {
-    const why = await whyLedgerRefused(ports, pushed, ledger);
+    const why = await whyLedgerRefused(ports, pushed, ledger, people);
     if (why !== null) verdicts.push(settled(pushed, 'refused', why, ['countersign ledger audit']));
     else verdicts.push(guarded.has(pushed.ref) ? await judgeProtected(ports, pushed, { ledger, guarded, now }) : settled(pushed, 'free', null));
   }

@@ -1,4 +1,6 @@
 import { readCheckpoint, toHex } from '../../core/ledger/index.ts';
+import type { People } from '../../core/policy/index.ts';
+import { countingFaults } from '../ledger/counting-faults.ts';
 import { readLedger, type LedgerView, type Reading } from '../ledger/read-ledger.ts';
 import type { Ports } from '../ports/index.ts';
 import type { PushedRef } from './push.ts';
@@ -16,20 +18,22 @@ export async function readLedgerPushed({ ledger, cryptography }: Ports, refs: re
 
 /**
  * Why a push of the ledger, or of the commits it keeps, is not taken; `null`: it is, or it is no such ref. Both only
- * grow; and the ledger contains what it contained, entry by entry.
+ * grow; and the ledger contains what it contained, entry by entry. `people`: of the default branch, as they are before
+ * the push; `null`: not known. What a stranger once appended refuses nothing that others append later.
  */
-export async function whyLedgerRefused({ repository, ledger }: Ports, { ref, before, after }: PushedRef, pushed: LedgerView): Promise<string | null> {
+export async function whyLedgerRefused({ repository, ledger }: Ports, { ref, before, after }: PushedRef, pushed: LedgerView, people: People | null): Promise<string | null> {
   if (ref !== ledgerRef && ref !== keepRef) return null;
   const what = ref === ledgerRef ? 'the ledger' : 'what the ledger keeps';
   if (after === null) return `${what} is never deleted`;
   if (before !== null && before !== after && !(await repository.isAncestor(before, after))) return `${what} only grows: fetch it, and put yours on top`;
   if (ref === keepRef) return null;
-  const [fault] = pushed.faults;
+  const [bytes = null] = before === null ? [] : await ledger.read({ commit: before }, ['checkpoint']);
+  const was = bytes === null ? null : readCheckpoint(bytes);
+  const had = was?.ok === true ? was.value.checkpoint.size : 0;
+  const counting = new Set(countingFaults(pushed, people));
+  const fault = pushed.faults.find((one) => counting.has(one) || (one.entry ?? had) >= had);
   if (fault !== undefined) return `the ledger pushed contradicts itself: ${fault.sentence}`;
-  if (before === null) return null;
-  const [bytes] = await ledger.read({ commit: before }, ['checkpoint']);
-  const was = bytes == null ? null : readCheckpoint(bytes);
-  if (was === null || !was.ok) return null;
+  if (was?.ok !== true) return null;
   const { size, root } = was.value.checkpoint;
   return pushed.rootAt(size) === toHex(root) ? null : `the ledger pushed is not the one here: its first ${size} entries differ`;
 }

@@ -1,18 +1,29 @@
+import type { People } from '../../core/policy/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import { loadPolicy } from '../load-policy.ts';
 import type { Ports } from '../ports/index.ts';
 
 const asCommitted = { preset: null, policyFile: null, peopleFile: null };
 
-/** The refs that the policy of the default branch protects, as it stands before the push. */
-export async function protectedRefs(ports: Ports): Promise<ReadonlySet<string>> {
+/** What the default branch says, as it stands before the push. */
+export interface Guard {
+  /** The refs that its policy protects. */
+  readonly refs: ReadonlySet<string>;
+  /** `null`: it has no policy yet. */
+  readonly people: People | null;
+}
+
+const nothing: Guard = { refs: new Set(), people: null };
+
+/** Reads what is protected, and who is enrolled. */
+export async function guardOf(ports: Ports): Promise<Guard> {
   const ref = await defaultBranch(ports);
   const tip = ref === null ? null : (await ports.repository.readRef(ref)).id;
-  if (ref === null || tip === null) return new Set();
-  const { policy, source } = await loadPolicy(ports, tip, ref, asCommitted);
-  if (source.preview) return new Set();
+  if (ref === null || tip === null) return nothing;
+  const { policy, people, source } = await loadPolicy(ports, tip, ref, asCommitted);
+  if (source.preview) return nothing;
   // A policy that names none protects the branch it stands on.
-  return new Set(policy.protected.length === 0 ? [ref] : policy.protected);
+  return { refs: new Set(policy.protected.length === 0 ? [ref] : policy.protected), people };
 }
 
 async function defaultBranch({ repository }: Ports): Promise<string | null> {

@@ -11,7 +11,7 @@ import { inForceReader, type InForceReader } from '../verify/in-force.ts';
 import { judgeLanding } from '../verify/judge-landing.ts';
 import { openVerification } from '../verify/open-verification.ts';
 import type { VerifiedLanding } from '../verify/verify-report.ts';
-import { protectedRefs } from './protected-refs.ts';
+import { guardOf } from './protected-refs.ts';
 import type { PushedRef } from './push.ts';
 import { standingRefs } from './standing-refs.ts';
 
@@ -38,7 +38,7 @@ export interface RecordedLandings {
  * and where policy or people changed, the adoption that binds them to this place in the ledger.
  */
 export async function recordLandings(ports: Ports, refs: readonly PushedRef[], draft: RecordDraft): Promise<readonly RecordedLandings[]> {
-  const guarded = await protectedRefs(ports);
+  const { refs: guarded } = await guardOf(ports);
   const reader = inForceReader(ports);
   const recorded: RecordedLandings[] = [];
   for (const { pushed: { ref, before, after } } of await standingRefs(ports, refs)) {
@@ -74,7 +74,7 @@ async function recordOne(ports: Ports, { ref, before, after, people, reader }: L
   const pen = { signer: draft.signer, key: found.key };
   const statement = newStatement('landing', {
     repository, objectFormat, gate: gate.id, target: ref, from: before, to: after, landed, gitVersion,
-    nonce: await draft.nonce(), signedAt: formatInstant(draft.now), ledger: await ledgerSeen(ports),
+    nonce: await draft.nonce(), signedAt: formatInstant(draft.now), ledger: await ledgerSeen(ports, people),
   });
   const { entry } = await recordStatement(ports, pen, statement, null);
   const adoption = await adopt(ports, { ref, before, after, people, reader }, { gate, pen, objectFormat }, draft);
@@ -98,7 +98,7 @@ async function adopt(
   if ((was.policy === is.policy && was.people === is.people) || !gate.may.includes('adoption')) return null;
   const statement = newStatement('adoption', {
     repository: people.root!.repository, objectFormat, gate: gate.id, target: ref, commit: after, policy: is.policy, people: is.people,
-    nonce: await draft.nonce(), signedAt: formatInstant(draft.now), ledger: await ledgerSeen(ports),
+    nonce: await draft.nonce(), signedAt: formatInstant(draft.now), ledger: await ledgerSeen(ports, people),
   });
   return (await recordStatement(ports, pen, statement, null)).entry;
 }

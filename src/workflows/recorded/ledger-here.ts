@@ -1,7 +1,7 @@
-import { isEnrolledWriter } from '../../core/recorded/index.ts';
 import type { People } from '../../core/policy/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import { fetchLedger } from '../ledger/absent.ts';
+import { countingFaults } from '../ledger/counting-faults.ts';
 import { readLedger, type LedgerView } from '../ledger/read-ledger.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Coverage } from '../reports.ts';
@@ -24,9 +24,7 @@ export async function ledgerHere({ ledger, cryptography }: Ports, people: People
     return { view: nothing, faults: [error.message], coverage: { source: ledger.place, state: 'partial', sentence: error.message } };
   }
   const { tip, recorded, refused } = view;
-  // What nobody enrolled signed can say of the ledger what it likes: it costs space, never trust.
-  const strangers = new Set(recorded.filter((one) => !isEnrolledWriter(one, people)).map(({ entry }) => entry));
-  const counting = view.faults.filter(({ code, entry }) => !(code === 'fork' && entry !== null && strangers.has(entry)));
+  const counting = countingFaults(view, people);
   const faults = counting.map(({ sentence }) => sentence);
   return { view, faults, coverage: coverageOf(ledger.place, tip !== null, recorded.length, refused.length, counting[0]) };
 }

@@ -1,6 +1,5 @@
 import type { Change, Resign } from '../../core/change/index.ts';
-import { changePath } from '../../core/ledger/index.ts';
-import { ledgerRootOf, earlierWork, entryPaths, isEnrolledWriter, overriddenLandings, owedReviews, statementsAbout, wordsAgainst, type StatementsAbout, type StatementsQuestion } from '../../core/recorded/index.ts';
+import { ledgerRootOf, isEnrolledWriter, overriddenLandings, owedReviews, statementsAbout, type StatementsAbout, type StatementsQuestion } from '../../core/recorded/index.ts';
 import type { DecisionInputs } from '../../core/decision/index.ts';
 import type { People, Policy } from '../../core/policy/index.ts';
 import type { Instant } from '../../core/values/index.ts';
@@ -9,6 +8,7 @@ import { findCarries, type FoundCarries } from '../carry/find-carries.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Coverage } from '../reports.ts';
 import { adoptedPeople } from './adopted-people.ts';
+import { earlierEntries } from './earlier-entries.ts';
 import { ledgerHere, type LedgerHere } from './ledger-here.ts';
 
 /** A change, and under whose people the ledger's word about it is read. */
@@ -36,6 +36,8 @@ export async function readWords(ports: Ports, query: WordsQuery): Promise<Words>
   const here = await ledgerHere(ports, query.people);
   const { view, faults, coverage } = here;
   const carried = await carriesOf(ports, here, query);
+  // Who held which key when is asked only where somebody said something.
+  const adoptions = once(() => adoptedPeople(ports, view.recorded, query.target.ref, query.people));
   const question: StatementsQuestion = {
     change: query.change,
     people: query.people,
@@ -43,15 +45,15 @@ export async function readWords(ports: Ports, query: WordsQuery): Promise<Words>
     adoptions: [],
     carries: carried.carries,
     notCovering: carried.refused,
-    earlier: await earlierEntries(ports, here, query),
+    earlier: await earlierEntries(ports, { change: query.change, ledger: view.tip, recorded: view.recorded, people: query.people, adoptions, before: query.target.tip, until: Infinity }),
     landing: query.landing,
     sha256: ports.sha256,
   };
   const first = statementsAbout(question);
-  // Who held which key when is asked only where somebody said something.
-  const statements = isSilent(first) ? first : statementsAbout({ ...question, adoptions: await adoptedPeople(ports, view.recorded, query.target.ref, query.people) });
-  const landings = overriddenLandings({ ...question, target: query.target.ref });
-  const owed = owedReviews({ ...question, landings, policy: query.policy, now: query.now }).map(({ sentence, overdue }) => (overdue ? `${sentence}: no release until it is signed` : sentence));
+  const statements = isSilent(first) ? first : statementsAbout({ ...question, adoptions: await adoptions() });
+  const overridden = view.recorded.some(({ statement }) => statement.name === 'override') ? { ...question, adoptions: await adoptions() } : question;
+  const landings = overriddenLandings({ ...overridden, target: query.target.ref });
+  const owed = owedReviews({ ...overridden, landings, policy: query.policy, now: query.now }).map(({ sentence, overdue }) => (overdue ? `${sentence}: no release until it is signed` : sentence));
   return { statements: { ...statements, carries: question.carries, ledgerFaults: faults }, coverage, rootAt: view.rootAt, owed };
 }
 
@@ -81,21 +83,8 @@ async function carriesOf(ports: Ports, { view }: LedgerHere, { change, target, p
   return { carries: by.map(({ entry, test, moved }) => ({ signOff: String(entry), test, moved })), refused: new Map(refused.map(({ entry }) => [entry, resign])) };
 }
 
-/** Rejections of earlier states whose commits were rewritten since. */
-async function earlierEntries({ ledger, repository, sha256 }: Ports, { view }: LedgerHere, { change, target, people }: WordsQuery): Promise<ReadonlySet<number>> {
-  const against = wordsAgainst(view.recorded, change);
-  if (against.length === 0 || view.tip === null) return new Set();
-  const digests = [...new Set(against.map(({ statement }) => statement.predicate.change.digest))];
-  const lists = await ledger.read(view.tip, digests.map(changePath));
-  const paths = new Map(digests.map((digest, index) => [digest, trueList(lists[index] ?? null, digest, sha256)]));
-  const heads = new Map(against.map(({ statement: { predicate } }) => [predicate.change.digest, predicate.head.commit]));
-  const gone = new Set(await repository.missing([...new Set(heads.values())]));
-  const landed = new Set<string>();
-  for (const [digest, head] of heads) if (!gone.has(head) && (await repository.isAncestor(head, target.tip))) landed.add(digest);
-  return earlierWork({ change, people, recorded: view.recorded, pathsOf: (digest) => paths.get(digest) ?? null, landed, sha256 });
-}
-
-/** A list lies beside the envelopes unsigned: only one that hashes to the digest says anything. */
-function trueList(list: Uint8Array | null, digest: string, sha256: Ports['sha256']): readonly string[] | null {
-  return list === null || sha256([list]) !== digest ? null : entryPaths(list);
+/** Asks at most once. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | null = null;
+  return () => (asked ??= ask());
 }

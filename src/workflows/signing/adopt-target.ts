@@ -1,5 +1,6 @@
 import { newStatement, type RecordedStatement, type v1 } from '../../core/attestation/index.ts';
 import { bareKey, type People } from '../../core/policy/index.ts';
+import { adoptionsOf } from '../../core/recorded/index.ts';
 import { Failure, formatInstant, type Instant } from '../../core/values/index.ts';
 import { findGovernance } from '../governing-policy.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
@@ -47,15 +48,15 @@ export async function adoptTarget(ports: Ports, signer: Signer, draft: AdoptionD
   const gate = found.kind === 'root' ? null : gateWith(found, draft.key, draft.gate, 'adoption').id;
   await mustBeEverybodys(ports, target);
   await ports.ledger.refresh();
-  const ledger = await ledgerSeen(ports);
+  const ledger = await ledgerSeen(ports, people);
   const { recorded } = await readLedger(ports.ledger, ports.cryptography);
   const first = await firstAdoption(ports, recorded, people, id, target);
   const [policy, peopleFile, { objectFormat }] = await Promise.all([digestAt(ports, target.tip, policyPath), digestAt(ports, target.tip, peoplePath), repository.facts()]);
   if (gate === null && first !== null && !draft.newRoot) throw begun(first, target.ref);
   if (gate !== null && draft.newRoot) throw new Failure('may-not-sign', 'user', `\`--new-root\` begins anew, and only a key of the root does; \`${draft.key}\` is the gate \`${gate}\`’s`, ['sign with the new root’s key: --key FILE']);
   if (gate !== null && first === null) throw new Failure('may-not-sign', 'user', `the first adoption is the root’s, and there is none yet; \`${draft.key}\` is the gate \`${gate}\`’s`, ['countersign adopt --key ROOT']);
-  const newest = gate === null ? undefined : recorded.findLast((one) => one.statement.name === 'adoption' && one.statement.predicate.repository === id && one.statement.predicate.target === target.ref);
-  if (newest?.statement.name === 'adoption' && newest.statement.predicate.commit === target.tip) {
+  const newest = gate === null ? undefined : adoptionsOf(recorded, target.ref, people).at(-1);
+  if (newest?.statement.predicate.commit === target.tip) {
     throw new Failure('nothing-to-sign', 'user', `${target.ref} is adopted as it stands, by ledger entry ${newest.entry}`, ['adopt again once something has landed']);
   }
   const statement = newStatement('adoption', {

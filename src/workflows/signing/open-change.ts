@@ -1,7 +1,9 @@
 import type { v1 } from '../../core/attestation/index.ts';
 import { briefOf, digestOfBrief, type Brief } from '../../core/brief/index.ts';
+import type { People } from '../../core/policy/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import { checkChange, type CheckOptions } from '../check-change.ts';
+import { countingFaults } from '../ledger/counting-faults.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import type { Ports } from '../ports/index.ts';
 import type { CheckReport } from '../reports.ts';
@@ -38,7 +40,7 @@ export async function openChange(ports: Ports, options: OpenOptions): Promise<Op
   if (change.files.length === 0) {
     throw new Failure('nothing-to-sign', 'user', `\`${report.range}\` changes nothing: both trees are equal`, ['name what waits to land: countersign sign main..topic']);
   }
-  const ledger = await ledgerSeen(ports);
+  const ledger = await ledgerSeen(ports, report.people);
   const brief = briefOf(repository, change, judgement);
   return { report, repository, ledger, brief, shown: digestOfBrief(brief, ports.sha256), warnings: await warningsOf(ports, report) };
 }
@@ -50,10 +52,11 @@ export function rootOf({ people, target, source }: Pick<CheckReport, 'people' | 
   throw new Failure('root-missing', 'config', `nothing can be signed here yet: ${where}`, ['countersign init', 'countersign people root']);
 }
 
-/** The newest checkpoint, of a ledger that does not contradict itself. */
-export async function ledgerSeen({ ledger, cryptography }: Ports): Promise<v1.LedgerSeen | null> {
-  const { checkpoint, faults } = await readLedger(ledger, cryptography);
-  const [fault] = faults;
+/** The newest checkpoint, of a ledger that does not contradict itself as far as these people are concerned. */
+export async function ledgerSeen({ ledger, cryptography }: Ports, people: People): Promise<v1.LedgerSeen | null> {
+  const view = await readLedger(ledger, cryptography);
+  const { checkpoint } = view;
+  const [fault] = countingFaults(view, people);
   if (fault !== undefined) {
     throw new Failure('ledger-inconsistent', 'environment', `${ledger.place} contradicts itself: ${fault.sentence}`, ['countersign ledger audit says what is wrong; nothing is added until then']);
   }

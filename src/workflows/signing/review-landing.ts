@@ -1,5 +1,6 @@
 import { afterReviewStatement } from '../../core/brief/index.ts';
 import type { v1 } from '../../core/attestation/index.ts';
+import { personOf, recordedOf } from '../../core/recorded/index.ts';
 import { nameOf } from '../../core/signoff/index.ts';
 import { Failure, type Instant } from '../../core/values/index.ts';
 import { checkChange } from '../check-change.ts';
@@ -34,10 +35,12 @@ export async function openLanding(ports: Ports, commit: string, options: Omit<Op
   // Who may say it, and for which repository, is what stands on the branch now.
   const repositoryId = rootOf(report);
   const { recorded } = await readLedger(ports.ledger, ports.cryptography);
-  const overriddenBy = recorded.flatMap(({ statement }) =>
-    statement.name === 'override' && statement.predicate.change.digest === report.change.digest ? [statement.predicate.person.id] : [],
-  );
-  return { report, repository: repositoryId, ledger: await ledgerSeen(ports), overriddenBy };
+  const overriddenBy = recordedOf(recorded, 'override').flatMap((one) => {
+    // Anybody can write somebody else's name: the key says whose word it is.
+    const written = one.statement.predicate.change.digest === report.change.digest ? personOf(one, { people: report.people, adoptions: [] }) : null;
+    return written !== null && 'by' in written ? [written.by.id] : [];
+  });
+  return { report, repository: repositoryId, ledger: await ledgerSeen(ports, report.people), overriddenBy };
 }
 
 /** Whoever wrote it or let it in does not review it afterwards. */

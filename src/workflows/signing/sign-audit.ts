@@ -1,10 +1,11 @@
 import type { v1 } from '../../core/attestation/index.ts';
 import { auditStatement } from '../../core/brief/index.ts';
-import type { People, Policy } from '../../core/policy/index.ts';
+import type { People, Person, Policy } from '../../core/policy/index.ts';
+import { isEnrolledWriter, personOf, recordedOf } from '../../core/recorded/index.ts';
 import { nameOf, reaches } from '../../core/signoff/index.ts';
 import { Failure, type Instant } from '../../core/values/index.ts';
 import { findGovernance } from '../governing-policy.ts';
-import { auditLedger } from '../ledger/audit-ledger.ts';
+import { auditLedger, type AuditFailureCode } from '../ledger/audit-ledger.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import type { Ports } from '../ports/index.ts';
 import type { PersonalKey } from './find-key.ts';
@@ -35,12 +36,18 @@ export async function openAudit(ports: Ports, target: string | null): Promise<Op
   const governance = await findGovernance(ports, null, target, { preset: null, policyFile: null, peopleFile: null });
   const repository = rootOf({ ...governance, target: governance.target.ref });
   const { failures, size } = await auditLedger(ports.ledger, ports.cryptography, null);
-  const [failure] = failures;
+  const { recorded, refused } = await readLedger(ports.ledger, ports.cryptography);
+  // What a stranger's entry says or lacks is a stranger's: named to the auditor by `ledger audit`, and in nobody's way.
+  const believed = new Set(recorded.filter((one) => isEnrolledWriter(one, governance.people)).map(({ entry }) => entry));
+  const failure = failures.find(({ code, entry }) => entry === null || believed.has(entry) || !ofEntries.has(code));
   if (failure !== undefined) {
     throw new Failure('ledger-inconsistent', 'environment', `${ports.ledger.place} does not stand an audit: ${failure.sentence}`, ['countersign ledger audit names everything that is wrong']);
   }
-  const { recorded, refused } = await readLedger(ports.ledger, ports.cryptography);
-  const audits = recorded.flatMap(({ statement }) => (statement.name === 'audit' && statement.predicate.repository === repository ? [statement.predicate] : []));
+  const ground = { people: governance.people, adoptions: [] };
+  const audits = recordedOf(recorded, 'audit').flatMap((one) => {
+    const written = personOf(one, ground);
+    return 'by' in written && mayAudit(governance, written.by) ? [one.statement.predicate] : [];
+  });
   const from = Math.min(size, Math.max(0, ...audits.map(({ entries }) => entries.to)));
   const kinds = new Map<string, number>();
   for (const { entry, statement } of recorded) if (entry >= from) kinds.set(statement.name, (kinds.get(statement.name) ?? 0) + 1);
@@ -49,7 +56,7 @@ export async function openAudit(ports: Ports, target: string | null): Promise<Op
     policy: governance.policy,
     people: governance.people,
     where: governance.source.people,
-    ledger: await ledgerSeen(ports),
+    ledger: await ledgerSeen(ports, governance.people),
     entries: { from, to: size },
     kinds: [...kinds].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count),
     refused: refused.filter(({ entry }) => entry >= from).length,
@@ -59,10 +66,20 @@ export async function openAudit(ports: Ports, target: string | null): Promise<Op
 
 /** An audit is owed by whoever the policy says, else by the highest level. */
 export function assertMayAudit({ policy, people }: OpenAudit, { person }: PersonalKey): void {
-  const level = policy.audit?.level ?? policy.levels.at(-1) ?? '';
-  if (reaches(policy.levels, person.level, level)) return;
-  throw new Failure('may-not-sign', 'user', `an audit is signed by a ${level}; ${nameOf(person.id, people)} is ${person.level}`, ['countersign ledger audit checks the ledger, whoever asks']);
+  if (mayAudit({ policy }, person)) return;
+  throw new Failure('may-not-sign', 'user', `an audit is signed by a ${auditLevel(policy)}; ${nameOf(person.id, people)} is ${person.level}`, ['countersign ledger audit checks the ledger, whoever asks']);
 }
+
+function auditLevel(policy: Policy): string {
+  return policy.audit?.level ?? policy.levels.at(-1) ?? '';
+}
+
+function mayAudit({ policy }: Pick<OpenAudit, 'policy'>, person: Person): boolean {
+  return reaches(policy.levels, person.level, auditLevel(policy));
+}
+
+/** Findings about one entry alone, which whoever appended it is to blame for. */
+const ofEntries: ReadonlySet<AuditFailureCode> = new Set(['fork', 'duplicate', 'entry-list-missing']);
 
 /** Signs and records what was found. */
 export async function signAudit(ports: Ports, open: OpenAudit, mine: PersonalKey, pen: Pen, found: { readonly findings: readonly string[]; readonly nonce: string; readonly now: Instant }): Promise<InLedger> {

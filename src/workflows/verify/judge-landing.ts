@@ -115,7 +115,7 @@ async function judgePiece(ports: Ports, verification: Verification, found: Found
   const until = ({ entry }: { readonly entry: number }) => witness === null || entry < witness.entry;
   const unknown = new Set(verification.foreign.map(({ entry }) => entry));
   const recorded = ledger.recorded.filter((one) => until(one) && !unknown.has(one.entry));
-  const then: Then = { target, inForce, adoptions, recorded, recent: verification.recent, rootAt: ledger.rootAt, at: found.at };
+  const then: Then = { target, inForce, adoptions, ledger: ledger.tip, recorded, recent: verification.recent, rootAt: ledger.rootAt, at: found.at };
   const parts = cover.covered ? cover.parts.map((part) => ({ ...part, by: part.by.filter(until) })) : [];
   const { judgement, missing } = await decideAll(ports, then, { change, newest, landings, cover, parts });
   found.judgement = judgement;
@@ -125,7 +125,7 @@ async function judgePiece(ports: Ports, verification: Verification, found: Found
   tellDecision(list, judgement);
   const today = await verification.inForce.at(target.tip);
   const nowIn = { people: today.usable ? today.people : inForce.people, adoptions };
-  tellOwedReview(list, { judgement, policy: inForce.policy, landing: newest.id, target: target.ref, at: found.at, now: clock ?? verification.now, recorded: ledger.recorded, ground: nowIn });
+  tellOwedReview(list, { judgement, policy: inForce.policy, landing: newest.id, target: target.ref, at: found.at, now: clock ?? verification.now, recorded: ledger.recorded, ground: nowIn, then: ground });
   if (found.at === null) list.noted('time', 'unwitnessed: no gate recorded when it landed, so nothing has expired');
   else list.passed('time', clock === null ? `${formatInstant(found.at)}, as a gate recorded at entry ${witness?.entry}` : 'by the clock of this gate');
   tellInclusion(list, found.signOffs, then.recorded, ledger);

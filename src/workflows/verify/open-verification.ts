@@ -1,8 +1,9 @@
 import { engine, type RecordedStatement } from '../../core/attestation/index.ts';
 import type { People } from '../../core/policy/index.ts';
-import { isEnrolledWriter, recordedOf, type AdoptedPeople, type RecordedOf } from '../../core/recorded/index.ts';
+import { recordedOf, type AdoptedPeople, type RecordedOf } from '../../core/recorded/index.ts';
 import type { Instant } from '../../core/values/index.ts';
 import type { HistoryCommit, Ports, Repository } from '../ports/index.ts';
+import { countingFaults } from '../ledger/counting-faults.ts';
 import type { LedgerView } from '../ledger/read-ledger.ts';
 import type { Target } from '../resolve-range.ts';
 import { firstParents } from './find-landings.ts';
@@ -95,12 +96,9 @@ async function landedAfter(repository: Repository, tip: string, commit: string):
 }
 
 /** What is wrong with the ledger as a whole: nothing in it proves anything then. */
-function ledgerFaults({ tip, faults, recorded }: LedgerView, place: string, people: People | null): VerifyFailure[] {
-  if (tip === null) return [{ code: 'ledger-absent', sentence: `there is no ledger here (${place}): a plain clone does not bring it`, mend: "git fetch origin '+refs/countersign/*:refs/countersign/*'" }];
-  // What nobody enrolled signed can say of the ledger what it likes: it costs space, never trust.
-  const strangers = new Set(people === null ? [] : recorded.filter((one) => !isEnrolledWriter(one, people)).map(({ entry }) => entry));
-  const counting = faults.filter(({ code, entry }) => !(code === 'fork' && entry !== null && strangers.has(entry)));
-  return counting.map(({ code, sentence }) => ({
+function ledgerFaults(ledger: LedgerView, place: string, people: People | null): VerifyFailure[] {
+  if (ledger.tip === null) return [{ code: 'ledger-absent', sentence: `there is no ledger here (${place}): a plain clone does not bring it`, mend: "git fetch origin '+refs/countersign/*:refs/countersign/*'" }];
+  return countingFaults(ledger, people).map(({ code, sentence }) => ({
     code: code === 'behind' ? 'ledger-behind' : 'ledger-inconsistent',
     sentence,
     mend: code === 'behind' ? "git fetch origin '+refs/countersign/*:refs/countersign/*'" : 'countersign ledger audit',

@@ -9,7 +9,8 @@ import type { CoveredPart } from '../carry/landing-cover.ts';
 import { gatherEvidence } from '../evidence/gather-evidence.ts';
 import { findReverted } from '../find-reverted.ts';
 import { readProposedPolicy } from '../load-policy.ts';
-import type { HistoryCommit, Ports } from '../ports/index.ts';
+import type { HistoryCommit, LedgerTip, Ports } from '../ports/index.ts';
+import { earlierEntries } from '../recorded/earlier-entries.ts';
 import { readProposedOwners } from '../read-code-owners.ts';
 import { sumRecentHistory } from '../recent-history.ts';
 import type { Target } from '../resolve-range.ts';
@@ -22,7 +23,9 @@ export interface Then {
   readonly target: Target;
   readonly inForce: UsableInForce;
   readonly adoptions: readonly AdoptedPeople[];
-  /** What the ledger held. */
+  /** Where the ledger lies. */
+  readonly ledger: LedgerTip | null;
+  /** What it held. */
   readonly recorded: readonly RecordedStatement[];
   readonly recent: RecentReader;
   readonly rootAt: (size: number) => string | null;
@@ -71,7 +74,7 @@ export async function replayDecision(ports: Ports, then: Then, replay: Replay): 
   const { seen, missing } = await throughSignedHeads(repository, { change, evidence }, signedFor(replay, then), policy, landings);
   // What the commits of a head that is not here said of AI is taken for a yes.
   const asked = missing.length > 0 ? variantOf(policy, 'undeclared', 'assisted') : policy;
-  const statements = statementsThen(ports, then, replay, seen.flatMap((one) => one.change.commits));
+  const statements = await statementsThen(ports, then, replay, seen.flatMap((one) => one.change.commits));
   const excluded = seen.reduce<readonly Exclusion[]>((known, one) => excludedFrom(one.change, one.evidence.claims, people, known), statements.knownExclusions);
   const judgements = seen.map((one) => {
     const inputs: DecisionInputs = {
@@ -102,12 +105,14 @@ function signedFor({ part }: Replay, { recorded }: Then) {
 type Statements = Pick<DecisionInputs, 'signOffs' | 'overrides' | 'results' | 'declarations' | 'reviews' | 'knownExclusions' | 'setAside' | 'carries'>;
 
 /** The ledger's word about the work, as of then. */
-function statementsThen({ sha256 }: Ports, { inForce, adoptions, recorded }: Then, { change, landing, part, resign, landedTree }: Replay, commits: Change['commits']): Statements {
+async function statementsThen(ports: Ports, then: Then, { change, landing, part, resign, landedTree }: Replay, commits: Change['commits']): Promise<Statements> {
+  const { inForce, adoptions, recorded } = then;
+  const { sha256 } = ports;
   const by = new Map(part?.by.map((one) => [one.entry, one]));
   const carries = [...by.values()].flatMap(({ entry, test, moved }) => (test === 'exact' ? [] : [{ signOff: String(entry), test, moved }]));
   const notCovering = new Map<number, { readonly sentence: string }>();
   const digests = new Set([change.digest, ...(part === null ? [] : [part.signed.digest])]);
-  const earlier = new Set<number>();
+  const earlier = new Set(await rewrittenSince(ports, then, { change: { ...change, commits }, landing, by: [...by.keys()] }));
   for (const { entry, statement } of recorded) {
     const { predicate } = statement;
     if (!('change' in predicate) || typeof predicate.change === 'string' || !digests.has(predicate.change.digest)) continue;
@@ -121,6 +126,16 @@ function statementsThen({ sha256 }: Ports, { inForce, adoptions, recorded }: The
   const together = statementsAbout({ ...ground, change: { ...change, head: { ...change.head, tree: landedTree } } });
   const results = together.results.filter(({ tree }) => tree === landedTree).map((result) => ({ ...result, tree: change.head.tree }));
   return { ...statements, results: [...statements.results, ...results], carries };
+}
+
+/**
+ * Words about earlier states of the work, as `check` finds them. Where nobody witnessed the landing, those alone that
+ * stand before an approval of what landed: what was rejected later may be later work of the same hands.
+ */
+function rewrittenSince(ports: Ports, { inForce, adoptions, ledger, recorded, at }: Then, { change, landing, by }: { readonly change: Change; readonly landing: HistoryCommit; readonly by: readonly number[] }): Promise<ReadonlySet<number>> {
+  const until = at === null ? Math.max(-1, ...by) : Infinity;
+  const before = landing.parents[0] ?? change.base.commit;
+  return earlierEntries(ports, { change, ledger, recorded, people: inForce.people, adoptions: async () => adoptions, before, until });
 }
 
 /** What lets a change in last. */

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { formatInstant } from '../../src/core/values/index.ts';
+import { checkChange } from '../../src/workflows/check-change.ts';
+import { readLedger } from '../../src/workflows/ledger/read-ledger.ts';
+import { openAudit } from '../../src/workflows/signing/sign-audit.ts';
+import { openChange } from '../../src/workflows/signing/open-change.ts';
+import { openLanding } from '../../src/workflows/signing/review-landing.ts';
+import { newFolder, removeFolders } from '../git/built-repository.ts';
+import { fileKey, softSecurityKey } from '../keys/index.ts';
+import { later, lines, repositoryId, shopPolicy, SignedShop } from './signed-shop.ts';
+
+afterAll(removeFolders);
+
+const nonce = () => randomBytes(16).toString('hex');
+const signed = (ledger: null | { size: number; root: string } = null) => ({ repository: repositoryId, nonce: nonce(), signedAt: formatInstant(later), ledger });
+const never = { size: 1, root: 'f'.repeat(64) };
+
+/** A shop, and somebody who may push to its ledger and is enrolled nowhere. */
+async function shopWithStranger(policy = shopPolicy): Promise<SignedShop> {
+  const shop = await SignedShop.make({ policy });
+  shop.keys['stranger'] = fileKey(join(newFolder(), 'stranger'));
+  return shop;
+}
+
+/** A topic with one assisted commit; its head. */
+function topic(shop: SignedShop, text = '// more\n', isNew = true): string {
+  if (isNew) shop.repo.git('switch', '-q', '-c', 'topic', 'main');
+  return shop.repo.write('shop/cart.ts', `${lines('cart', 12)}${text}`).commit('Add more\n\nAssisted-by: Copilot:gpt-5.2\n');
+}
+
+const asked = { range: 'main..topic', target: null, now: later, onProgress: null };
+const check = (shop: SignedShop) => shop.within((ports) => checkChange(ports, { ...asked, preset: null, policyFile: null, peopleFile: null }));
+const landTopic = (shop: SignedShop) => void (shop.repo.git('switch', '-q', 'main'), shop.repo.git('merge', '-q', '--ff-only', 'topic'));
+
+it('a stranger who says to have seen another ledger keeps nobody from signing, checking, auditing and verifying', async () => {
+  const shop = await shopWithStranger();
+  const head = topic(shop);
+  await shop.sign('stranger', shop.adopted, head, { ...signed(never), verdict: 'reject', keep: false });
+  expect((await shop.within((ports) => readLedger(ports.ledger, ports.cryptography))).faults).toMatchObject([{ code: 'fork', entry: 1 }]);
+  expect((await shop.within((ports) => openChange(ports, asked))).ledger).toMatchObject({ size: 2 });
+  expect((await shop.within((ports) => openAudit(ports, null))).entries).toEqual({ from: 0, to: 2 });
+  await shop.sign('ana', shop.adopted, head);
+  expect((await check(shop)).judgement.decision.status).toBe('approved');
+  landTopic(shop);
+  expect(await shop.verify()).toMatchObject({ verified: true });
+});
+
+it('an enrolled person who says so closes every gate until their key is taken away', async () => {
+  const shop = await shopWithStranger();
+  const head = topic(shop);
+  await shop.sign('ana', shop.adopted, head);
+  await shop.sign('mina', shop.adopted, head, signed(never));
+  expect((await check(shop)).judgement.decision.status).toBe('unknown');
+  await expect(shop.within((ports) => openChange(ports, asked))).rejects.toMatchObject({ code: 'ledger-inconsistent' });
+  shop.repo.git('switch', '-q', 'main');
+  shop.writeRules(['mina']).repo.commit('Take away a key\n\nAssisted-by: none\n');
+  expect((await check(shop)).judgement.decision.status).toBe('approved');
+});
+
+it('a rejection outlives an amended commit, whatever a stranger appends about it', async () => {
+  const shop = await shopWithStranger();
+  const head = topic(shop);
+  await shop.sign('ana', shop.adopted, head, { verdict: 'reject' });
+  const landed = { commit: shop.adopted, tree: shop.repo.git('rev-parse', `${shop.adopted}^{tree}`) };
+  await shop.sign('stranger', shop.adopted, head, { verdict: 'reject', person: { id: 'ana', level: 'senior' }, head: landed, keep: false });
+  shop.repo.git('reset', '-q', '--hard', 'main');
+  const again = topic(shop, '// more!\n', false);
+  await shop.sign('li', shop.adopted, again);
+  expect((await check(shop)).judgement.decision).toMatchObject({ status: 'refused', root: { sentence: 'Ana rejected it' } });
+});
+
+it('a word signed by somebody else too is nobody’s but each signer’s: neither keeps the other out', async () => {
+  const shop = await shopWithStranger();
+  const head = topic(shop);
+  const predicate = { ...shop.signOff('ana', await shop.change(shop.adopted, head)), verdict: 'reject' } as const;
+  const theirs = await shop.record('sign-off', 'stranger', predicate);
+  const own = await shop.record('sign-off', 'ana', predicate, { keep: [head] });
+  expect(own).toBe(theirs + 1);
+  expect(await shop.record('sign-off', 'ana', predicate, { keep: [head] })).toBe(own);
+  expect((await check(shop)).judgement.decision).toMatchObject({ status: 'refused', root: { sentence: 'Ana rejected it' } });
+});
+
+it('an adoption without the root’s key adopts nothing: neither sign-offs nor rejections of later people are taken away by it', async () => {
+  const shop = await shopWithStranger();
+  shop.keys['ana'] = fileKey(join(newFolder(), 'ana-anew'));
+  shop.writeRules();
+  const enrolled = shop.repo.commit('Ana has another key\n\nAssisted-by: none\n');
+  await shop.adopt(enrolled, 'ci');
+  await shop.record('adoption', 'stranger', { ...signed(), objectFormat: 'sha1', gate: null, target: 'refs/heads/main', commit: shop.adopted, policy: null, people: null });
+  const head = topic(shop);
+  await shop.sign('ana', enrolled, head);
+  landTopic(shop);
+  expect(await shop.verify(`${enrolled}..${head}`)).toMatchObject({ verified: true });
+});
+
+it('an override or an audit in somebody else’s name takes nobody from those who look afterwards', async () => {
+  const policy = shopPolicy.replace('otherwise:', 'override: { by: { level: senior, count: 1 }, reason: required, review-within: 3d }\notherwise:');
+  const shop = await SignedShop.make({ policy, keys: { ana: softSecurityKey() } });
+  shop.keys['stranger'] = fileKey(join(newFolder(), 'stranger'));
+  const head = topic(shop);
+  const change = await shop.change(shop.adopted, head);
+  const override = (by: string, id: string) =>
+    shop.record('override', by, {
+      ...signed(), objectFormat: 'sha1', target: change.target, base: change.base, head: change.head, change: { digest: change.digest, entries: 1 },
+      person: { id, level: 'senior' }, reason: 'checkout is down', signedAt: formatInstant(later - 600), expiresAt: formatInstant(later + 600),
+    }, { change, keep: [head] });
+  for (const id of ['li', 'mina']) await override('stranger', id);
+  await override('ana', 'ana');
+  landTopic(shop);
+  await shop.record('landing', 'ci', { ...signed(), objectFormat: 'sha1', gate: 'ci', target: 'refs/heads/main', from: shop.adopted, to: head, landed: [{ commit: head, signOffs: [], test: null, override: true }], gitVersion: '2.39.5' });
+  await shop.record('audit', 'stranger', { ...signed({ size: 99, root: 'f'.repeat(64) }), person: { id: 'ana', level: 'senior' }, entries: { from: 0, to: 99 }, findings: [] });
+  expect((await shop.within((ports) => openAudit(ports, null))).entries.from).toBe(0);
+  expect((await shop.within((ports) => openLanding(ports, head, { target: null, now: later, onProgress: null }))).overriddenBy).toEqual(['ana']);
+  await shop.record('after-review', 'mina', { ...signed(), target: 'refs/heads/main', landing: { commit: head, change: change.digest }, person: { id: 'mina', level: 'mid' }, verdict: 'accept', comment: 'fine' });
+  expect(await shop.verify(null, { now: later + 4 * 86_400 })).toMatchObject({ verified: true, landings: [{ status: 'overridden', failures: [] }] });
+});
