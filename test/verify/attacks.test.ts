@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { removeFolders, newFolder } from '../git/built-repository.ts';
+import { fileKey } from '../keys/index.ts';
+import { lines, repositoryId, shopPolicy, SignedShop } from './signed-shop.ts';
+
+afterAll(removeFolders);
+
+const ai = '\n\nAssisted-by: Copilot:gpt-5.2\n';
+const byHand = '\n\nAssisted-by: none\n';
+
+function topic(shop: SignedShop, name: string, from: string, steps: Readonly<Record<string, string>>[], trailer = ai): string {
+  shop.repo.git('switch', '-q', '-c', name, from);
+  for (const files of steps) {
+    for (const [path, text] of Object.entries(files)) shop.repo.write(path, text);
+    shop.repo.commit(`${name}${trailer}`);
+  }
+  return shop.repo.git('rev-parse', 'HEAD');
+}
+
+function by(shop: SignedShop, author: string): string {
+  shop.repo.git('commit', '-q', '--amend', '--no-edit', `--author=${author}`);
+  return shop.repo.git('rev-parse', 'HEAD');
+}
+
+describe('the ledger', () => {
+  it('takes no adoption from somebody who only says to be the root', async () => {
+    const shop = await SignedShop.make();
+    // Li is taken out and put in again: a commit of the target that does not have Li is there.
+    shop.writeRules(['li']); 
+    const without = shop.repo.commit(`Without Li${byHand}`);
+    shop.writeRules();
+    const again = shop.repo.commit(`With Li${byHand}`);
+    await shop.adopt(again, 'ci');
+    shop.keys['stranger'] = fileKey(join(newFolder(), 'stranger'));
+    const base = shop.repo.git('rev-parse', 'HEAD');
+    const text = (await import('node:crypto')).createHash('sha256');
+    await shop.record('adoption', 'stranger', { repository: repositoryId, objectFormat: 'sha1', gate: null, target: 'refs/heads/main', commit: without, policy: text.digest('hex'), people: null, nonce: '0'.repeat(32), signedAt: '2023-11-15T00:00:00Z', ledger: null });
+    const head = topic(shop, 'topic', 'main', [{ 'shop/cart.ts': lines('cart', 13) }]);
+    await shop.sign('li', base, head);
+    shop.repo.git('switch', '-q', 'main');
+    shop.repo.git('merge', '-q', '--ff-only', 'topic');
+    const report = await shop.verify();
+    expect(report.verified).toBe(true);
+  });
+});
+
+describe('a landing taken apart', () => {
+  const policy = shopPolicy.replace('when: change.assisted', 'when: change.linesAdded > 20');
+  const files = Array.from({ length: 4 }, (_, n) => ({ [`shop/new${n}.ts`]: lines(`new${n}`, 10) }));
+
+  /** Four changes that nobody has to sign, signed by Mina all the same, and all of them landing at once. */
+  async function apart(author: string, named: string | null = null) {
+    const shop = await SignedShop.make({ policy });
+    const other = topic(shop, 'other', shop.adopted, [{ 'docs/shop.md': 'A word.\n' }], byHand);
+    for (const [n, one] of files.entries()) {
+      topic(shop, `part${n}`, shop.adopted, [one], byHand);
+      const head = by(shop, author);
+      const tree = shop.repo.git('rev-parse', `${head}^{tree}`);
+      await shop.sign('mina', shop.adopted, head, { answering: { tier: 'high', rules: [] }, head: { commit: named === 'other' ? other : head, tree } });
+    }
+    shop.repo.git('switch', '-q', 'main');
+    for (const one of files) for (const [path, text] of Object.entries(one)) shop.repo.write(path, text);
+    shop.repo.commit(`All at once${byHand}`);
+    return (await shop.verify()).landings[0]!;
+  }
+
+  it.each([
+    ['into what others wrote and somebody signed is judged part by part', 'Ada <ada@example.com>', null, 'verified'],
+    ['by sign-offs of its own author is judged as the whole that it is', 'Mina <mina@example.com>', null, 'pending'],
+    ['by sign-offs that name commits of something else is judged as the whole that it is', 'Mina <mina@example.com>', 'other', 'pending'],
+  ])('%s', async (_, author, named, status) => {
+    expect(await apart(author, named)).toMatchObject({ status });
+  });
+});
