@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { removeFolders, newFolder } from '../git/built-repository.ts';
-import { fileKey } from '../keys/index.ts';
-import { lines, repositoryId, shopPolicy, SignedShop } from './signed-shop.ts';
+import { openSigner } from '../../src/adapters/signing/index.ts';
+import { formatInstant } from '../../src/core/values/index.ts';
+import { recordLandings } from '../../src/workflows/receiving/record-landings.ts';
+import { fileKey, softSecurityKey } from '../keys/index.ts';
+import { later, lines, repositoryId, shopPolicy, SignedShop } from './signed-shop.ts';
 
 afterAll(removeFolders);
 
@@ -75,4 +78,31 @@ describe('a landing taken apart', () => {
   ])('%s', async (_, author, named, status) => {
     expect(await apart(author, named)).toMatchObject({ status });
   });
+});
+
+it('an override that let a squash in does not let it in again after a revert', async () => {
+  const policy = shopPolicy.replace('otherwise:', 'override: { by: { level: senior, count: 1 }, reason: required, review-within: 3d }\notherwise:');
+  const ci = fileKey(newFolder(), 'ed25519', { name: 'gate' });
+  const shop = await SignedShop.make({ policy, keys: { ana: softSecurityKey(), ci } });
+  const change = await shop.change(shop.adopted, topic(shop, 'topic', 'main', [{ 'shop/cart.ts': lines('cart', 13) }]));
+  await shop.record('override', 'ana', {
+    repository: repositoryId, objectFormat: 'sha1', target: change.target, base: change.base, head: change.head, change: { digest: change.digest, entries: 1 },
+    person: { id: 'ana', level: 'senior' }, reason: 'checkout is down', nonce: '0'.repeat(32), signedAt: formatInstant(later - 600), expiresAt: formatInstant(later + 600), ledger: null,
+  }, { change, keep: [change.head.commit] });
+  const draft = { signer: openSigner(process.env, { terminal: false }), key: ci.path, nonce: () => Promise.resolve('1'.repeat(32)), now: later };
+  const land = async (act: () => unknown) => {
+    shop.repo.git('switch', '-q', 'main');
+    const before = shop.repo.git('rev-parse', 'HEAD');
+    act();
+    const after = shop.repo.git('rev-parse', 'HEAD');
+    await shop.within((ports) => recordLandings(ports, [{ ref: 'refs/heads/main', before, after }], draft));
+    return (await shop.verify()).landings[0]!.status;
+  };
+  const squash = () => {
+    shop.repo.git('merge', '-q', '--squash', 'topic');
+    shop.repo.commit(`Squash${ai}`);
+  };
+  expect(await land(squash)).toBe('overridden');
+  await land(() => shop.repo.git('revert', '--no-edit', 'HEAD'));
+  expect(await land(squash)).not.toBe('overridden');
 });
