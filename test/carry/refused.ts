@@ -119,6 +119,15 @@ export const refused: readonly Case[] = [
     r.git('cherry-pick', landed);
     return { repository: r, signed: [{ ...signed, alsoFor: [release] }], target: release };
   } },
+  { name: 'picked to a further target after half of it was taken back on the first', is: 'reverted', build: (r) => {
+    const signed = topic(r);
+    r.git('branch', 'release');
+    const landed = squash(r);
+    r.write('app.ts', lines()).commit('Take the grant back');
+    r.git('switch', '-q', 'release');
+    r.git('cherry-pick', landed);
+    return { repository: r, signed: [{ ...signed, alsoFor: [release] }], target: release };
+  } },
   { name: 'picked to a further target where a touched file differs', is: 'touched', build: (r) => {
     const signed = topic(r);
     r.git('switch', '-qc', 'release');
@@ -189,6 +198,12 @@ export const refused: readonly Case[] = [
     r.git('revert', '--no-edit', evil);
     return { repository: r, signed: [signed], landing: evil };
   } },
+  { name: 'a series whose end is as signed, and a commit of which is not', is: 'edited', build: (r) => {
+    const signed = topic(r);
+    const evil = r.write('app.ts', lines({ 3: 'grant()', 17: 'evil()' })).commit('Break');
+    r.write('app.ts', lines({ 3: 'grant()' })).write('lock.json', lines({ 5: 'dependency 2' })).commit('End as signed');
+    return { repository: r, signed: [signed], landing: evil };
+  } },
   { name: 'a foreign commit between those of a series', is: 'edited', build: (r) => {
     const signed = topic(r);
     r.git('cherry-pick', 'topic~1');
@@ -226,6 +241,20 @@ export const refused: readonly Case[] = [
     r.git('switch', '-q', 'main');
     r.git('cherry-pick', upper.head);
     return { repository: r, signed: [upper, lower] };
+  } },
+  { name: 'the upper part of a stack after a revert, on a lower part signed anew', is: 'edited', build: (r) => {
+    const lower = topic(r);
+    r.git('switch', '-q', 'topic');
+    const upper = branch(r, 'upper', () => r.write('app.ts', lines({ 3: 'grant()', 9: 'upper()' })).commit('Upper'));
+    r.git('switch', '-q', 'main');
+    const first = squash(r);
+    const second = squash(r, 'upper');
+    r.git('revert', '--no-edit', second);
+    r.git('revert', '--no-edit', first);
+    const anew = branch(r, 'anew', () => { squash(r); return r.git('rev-parse', 'HEAD'); });
+    r.git('checkout', '-q', second, '--', '.');
+    r.commit('Both at once');
+    return { repository: r, signed: [lower, upper, anew] };
   } },
   { name: 'two stacked changes that each claim to stand on the other', is: 'not-forward', build: (r) => {
     const signed = topic(r);

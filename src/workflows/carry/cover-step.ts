@@ -92,12 +92,24 @@ async function cover(source: CoverSource, candidate: Candidate, step: Step): Pro
 }
 
 /** Where the signed base stands, or in a stack the landing it stands for. */
-export async function standOf(source: Pick<CoverSource, 'chain' | 'landingOf'>, { signed }: Candidate, { before, onTopOf }: Pick<Step, 'before' | 'onTopOf'>, seen: readonly Candidate[] = []): Promise<Stand | null> {
+export async function standOf(source: Pick<CoverSource, 'repository' | 'chain' | 'landingOf'>, { signed }: Candidate, { before, onTopOf }: Pick<Step, 'before' | 'onTopOf'>, seen: readonly Candidate[] = []): Promise<Stand | null> {
   const stand = await source.chain.standOf(signed.base.commit);
   if (stand !== null) return stand;
-  if (onTopOf.some((lower) => isLower(lower, signed.base))) return { commit: '', reach: before, after: before - 1, sameTree: false };
-  const landing = await source.landingOf(signed.base, before, seen);
-  return landing === null ? null : { commit: landing.commit, reach: landing.back, after: landing.back - 1, sameTree: false };
+  const placed = onTopOf.some((lower) => isLower(lower, signed.base));
+  const landing = placed ? null : await source.landingOf(signed.base, before, seen);
+  if (!placed && landing === null) return null;
+  const [commit, reach] = landing === null ? ['', before] : [landing.commit, landing.back];
+  return { commit, reach, after: Math.max(reach - 1, await afterFork(source, signed.base.commit)), sameTree: false };
+}
+
+/**
+ * `back` of the oldest landing after the commit at which a stack left the target: it may have been used since, whoever
+ * has signed its lower part anew. -1 where that commit is not here.
+ */
+async function afterFork({ repository, chain }: Pick<CoverSource, 'repository' | 'chain'>, base: string): Promise<number> {
+  if ((await repository.missing([base])).length > 0) return -1;
+  const [parted] = await repository.mergeBases(base, (await chain.at(0))!.commit);
+  return parted === undefined ? -1 : ((await chain.standOf(parted))?.after ?? -1);
 }
 
 /** On a stack that has not landed: the signed base is what the step stands on now, or came before it. */
@@ -130,7 +142,7 @@ async function elsewhereFacts(source: CoverSource, { signed }: Candidate, entrie
   const landed = await effects.firstInEffect(home, signed, entries, { stand, until: 0 });
   if (landed === null) return { first: 'not-landed', stand: null };
   const after = { stand: { commit: landed.commit, reach: landed.back, after: landed.back - 1, sameTree: true }, until: 0 };
-  const gone = await effects.firstInEffect(home, { base: signed.head, head: signed.base }, reversed(entries), after);
+  const gone = (await effects.firstTakenBack(home, entries, after)) ?? (await effects.firstInEffect(home, { base: signed.head, head: signed.base }, reversed(entries), after));
   const [parted] = await repository.mergeBases(signed.base.commit, step.under.commit);
   return { first: gone === null ? 'in-effect' : 'reverted', stand: parted === undefined ? null : await chain.standOf(parted) };
 }

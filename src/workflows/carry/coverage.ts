@@ -78,7 +78,9 @@ export class Coverage implements CoverSource, Coverer {
       const alone: LandingCover | null = found.first === null ? null : { covered: true, from: commit, to: commit, parts: [partOf(step, found)] };
       if (alone !== null && found.whole) return alone;
       // A series that came commit by commit ends with what its sign-off would still bring.
-      const together = (await coveringRange(this, landed)) ?? alone ?? (await coveringSet(this, landed, step));
+      const range = await coveringRange(this, landed);
+      if (range?.covered === true) return range;
+      const together = alone ?? (await coveringSet(this, landed, step)) ?? range;
       if (together !== null) return together;
       return { covered: false, resign: await this.#whyNot(step, found) };
     } catch (error) {

@@ -113,6 +113,18 @@ export class Effects {
     }
     return null;
   }
+
+  /** The first landing, as above, that put a file of the change back to what it was before; `null`: none. Half taken back is taken back. */
+  async firstTakenBack(chain: FirstParents, entries: readonly PathChange[], { stand, until }: { readonly stand: Stand; readonly until: number }): Promise<Landed | null> {
+    const before = new Map(entries.map(({ path, oldMode, oldId }) => [path, `${oldMode} ${oldId}`]));
+    await chain.readChanges({ from: stand.after, until });
+    for (let back = stand.after; back >= until; back--) {
+      const landed = await chain.at(back);
+      if (landed === null) break;
+      if ((await chain.changesOf(landed)).some(({ path, newMode, newId }) => before.get(path) === `${newMode} ${newId}`)) return landed;
+    }
+    return null;
+  }
 }
 
 /** The same change backwards: in effect where it was taken out. */

@@ -1,3 +1,6 @@
+import type { SignedChange } from '../../core/change/index.ts';
+import { Failure } from '../../core/values/index.ts';
+import type { Step } from './cover-step.ts';
 import type { Landed } from './first-parents.ts';
 import { partOf, type Coverer, type LandingCover } from './landing-cover.ts';
 
@@ -31,9 +34,32 @@ export async function coveringRange(coverage: Coverer, landed: Landed): Promise<
         const step = await coverage.stepOf(oldest, newest);
         if (step.digest !== candidate.signed.digest && step.changes.length > candidate.signed.entries) continue;
         const found = await coverage.coverAll(step);
-        if (found.first !== null) return { covered: true, from: oldest.commit, to: newest.commit, parts: [partOf(step, found)] };
+        if (found.first === null) continue;
+        if (newest.commit !== landed.commit && !(await isStepOf(coverage, found.first.signed, step, landed))) {
+          return { covered: false, resign: { code: 'edited', sentence: `the series it is part of was signed as a whole, and no commit of that leaves the files as ${landed.commit.slice(0, 12)} does`, residual: [] } };
+        }
+        return { covered: true, from: oldest.commit, to: newest.commit, parts: [partOf(step, found)] };
       }
     }
   }
   return null;
+}
+
+/**
+ * Whether a landing amid a series leaves what one of the signed commits leaves there. The end of a series may be as it
+ * was signed while what stood before it, which may be what is deployed, was shown to nobody.
+ */
+async function isStepOf({ repository }: Coverer, { base, head }: SignedChange, { under }: Step, { tree }: Landed): Promise<boolean> {
+  const [absent] = await repository.missing([head.commit]);
+  if (absent !== undefined) throw new Failure('object-missing', 'environment', `the signed head ${absent.slice(0, 12)} is not here, and what its commits left decides`, []);
+  const root = /^0+$/.test(base.commit);
+  const query = { heads: [head.commit], not: root ? [] : [base.commit], since: null, until: null, firstParent: false, files: 'none' } as const;
+  for await (const commits of repository.readHistory(query, [])) {
+    for (const { id } of commits) {
+      const step = await repository.readTreeOf(id);
+      const replay = await repository.replayMerge({ base: base.tree, ours: under.tree, theirs: step.tree });
+      if (replay.outcome === 'clean' && replay.tree === tree) return true;
+    }
+  }
+  return false;
 }

@@ -1,5 +1,6 @@
 import { newStatement, type v1 } from '../../core/attestation/index.ts';
 import type { Gate, People } from '../../core/policy/index.ts';
+import { recordedOf, type RecordedOf } from '../../core/recorded/index.ts';
 import { Failure, formatInstant, type Instant } from '../../core/values/index.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import type { Ports, Signer, SigningKey } from '../ports/index.ts';
@@ -68,7 +69,7 @@ async function recordOne(ports: Ports, { ref, before, after, people, reader }: L
   if (verification.blocked[0] !== undefined) throw new Failure('ledger-inconsistent', 'environment', verification.blocked[0].sentence, []);
   const landed: LandedV1[] = [];
   for (const landing of (await firstParents(ports.repository, after, before)).toReversed()) {
-    landed.push(asLanded(await judgeLanding(ports, verification, landing, { at: draft.now })));
+    landed.push(asLanded(await judgeLanding(ports, verification, landing, { at: draft.now }), recordedOf(view.recorded, 'override')));
   }
   const repository = people.root!.repository;
   const pen = { signer: draft.signer, key: found.key };
@@ -83,8 +84,12 @@ async function recordOne(ports: Ports, { ref, before, after, people, reader }: L
 
 type LandedV1 = v1.LandingV1['landed'][number];
 
-function asLanded({ commit, signOffs, carriedBy, status }: VerifiedLanding): LandedV1 {
-  return { commit, signOffs: signOffs.map(({ entry }) => entry), test: carriedBy, override: status === 'overridden' };
+/** An override opens once: what landed under one names it too, for a squash has a commit that no override knew. */
+function asLanded({ commit, signOffs, carriedBy, status, judgement }: VerifiedLanding, overrides: readonly RecordedOf<'override'>[]): LandedV1 {
+  const override = status === 'overridden';
+  const opened = override ? overrides.filter(({ statement }) => statement.predicate.change.digest === judgement?.decision.changeDigest) : [];
+  const entries = new Set([...signOffs, ...opened].map(({ entry }) => entry));
+  return { commit, signOffs: [...entries].toSorted((a, b) => a - b), test: carriedBy, override };
 }
 
 /** Only where the two files changed: in between nothing new could be bound. */

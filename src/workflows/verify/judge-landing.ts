@@ -1,5 +1,6 @@
 import type { Change } from '../../core/change/index.ts';
 import { strictestMode, type Judgement } from '../../core/decision/index.ts';
+import { recordedOf } from '../../core/recorded/index.ts';
 import { Failure, formatInstant, type Instant } from '../../core/values/index.ts';
 import { coverLanding } from '../carry/cover-landing.ts';
 import type { LandingCover } from '../carry/landing-cover.ts';
@@ -140,7 +141,10 @@ interface Whole {
   readonly parts: Extract<LandingCover, { readonly covered: true }>['parts'];
 }
 
-/** Each part of a rollup by itself, as it was signed; what is not approved so is judged as the whole that landed. */
+/**
+ * Each part of a rollup by itself, as it was signed by somebody without a hand in it; what has such parts not, or is not
+ * approved so, is judged as the whole that landed.
+ */
 async function decideAll(ports: Ports, then: Then, { change, newest, landings, cover, parts }: Whole): Promise<{ readonly judgement: Judgement; readonly missing: readonly string[] }> {
   const landedTree = change.head.tree;
   const whole = { change, landing: newest, landings, landedTree, resign: cover.covered ? null : cover.resign };
@@ -151,6 +155,8 @@ async function decideAll(ports: Ports, then: Then, { change, newest, landings, c
     const { base, head } = part.signed;
     const signed = await ports.repository.readChange(change.target, base.commit, head.commit, true);
     const replayed = await replayDecision(ports, then, { ...whole, change: signed, landings: new Set(), part });
+    // Whoever wrote a part has not made it one by signing it, nor by naming commits of something else.
+    if (signed.digest !== part.signed.digest || !isSignedByOther(then, part, replayed.judgement)) return replayDecision(ports, then, { ...whole, part: null });
     judgements.push(replayed.judgement);
     missing.push(...replayed.missing);
   }
@@ -158,6 +164,12 @@ async function decideAll(ports: Ports, then: Then, { change, newest, landings, c
   if (judgement.decision.status === 'approved') return { judgement, missing };
   const together = await replayDecision(ports, then, { ...whole, part: null });
   return together.judgement.decision.status === 'overridden' ? together : { judgement, missing };
+}
+
+function isSignedByOther({ recorded }: Then, { by }: Whole['parts'][number], { exclusions }: Judgement): boolean {
+  const hands = new Set(exclusions.map(({ person }) => person));
+  const entries = new Set(by.map(({ entry }) => entry));
+  return recordedOf(recorded, 'sign-off').some(({ entry, statement }) => entries.has(entry) && !hands.has(statement.predicate.person.id));
 }
 
 async function inForceAt(verification: Verification, base: string, list: Checklist): Promise<UsableInForce | null> {

@@ -41,6 +41,8 @@ export async function throughSignedHeads(
       continue;
     }
     const change = await repository.readChange(landed.change.target, base.commit, head.commit, true);
+    // A statement that names other commits than those of its trees shows nothing of who wrote what landed.
+    if (change.base.tree !== base.tree || change.head.tree !== head.tree) continue;
     if (change.unread.length > 0) missing.push(head.commit);
     series.push(change);
     // Commits that landed as they were show nothing new.
