@@ -17,6 +17,13 @@ afterAll(() => shop.remove());
 const tip = (ref = 'main') => git(shop.origin, 'rev-parse', ref);
 const push = (...args: string[]) => shop.git('push', 'origin', ...args);
 
+test('a key that may not record landings is named when the hooks are installed', () => {
+  const install = (key: string) => shop.cs('receive', 'install', '--repo', shop.origin, '--gate-key', key).words;
+  expect(install(shop.keys.ana.path)).toContain('is the key of ana, a person');
+  expect(install(shop.keys.stranger.path)).toContain('what is let in is not recorded');
+  expect(install(shop.keys.ci.path)).not.toContain('note');
+});
+
 describe('a push to a protected branch', () => {
   test('that is not signed is refused, with what it needs and who can give it', () => {
     const before = tip();

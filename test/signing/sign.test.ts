@@ -253,6 +253,8 @@ describe('signing at the terminal', () => {
     git(place.repo, 'remote', 'set-url', 'origin', `${place.origin}-gone`);
     const refused = await alone(place, 'li', 'sign', 'main..topic', '--reject', '--comment', 'no', '--yes');
     expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('ledger unreachable')]);
+    expect(flat(refused.stderr)).toContain('; nothing was signed');
+    expect(refused.stderr).not.toContain('waits');
     git(place.repo, 'remote', 'remove', 'origin');
     const { code, stdout } = await alone(place, 'li', 'sign', 'main..topic', '--reject', '--comment', 'no', '--yes');
     expect([code, stdout]).toEqual([0, expect.stringContaining('✓ signed   ledger entry 0, in this repository alone: it has no remote')]);

@@ -78,6 +78,19 @@ it('a clone of depth 1 says what is missing, and the command that brings it', as
   expect(await verifyAt(clone)).toMatchObject({ verified: true });
 });
 
+it('a partial clone says which files of the ledger it left out, and the command that brings them', async () => {
+  const { url } = await server();
+  git(url.slice('file://'.length), 'config', 'uploadpack.allowFilter', 'true');
+  const clone = join(newFolder(), 'clone');
+  git('/', 'clone', '-q', '--filter=blob:none', url, clone);
+  git(clone, ...fetchLedger);
+  const refetch = ['fetch', '-q', '--refetch', '--no-filter', 'origin', '+refs/countersign/*:refs/countersign/*'];
+  expect(await verifyAt(clone)).toMatchObject({ verified: false, landings: [{ status: 'unverifiable', failures: [{ code: 'object-missing', mend: `git fetch --refetch --no-filter origin '+refs/countersign/*:refs/countersign/*'` }] }] });
+  git(clone, ...refetch);
+  git(clone, 'fetch', '-q', '--refetch', '--no-filter');
+  expect(await verifyAt(clone)).toMatchObject({ verified: true });
+});
+
 it('what a build step plants in a clone changes nothing', async () => {
   const { url, adopted } = await server();
   const clone = join(newFolder(), 'clone');

@@ -28,6 +28,7 @@ const all = (reason: Reason): Reason[] => [reason, ...reason.children.flatMap(al
 const setAside = (parts: Case) => all(decisionOf(parts).root).flatMap((one) => one.setAside.map(({ person, because }) => `${person}: ${because}`));
 
 const d = 86_400;
+const liWithoutKeys = { ...team, persons: team.persons.map((one) => (one.id === 'li' ? { ...one, revokedKeys: ['ssh-ed25519 AAAA li'] } : one)) };
 const ana = signOff('ana', 1);
 const peer = signOff('tomas', 2);
 const two = rule('two', [ask({ kind: 'sign-off', level: 'senior', count: 2, owners: 'any', signature: 'any' })]);
@@ -107,6 +108,10 @@ describe('status and first line', () => {
     ['a principal who wrote it withdrew for somebody who left', { authors: ['edda'], signOffs: [signOff('gone', 1, { verdict: 'reject' }), signOff('edda', 2, { verdict: 'withdraw' })] }, 'refused', 'gone rejected it'],
     ['withdrawn at the position of the rejection', { authors: ['ana'], signOffs: [signOff('li', 1, { verdict: 'reject' }), signOff('li', 1, { id: 's9', verdict: 'withdraw' })] }, 'refused', 'Li rejected it'],
     ['a principal withdrew for somebody who left', { authors: ['ana'], signOffs: [signOff('gone', 1, { verdict: 'reject' }), signOff('edda', 2, { verdict: 'withdraw' })] }, 'approved', 'no rule asks for more: low tier, written by a senior'],
+    ['somebody whose keys are all revoked rejected', { authors: ['ana'], people: liWithoutKeys, signOffs: [signOff('li', 1, { verdict: 'reject' })] }, 'refused', 'Li rejected it'],
+    ['a principal withdrew for somebody whose keys are all revoked', { authors: ['ana'], people: liWithoutKeys, signOffs: [signOff('li', 1, { verdict: 'reject' }), signOff('edda', 2, { verdict: 'withdraw' })] }, 'approved', 'no rule asks for more: low tier, written by a senior'],
+    ['a senior withdrew for somebody whose keys are all revoked', { authors: ['ana'], people: liWithoutKeys, signOffs: [signOff('li', 1, { verdict: 'reject' }), signOff('tomas', 2, { verdict: 'withdraw' })] }, 'refused', 'Li rejected it'],
+    ['a principal withdrew what somebody who left asked for', { authors: ['ana'], signOffs: [signOff('gone', 1, { verdict: 'request-changes' }), signOff('edda', 2, { verdict: 'withdraw' })] }, 'approved', 'no rule asks for more: low tier, written by a senior'],
     ['a contributor rejected', { signOffs: [signOff('bo', 1, { verdict: 'reject' })] }, 'refused', 'Bo rejected it'],
     ['a rejection of another change on another branch', { authors: ['ana'], signOffs: [signOff('li', 1, { verdict: 'reject', changeDigest: '0'.repeat(64), target: 'refs/heads/x' })] }, 'approved', 'no rule asks for more: low tier, written by a senior'],
     ['somebody asked for changes', { authors: ['ana'], signOffs: [signOff('li', 1, { verdict: 'request-changes' })] }, 'pending', 'Li asked for changes'],

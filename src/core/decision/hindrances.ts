@@ -1,4 +1,4 @@
-import { displayName } from '../signoff/index.ts';
+import { displayName, hasLeft } from '../signoff/index.ts';
 import type { Facts } from './inputs.ts';
 import { leaf, type Node } from './node.ts';
 
@@ -72,18 +72,20 @@ export function refusals({ inputs, standing }: Facts): Node[] {
     const person = inputs.people.persons.find((one) => one.id === id);
     return person === undefined ? id : displayName(person, inputs.people);
   };
+  const takenBackByOthers = (id: string, word: string) => {
+    const enrolled = inputs.people.persons.some((one) => one.id === id);
+    return `${name(id)} ${enrolled ? 'has no key any more' : 'is no longer enrolled'}: somebody of level ${inputs.policy.levels.at(-1) ?? 'highest'} withdraws the ${word}`;
+  };
   const rejected = standing.rejections.map(({ person }) => {
-    const enrolled = inputs.people.persons.some(({ id }) => id === person);
-    const mend = enrolled
-      ? `${name(person)} withdraws the rejection`
-      : `${person} is no longer enrolled: somebody of level ${inputs.policy.levels.at(-1) ?? 'highest'} withdraws the rejection`;
+    const left = hasLeft(inputs.people, person);
+    const mend = left ? takenBackByOthers(person, 'rejection') : `${name(person)} withdraws the rejection`;
     return leaf('rejection', 'refused', `${name(person)} rejected it`, {
       needs: [mend],
-      cures: [{ sentence: mend, people: enrolled ? [person] : [], command: null }],
+      cures: [{ sentence: mend, people: left ? [] : [person], command: null }],
     });
   });
   const asked = standing.requests.map(({ person }) => {
-    const need = `${name(person)} is satisfied: signs, or withdraws the request`;
+    const need = hasLeft(inputs.people, person) ? takenBackByOthers(person, 'request') : `${name(person)} is satisfied: signs, or withdraws the request`;
     return leaf('changes-requested', 'pending', `${name(person)} asked for changes`, { needs: [need] });
   });
   return [...rejected, ...asked];

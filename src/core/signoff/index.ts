@@ -7,7 +7,7 @@ export { countFor, poolFor, reaches, type Pool } from './eligibility.ts';
 export { excludedFrom } from './exclusion.ts';
 export { displayName, identities, nameOf } from './identities.ts';
 export type { Exclusion, SetAside, SignOff, Verdict } from './sign-off.ts';
-export { standingOf, type Standing } from './standing.ts';
+export { hasLeft, standingOf, type Standing } from './standing.ts';
 export type { Carry, CheckResult, Override, RecordedReview, RevertedLanding, SignedDeclaration, Working } from './statements.ts';
 export { assignPeople, offered } from './seats/assign.ts';
 export { seatGiven, type GivenSeats, type GivenSlot } from './seats/seat-given.ts';

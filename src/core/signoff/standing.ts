@@ -19,10 +19,16 @@ const verdicts: ReadonlySet<unknown> = new Set<SignOff['verdict']>(['approve', '
 /** Verdicts, least strict first. */
 const strictness: readonly Verdict[] = ['withdraw', 'approve', 'request-changes', 'reject'];
 
+/** Whether somebody can say nothing any more: no longer enrolled, or with nothing but revoked keys. */
+export function hasLeft({ persons }: People, id: string): boolean {
+  const person = persons.find((one) => one.id === id);
+  return person === undefined || (person.keys.length === 0 && (person.revokedKeys ?? []).length > 0);
+}
+
 /**
  * Reads sign-offs in ledger order. A rejection is carried: it stands for later heads on the same target and
  * for the same change anywhere, until its signer withdraws it (approving later is not withdrawing) or, where
- * the signer is no longer enrolled, somebody of the highest level who had no hand in the change does. Excluded
+ * the signer has left, somebody of the highest level who had no hand in the change does. Excluded
  * people may reject too, and take back their own word alone. Of statements at one position the stricter is the later.
  */
 export function standingOf(signOffs: readonly SignOff[], change: Change, policy: Policy, people: People, exclusions: readonly Exclusion[] = []): Standing {
@@ -54,7 +60,9 @@ export function standingOf(signOffs: readonly SignOff[], change: Change, policy:
     if (verdict === 'reject') rejections.push(signOff);
     if (verdict === 'withdraw') {
       const leads = highest !== undefined && levelOf.get(person) === highest && !excluded.has(person);
-      rejections = rejections.filter((one) => one.person !== person && !(leads && !levelOf.has(one.person)));
+      const lifts = (one: SignOff) => one.person === person || (leads && hasLeft(people, one.person));
+      rejections = rejections.filter((one) => !lifts(one));
+      requests = requests.filter((one) => !lifts(one));
     }
     if (verdict !== 'approve') {
       const words = { withdraw: 'withdrawn', reject: 'later rejected', 'request-changes': 'later asked for changes' };

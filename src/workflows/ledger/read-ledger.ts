@@ -43,6 +43,17 @@ export async function readLedger(store: Reading, cryptography: Cryptography): Pr
 export async function readWholeLedger(store: Reading, cryptography: Cryptography): Promise<WholeLedger | null> {
   const tip = await store.tip();
   if (tip === null) return null;
+  return readWhole(store, tip, cryptography).catch((error: unknown) => {
+    throw error instanceof Failure && error.code === 'object-missing' ? leftOut(error) : error;
+  });
+}
+
+/** A partial clone left the files of the ledger out when it was fetched, and a plain refetch brings the branches alone. */
+function leftOut({ code, kind, message, at }: Failure): Failure {
+  return new Failure(code, kind, message, ["git fetch --refetch --no-filter origin '+refs/countersign/*:refs/countersign/*'"], at);
+}
+
+async function readWhole(store: Reading, tip: LedgerTip, cryptography: Cryptography): Promise<WholeLedger> {
   const { checkpoint, leaves, tree, faults } = await readTree(store, tip, (data) => cryptography.sha256(data));
   const { recorded, refused, named, ...entries } = await readEntries(store, tip, leaves, cryptography);
   const rootAt = rootsOf(tree);

@@ -24,7 +24,7 @@ export async function revokeKeys(at: PeopleAtHand, id: string, which: string | n
   if (keys.length === 0) {
     const gone = (holder.revokedKeys ?? []).length > 0 ? '; what is revoked already stays so' : '';
     throw new Failure('usage', 'user', which === null ? `\`${id}\` has no key that counts${gone}` : `\`${id}\` has no key \`${which}\`${gone}`, [
-      ...held.slice(0, 3).map(({ line, fingerprint }) => `countersign people revoke ${id} --key ${fingerprint} (${commentOf(line) || line.split(' ')[0]!})`),
+      ...held.slice(0, 3).map(({ line, fingerprint }) => `countersign people revoke ${id} --key ${fingerprint}   # ${commentOf(line) || line.split(' ')[0]!}`),
       'countersign people list says who has keys',
     ]);
   }

@@ -7,7 +7,7 @@ import { readLedger } from '../ledger/read-ledger.ts';
 import { peoplePath, policyPath, readPolicy } from '../load-policy.ts';
 import type { Ports, Signer } from '../ports/index.ts';
 import { gateWith, machineKeyOf } from './gate-key.ts';
-import { ledgerSeen, rootOf } from './open-change.ts';
+import { freshLedger, ledgerSeen, rootOf } from './open-change.ts';
 import { recordStatement, type InLedger } from './record-statement.ts';
 
 const asWritten = { preset: null, policyFile: null, peopleFile: null };
@@ -47,7 +47,7 @@ export async function adoptTarget(ports: Ports, signer: Signer, draft: AdoptionD
   const found = await machineKeyOf(signer, draft.key, people, source.people);
   const gate = found.kind === 'root' ? null : gateWith(found, draft.key, draft.gate, 'adoption').id;
   await mustBeEverybodys(ports, target);
-  await ports.ledger.refresh();
+  await freshLedger(ports);
   const ledger = await ledgerSeen(ports, people);
   const { recorded } = await readLedger(ports.ledger, ports.cryptography);
   const first = await firstAdoption(ports, recorded, people, id, target);

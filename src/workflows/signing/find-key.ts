@@ -25,7 +25,7 @@ export async function findKey(signer: Signer, file: string | null, people: Peopl
   for (const key of keys) {
     for (const holder of holdersOf(key.publicKey, people)) {
       if (holder.kind === 'person') found.push({ key, person: holder.person, atMost: atMost(key) });
-      else machines.push(holder.kind === 'gate' ? `the gate \`${holder.gate.id}\`` : 'the root');
+      else machines.push(holder.kind === 'gate' ? `the gate \`${holder.gate.id}\`: a machine signs evidence, people sign changes` : 'the root: it signs the first adoption, people sign changes');
     }
   }
   const persons = [...new Set(found.map(({ person }) => person.id))];
@@ -40,7 +40,7 @@ export async function findKey(signer: Signer, file: string | null, people: Peopl
   }
   const [machine] = machines;
   if (machine !== undefined) {
-    throw new Failure('may-not-sign', 'user', `${file === null ? 'ssh-agent holds' : `\`${file}\` is`} the key of ${machine}: a machine signs evidence, people sign changes`, ['sign with a key of your own: --key FILE']);
+    throw new Failure('may-not-sign', 'user', `${file === null ? 'ssh-agent holds' : `\`${file}\` is`} the key of ${machine}`, ['sign with a key of your own: --key FILE']);
   }
   const which = file === null ? (keys.length === 1 ? `the key ssh-agent holds is` : `none of the ${keys.length} keys ssh-agent holds is`) : `the key \`${file}\` (${keys[0]!.fingerprint}) is`;
   const whose = file === null && keys.length > 1 ? "anybody's" : "nobody's";

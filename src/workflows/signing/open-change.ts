@@ -29,7 +29,7 @@ export interface OpenChange {
  * where nothing could be signed whoever asks: no root, a ledger that contradicts itself, nothing to say anything of.
  */
 export async function openChange(ports: Ports, options: OpenOptions): Promise<OpenChange> {
-  await ports.ledger.refresh();
+  await freshLedger(ports);
   const report = await checkChange(ports, { ...options, preset: null, policyFile: null, peopleFile: null });
   const repository = rootOf(report);
   const { change, judgement, place } = report;
@@ -50,6 +50,17 @@ export function rootOf({ people, target, source }: Pick<CheckReport, 'people' | 
   if (people.root !== undefined) return people.root.repository;
   const where = source.preview || !source.people.includes(':') ? `${target} has no .countersign/people.yaml` : `${source.people} names no \`root\``;
   throw new Failure('root-missing', 'config', `nothing can be signed here yet: ${where}`, ['countersign init', 'countersign people root']);
+}
+
+/** Brings the newest ledger before anything is signed; where the remote cannot be asked, nothing is, and so nothing waits. */
+export async function freshLedger({ ledger }: Pick<Ports, 'ledger'>): Promise<void> {
+  try {
+    await ledger.refresh();
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'ledger-unreachable') throw error;
+    const hints = error.hints.filter((hint) => !hint.startsWith('countersign ledger push'));
+    throw new Failure(error.code, error.kind, `${error.message}; nothing was signed`, [...hints, 'sign again once it can be reached'], error.at);
+  }
 }
 
 /** The newest checkpoint, of a ledger that does not contradict itself as far as these people are concerned. */

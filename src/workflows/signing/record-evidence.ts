@@ -4,7 +4,7 @@ import { formatInstant, type Instant } from '../../core/values/index.ts';
 import { findGovernance } from '../governing-policy.ts';
 import type { Ports, Signer } from '../ports/index.ts';
 import { gateWith, machineKeyOf } from './gate-key.ts';
-import { ledgerSeen, rootOf } from './open-change.ts';
+import { freshLedger, ledgerSeen, rootOf } from './open-change.ts';
 import { recordStatement, type InLedger } from './record-statement.ts';
 
 /** What a check found, as a machine says it. */
@@ -46,7 +46,7 @@ export async function recordEvidence(ports: Ports, signer: Signer, draft: Eviden
   const gate = gateWith(found, draft.key, draft.gate, 'evidence');
   const { commit } = await repository.resolve(draft.revision);
   const [{ tree }, { objectFormat }] = await Promise.all([repository.readTreeOf(commit), repository.facts()]);
-  await ports.ledger.refresh();
+  await freshLedger(ports);
   const result = { kind: 'check', name: draft.name, outcome: draft.outcome, tool: draft.tool } as const;
   const statement = newStatement('evidence', {
     repository: id, objectFormat, gate: gate.id, tree, commit, result,

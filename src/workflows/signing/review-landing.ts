@@ -8,7 +8,7 @@ import { readLedger } from '../ledger/read-ledger.ts';
 import type { Ports } from '../ports/index.ts';
 import type { CheckReport } from '../reports.ts';
 import type { PersonalKey } from './find-key.ts';
-import { ledgerSeen, rootOf, type OpenOptions } from './open-change.ts';
+import { type OpenOptions, freshLedger, ledgerSeen, rootOf } from './open-change.ts';
 import { recordStatement, type InLedger, type Pen } from './record-statement.ts';
 import { handOf } from './refusing.ts';
 
@@ -24,7 +24,7 @@ export interface OpenLanding {
 /** Reads a landing: a commit on the first-parent line of its target, judged as it was before it landed. */
 export async function openLanding(ports: Ports, commit: string, options: Omit<OpenOptions, 'range'>): Promise<OpenLanding> {
   const { repository } = ports;
-  await ports.ledger.refresh();
+  await freshLedger(ports);
   const { commit: id } = await repository.resolve(commit);
   const before = await repository.firstParent(id);
   if (before === null) throw new Failure('nothing-to-sign', 'user', `\`${commit}\` is the first commit of its history: nothing landed by it`, []);

@@ -9,7 +9,7 @@ import { auditLedger, type AuditFailureCode } from '../ledger/audit-ledger.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import type { Ports } from '../ports/index.ts';
 import type { PersonalKey } from './find-key.ts';
-import { ledgerSeen, rootOf } from './open-change.ts';
+import { freshLedger, ledgerSeen, rootOf } from './open-change.ts';
 import { recordStatement, type InLedger, type Pen } from './record-statement.ts';
 
 /** A ledger as somebody is about to say what they found in it. */
@@ -32,7 +32,7 @@ export interface OpenAudit {
 
 /** Reads what there is to audit. A ledger that contradicts itself is not signed off: the failure says what is wrong. */
 export async function openAudit(ports: Ports, target: string | null): Promise<OpenAudit> {
-  await ports.ledger.refresh();
+  await freshLedger(ports);
   const governance = await findGovernance(ports, null, target, { preset: null, policyFile: null, peopleFile: null });
   const repository = rootOf({ ...governance, target: governance.target.ref });
   const { failures, size } = await auditLedger(ports.ledger, ports.cryptography, null);

@@ -1,7 +1,7 @@
 import { engine, type v1 } from '../../core/attestation/index.ts';
 import { prospectOf, signOffStatement, type Answers, type Prospect } from '../../core/brief/index.ts';
 import type { SignatureStrength } from '../../core/policy/index.ts';
-import { nameOf, type Verdict } from '../../core/signoff/index.ts';
+import { hasLeft, nameOf, type Verdict } from '../../core/signoff/index.ts';
 import { Failure, type Instant } from '../../core/values/index.ts';
 import type { Ports } from '../ports/index.ts';
 import type { PersonalKey } from './find-key.ts';
@@ -63,7 +63,7 @@ export function assertSomethingToWithdraw({ report }: OpenChange, { person }: Pe
   const own = inputs.signOffs.filter((one) => one.person === person.id).toSorted((a, b) => b.order - a.order)[0];
   if (own !== undefined && own.verdict !== 'withdraw') return;
   const name = nameOf(person.id, people);
-  const left = inputs.signOffs.filter(({ verdict, person: id }) => verdict === 'reject' && !people.persons.some((one) => one.id === id));
+  const left = inputs.signOffs.filter(({ verdict, person: id }) => (verdict === 'reject' || verdict === 'request-changes') && hasLeft(people, id));
   if (left.length === 0) {
     throw new Failure('nothing-to-sign', 'user', `${name} has said nothing about \`${report.range}\` that could be withdrawn`, ['whoever said it withdraws it']);
   }

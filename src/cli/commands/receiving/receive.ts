@@ -23,9 +23,17 @@ export async function receive(session: Session, action: 'install' | 'uninstall' 
     uninstall: () => uninstallReceiving(files),
     status: () => receivingReport(files),
   }[action]();
-  if (session.json) await printJson(session.terminal, receivingJson(report));
-  else await session.terminal.answer(receivingText(report, session.terminal.manner.width));
+  const noted = action === 'install' && flags.gateKey !== undefined ? await withKeyNote(session, report, resolve(flags.gateKey)) : report;
+  if (session.json) await printJson(session.terminal, receivingJson(noted));
+  else await session.terminal.answer(receivingText(noted, session.terminal.manner.width));
   return 'ok';
+}
+
+/** The hooks are in; a key that will not do is said, for it can be enrolled afterwards. */
+async function withKeyNote(session: Session, report: ReceivingReport, key: string): Promise<ReceivingReport> {
+  const { whyKeyRecordsNothing } = await import('../../../workflows/receiving/useless-key.ts');
+  const note = await whyKeyRecordsNothing(await session.ports(), await session.signer(), key);
+  return note === null ? report : { ...report, notes: [...report.notes, note] };
 }
 
 /** Columns that `remote: ` takes of whoever pushes. */
