@@ -92,10 +92,10 @@ export class SignedShop {
     return this;
   }
 
-  async adopt(commit: string, who = 'root'): Promise<number> {
+  async adopt(commit: string, who = 'root', gate = who === 'root' ? null : who): Promise<number> {
     const text = (path: string) => createHash('sha256').update(this.repo.git('show', `${commit}:${path}`) + '\n', 'latin1').digest('hex');
     return this.record('adoption', who, {
-      repository: repositoryId, objectFormat: this.format(), gate: who === 'root' ? null : who, target: 'refs/heads/main', commit,
+      repository: repositoryId, objectFormat: this.format(), gate, target: 'refs/heads/main', commit,
       policy: text('.countersign/policy.yaml'), people: text('.countersign/people.yaml'), nonce: nonce(), signedAt: formatInstant(later), ledger: null,
     });
   }

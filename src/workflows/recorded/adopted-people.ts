@@ -1,33 +1,29 @@
 import type { RecordedStatement } from '../../core/attestation/index.ts';
 import type { People } from '../../core/policy/index.ts';
-import { adoptionsOf, type AdoptedPeople } from '../../core/recorded/index.ts';
-import { Failure } from '../../core/values/index.ts';
-import { loadPolicy } from '../load-policy.ts';
-import type { Ports } from '../ports/index.ts';
+import { adoptionsOf, mayAdopt, type AdoptedPeople } from '../../core/recorded/index.ts';
 
-const asCommitted = { preset: null, policyFile: null, peopleFile: null };
-
-/** The people of each adoption of a target. One whose files cannot be used here tells nothing of keys. */
-export async function adoptedPeople(ports: Ports, recorded: readonly RecordedStatement[], target: string, people: People): Promise<readonly AdoptedPeople[]> {
-  const read = new Map<string, Promise<People | null>>();
-  const found: AdoptedPeople[] = [];
-  for (const { entry, statement: { predicate } } of adoptionsOf(recorded, target, people)) {
-    const { commit } = predicate;
-    // The same two files are the same people, whichever commit has them.
-    const key = predicate.people === null ? commit : `${predicate.policy ?? ''} ${predicate.people}`;
-    const known = read.get(key) ?? peopleAt(ports, commit);
-    read.set(key, known);
-    const there = await known;
-    if (there !== null) found.push({ entry, people: there });
-  }
-  return found;
+/** What the adoptions of a target are read with. */
+export interface AdoptionGround {
+  /** Full name of the ref. */
+  readonly target: string;
+  /** People of a commit as committed; `null`: its files cannot be used here, and tell nothing of keys. */
+  readonly peopleAt: (commit: string) => Promise<People | null>;
+  /**
+   * Who says whether an adoption of this commit counts: people in force, or those of the commit itself where the
+   * target is known to have come by it; `null`: nobody, and it is passed over unread.
+   */
+  readonly judges: (commit: string) => People | 'its own' | null;
 }
 
-async function peopleAt(ports: Ports, commit: string): Promise<People | null> {
-  try {
-    return (await loadPolicy(ports, commit, commit.slice(0, 12), asCommitted)).people;
-  } catch (error) {
-    if (error instanceof Failure) return null;
-    throw error;
+/** The people of each adoption that counts, in ledger order. Anybody may append one: a stranger's changes nothing. */
+export async function adoptedPeople(recorded: readonly RecordedStatement[], { target, peopleAt, judges }: AdoptionGround): Promise<readonly AdoptedPeople[]> {
+  const found: AdoptedPeople[] = [];
+  for (const one of adoptionsOf(recorded, target)) {
+    const { commit } = one.statement.predicate;
+    const judge = judges(commit);
+    if (judge === null || (judge !== 'its own' && !mayAdopt(one, judge))) continue;
+    const people = await peopleAt(commit);
+    if (people !== null && (judge !== 'its own' || mayAdopt(one, people))) found.push({ entry: one.entry, people });
   }
+  return found;
 }

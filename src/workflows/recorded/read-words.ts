@@ -9,6 +9,7 @@ import { findCarries, type FoundCarries } from '../carry/find-carries.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Coverage } from '../reports.ts';
 import { adoptedPeople } from './adopted-people.ts';
+import { inForceReader } from '../verify/in-force.ts';
 import { ledgerHere, type LedgerHere } from './ledger-here.ts';
 
 /** A change, and under whose people the ledger's word about it is read. */
@@ -49,7 +50,7 @@ export async function readWords(ports: Ports, query: WordsQuery): Promise<Words>
   };
   const first = statementsAbout(question);
   // Who held which key when is asked only where somebody said something.
-  const statements = isSilent(first) ? first : statementsAbout({ ...question, adoptions: await adoptedPeople(ports, view.recorded, query.target.ref, query.people) });
+  const statements = isSilent(first) ? first : statementsAbout({ ...question, adoptions: await adoptedPeople(view.recorded, { target: query.target.ref, peopleAt: inForceReader(ports).peopleAt, judges: () => query.people }) });
   const landings = overriddenLandings({ ...question, target: query.target.ref });
   const owed = owedReviews({ ...question, landings, policy: query.policy, now: query.now }).map(({ sentence, overdue }) => (overdue ? `${sentence}: no release until it is signed` : sentence));
   return { statements: { ...statements, carries: question.carries, ledgerFaults: faults }, coverage, rootAt: view.rootAt, owed };

@@ -2,25 +2,6 @@ import type { RecordedStatement } from '../../core/attestation/index.ts';
 import type { People } from '../../core/policy/index.ts';
 import { gateOf, personOf, recordedOf, type AdoptedPeople, type Ground, type RecordedOf } from '../../core/recorded/index.ts';
 import { parseInstant, type Instant } from '../../core/values/index.ts';
-import type { InForceReader } from './in-force.ts';
-
-/**
- * Adoptions of the target in ledger order, each with the people of the commit it adopts: by a gate that those people
- * enrol for it, or by their root. `isGoverned`: the target came by that commit.
- */
-export async function adoptedPeople(recorded: readonly RecordedStatement[], target: string, inForce: InForceReader, isGoverned: (commit: string) => boolean): Promise<readonly AdoptedPeople[]> {
-  const adopted: AdoptedPeople[] = [];
-  for (const one of recordedOf(recorded, 'adoption')) {
-    const { commit, gate } = one.statement.predicate;
-    if (one.statement.predicate.target !== target || !isGoverned(commit)) continue;
-    const there = await inForce.at(commit);
-    if (!there.usable) continue;
-    const { people } = there;
-    const known = gate === null || 'by' in gateOf(one, { people, adoptions: [] });
-    if (known) adopted.push({ entry: one.entry, people });
-  }
-  return adopted;
-}
 
 /**
  * The statements without approvals that people in force cannot have given: what others append is not looked at, so that nobody outside

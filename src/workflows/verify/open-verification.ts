@@ -4,11 +4,12 @@ import { isEnrolledWriter, recordedOf, type AdoptedPeople, type RecordedOf } fro
 import type { Instant } from '../../core/values/index.ts';
 import type { HistoryCommit, Ports, Repository } from '../ports/index.ts';
 import type { LedgerView } from '../ledger/read-ledger.ts';
+import { adoptedPeople } from '../recorded/adopted-people.ts';
 import type { Target } from '../resolve-range.ts';
 import { firstParents } from './find-landings.ts';
 import { inForceReader, type InForceReader } from './in-force.ts';
 import { findFirstAdoption, type FirstAdoption } from './first-adoption.ts';
-import { adoptedPeople, believedStatements, landingEntries } from './ground.ts';
+import { believedStatements, landingEntries } from './ground.ts';
 import { sinceThen, type Pin } from './pinned-history.ts';
 import { recentReader, type RecentReader } from './remembered.ts';
 import type { VerifiedLanding, VerifyFailure } from './verify-report.ts';
@@ -81,7 +82,11 @@ export async function openVerification(ports: Ports, { target, ledger, place, ro
     return { ...found, ...nothing, blocked: [failure] };
   }
   const byId = new Map(governed.map((commit) => [commit.id, commit]));
-  const adoptions = await adoptedPeople(ledger.recorded, target.ref, inForce, (commit) => commit === adoption.commit || byId.has(commit));
+  const adoptions = await adoptedPeople(ledger.recorded, {
+    target: target.ref,
+    peopleAt: inForce.peopleAt,
+    judges: (commit) => (commit === adoption.commit || byId.has(commit) ? 'its own' : null),
+  });
   const believed = believedStatements(ledger.recorded, adoptions, (one) => !strangers.has(one));
   return { ...found, adoption, adoptions, governed: byId, believed, blocked: [] };
 }
