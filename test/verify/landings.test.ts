@@ -148,10 +148,6 @@ describe('what was in force', () => {
     await shop.sign('ana', again, assisted(shop));
     ways.merge(shop);
     expect(await shop.verify()).toMatchObject({ verified: true, landings: [{ signOffs: [{ person: 'ana' }] }] });
-    await shop.adopt(without, 'root');
-    await shop.sign('ana', again, shop.repo.git('rev-parse', 'topic'));
-    await shop.sign('ana', again, shop.repo.git('rev-parse', 'topic'), { verdict: 'withdraw' });
-    expect(await shop.verify()).toMatchObject({ verified: true, landings: [{ signOffs: [{ person: 'ana', entry: 2 }] }] });
   });
 });
 

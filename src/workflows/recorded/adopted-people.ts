@@ -9,21 +9,47 @@ export interface AdoptionGround {
   /** People of a commit as committed; `null`: its files cannot be used here, and tell nothing of keys. */
   readonly peopleAt: (commit: string) => Promise<People | null>;
   /**
-   * Who says whether an adoption of this commit counts: people in force, or those of the commit itself where the
-   * target is known to have come by it; `null`: nobody, and it is passed over unread.
+   * Who says whether an adoption counts: people in force; or the people of each adopted commit itself, where the
+   * commits by which the target came are known, newest first.
    */
-  readonly judges: (commit: string) => People | 'its own' | null;
+  readonly judges: People | readonly string[];
 }
 
 /** The people of each adoption that counts, in ledger order. Anybody may append one: a stranger's changes nothing. */
 export async function adoptedPeople(recorded: readonly RecordedStatement[], { target, peopleAt, judges }: AdoptionGround): Promise<readonly AdoptedPeople[]> {
+  const adoptions = adoptionsOf(recorded, target);
+  return isLanded(judges) ? alongHistory(adoptions, peopleAt, judges) : underPeople(adoptions, peopleAt, judges);
+}
+
+type Adoptions = ReturnType<typeof adoptionsOf>;
+
+async function underPeople(adoptions: Adoptions, peopleAt: AdoptionGround['peopleAt'], judges: People): Promise<readonly AdoptedPeople[]> {
   const found: AdoptedPeople[] = [];
-  for (const one of adoptionsOf(recorded, target)) {
-    const { commit } = one.statement.predicate;
-    const judge = judges(commit);
-    if (judge === null || (judge !== 'its own' && !mayAdopt(one, judge))) continue;
-    const people = await peopleAt(commit);
-    if (people !== null && (judge !== 'its own' || mayAdopt(one, people))) found.push({ entry: one.entry, people });
+  for (const one of adoptions) {
+    if (!mayAdopt(one, judges)) continue;
+    const people = await peopleAt(one.statement.predicate.commit);
+    if (people !== null) found.push({ entry: one.entry, people });
   }
   return found;
+}
+
+/** None goes back before the one adopted last: a key that was taken away could otherwise bring back the people who had it. */
+async function alongHistory(adoptions: Adoptions, peopleAt: AdoptionGround['peopleAt'], landed: readonly string[]): Promise<readonly AdoptedPeople[]> {
+  const found: AdoptedPeople[] = [];
+  const backOf = new Map(landed.map((commit, back) => [commit, back]));
+  let newest = Number.POSITIVE_INFINITY;
+  for (const one of adoptions) {
+    const { commit } = one.statement.predicate;
+    const back = backOf.get(commit);
+    if (back === undefined || back > newest) continue;
+    const people = await peopleAt(commit);
+    if (people === null || !mayAdopt(one, people)) continue;
+    newest = back;
+    found.push({ entry: one.entry, people });
+  }
+  return found;
+}
+
+function isLanded(judges: AdoptionGround['judges']): judges is readonly string[] {
+  return Array.isArray(judges);
 }

@@ -50,7 +50,7 @@ export async function readWords(ports: Ports, query: WordsQuery): Promise<Words>
   };
   const first = statementsAbout(question);
   // Who held which key when is asked only where somebody said something.
-  const statements = isSilent(first) ? first : statementsAbout({ ...question, adoptions: await adoptedPeople(view.recorded, { target: query.target.ref, peopleAt: inForceReader(ports).peopleAt, judges: () => query.people }) });
+  const statements = isSilent(first) ? first : statementsAbout({ ...question, adoptions: await adoptedPeople(view.recorded, { target: query.target.ref, peopleAt: inForceReader(ports).peopleAt, judges: query.people }) });
   const landings = overriddenLandings({ ...question, target: query.target.ref });
   const owed = owedReviews({ ...question, landings, policy: query.policy, now: query.now }).map(({ sentence, overdue }) => (overdue ? `${sentence}: no release until it is signed` : sentence));
   return { statements: { ...statements, carries: question.carries, ledgerFaults: faults }, coverage, rootAt: view.rootAt, owed };

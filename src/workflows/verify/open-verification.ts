@@ -82,11 +82,7 @@ export async function openVerification(ports: Ports, { target, ledger, place, ro
     return { ...found, ...nothing, blocked: [failure] };
   }
   const byId = new Map(governed.map((commit) => [commit.id, commit]));
-  const adoptions = await adoptedPeople(ledger.recorded, {
-    target: target.ref,
-    peopleAt: inForce.peopleAt,
-    judges: (commit) => (commit === adoption.commit || byId.has(commit) ? 'its own' : null),
-  });
+  const adoptions = await adoptedPeople(ledger.recorded, { target: target.ref, peopleAt: inForce.peopleAt, judges: [...byId.keys(), adoption.commit] });
   const believed = believedStatements(ledger.recorded, adoptions, (one) => !strangers.has(one));
   return { ...found, adoption, adoptions, governed: byId, believed, blocked: [] };
 }
