@@ -1,10 +1,14 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** Programs that tests start find their code compiled already: half of what a short command takes. */
+const env = { NODE_COMPILE_CACHE: join(import.meta.dirname, 'build', 'code-of-tests') };
 
 export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'], testTimeout: 60_000 } },
-      { test: { name: 'slow', include: ['test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
+      { test: { name: 'slow', include: ['test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, env } },
     ],
   },
 });

@@ -9,6 +9,9 @@
  * request's head would have covered, by which test, and why not the others.
  *
  * `npm run accuracy -- reviewers --repo PATH`: how often those we would ask for a review are those who did review.
+ *
+ * `npm run accuracy -- sshsig --repo PATH`: what we and ssh-keygen say of the signatures that OpenSSH tests itself
+ * with; PATH is a clone of openssh-portable.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,6 +24,7 @@ import { agreeWithBlame } from './blame-agreement.ts';
 import { carriedLines, measureCarried } from './carried-landings.ts';
 import { isMarked } from './markers.ts';
 import { walkQuotes } from './quotes.ts';
+import { checkVectors, vectorLines, vectorsHold } from './openssh-vectors.ts';
 import { measureOrigins } from './origins.ts';
 import { measureRecovery } from './recovery.ts';
 import { measureReviewers, reviewerLines } from './reviewers.ts';
@@ -32,13 +36,14 @@ const beforeAgents = Date.UTC(2021, 5, 1) / 1000;
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { repo: { type: 'string', multiple: true }, count: { type: 'string', default: '100' } } });
 const repositories = values.repo ?? [];
 const what = positionals.join();
-if (!['assistance', 'lines', 'reviewers', 'carry'].includes(what) || repositories.length === 0) {
-  console.error('Usage: npm run accuracy -- assistance|lines|reviewers|carry --repo PATH [--repo PATH …]');
+if (!['assistance', 'lines', 'reviewers', 'carry', 'sshsig'].includes(what) || repositories.length === 0) {
+  console.error('Usage: npm run accuracy -- assistance|lines|reviewers|carry|sshsig --repo PATH [--repo PATH …]');
   process.exit(2);
 }
 const scratch = join(import.meta.dirname, '..', 'build', 'accuracy');
 mkdirSync(scratch, { recursive: true });
 let falseClaims = 0;
+let spoilt = false;
 for (const path of repositories) {
   if (!existsSync(path)) {
     console.error(`There is no \`${path}\`.`);
@@ -47,9 +52,25 @@ for (const path of repositories) {
   if (what === 'lines') await compareLines(path);
   else if (what === 'carry') console.log(carriedLines(path, await measureCarried(path, Number(values.count))).join('\n'));
   else if (what === 'reviewers') console.log(reviewerLines(path, await measureReviewers(path)).join('\n'));
+  else if (what === 'sshsig') await compareVectors(path);
   else falseClaims += await measure(path);
 }
-process.exitCode = falseClaims === 0 ? 0 : 1;
+process.exitCode = falseClaims === 0 && !spoilt ? 0 : 1;
+
+async function compareVectors(path: string): Promise<void> {
+  const folder = mkdtempSync(join(scratch, 'sshsig-'));
+  try {
+    const checked = await checkVectors(path, folder);
+    console.log(vectorLines(path, checked).join('\n'));
+    spoilt ||= !vectorsHold(checked);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    console.error([error.message, ...error.hints].join('; '));
+    process.exit(2);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 async function compareLines(path: string): Promise<void> {
   const { lines, same, sameNumber, files, blaming, different } = await agreeWithBlame(path);

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RecordedStatement } from '../../src/core/attestation/index.ts';
 import type { BuiltRepository } from '../git/built-repository.ts';
 import type { Approved } from './approvals.ts';
@@ -48,6 +50,22 @@ export function branch(r: BuiltRepository, name: string, work: () => string): { 
 
 /** `main` with three files, and a branch `topic` that changes two of them in two commits. */
 export function topic(r: BuiltRepository): { base: string; head: string } {
+  if (existsSync(join(r.path, '.git', 'index'))) return buildTopic(r);
+  const format = r.git('rev-parse', '--show-object-format');
+  const known = templates.get(format);
+  if (known !== undefined) {
+    r.become(known.repository);
+    return known.signed;
+  }
+  const signed = buildTopic(r);
+  templates.set(format, { repository: r.copy(), signed });
+  return signed;
+}
+
+/** Most rows begin with the same topic: built once for each format of ids. */
+const templates = new Map<string, { readonly repository: BuiltRepository; readonly signed: { base: string; head: string } }>();
+
+function buildTopic(r: BuiltRepository): { base: string; head: string } {
   begin(r);
   return branch(r, 'topic', () => {
     r.write('app.ts', lines({ 3: 'grant()' })).commit('Grant');

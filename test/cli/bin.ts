@@ -15,11 +15,11 @@ const quiet = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', NO_COL
 
 /** Runs the real bin; nothing of the caller's colours or width gets in. */
 export function countersign(cwd: string, args: readonly string[], env: Record<string, string> = {}) {
-  const { PATH = '', HOME = '' } = process.env;
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
     cwd,
     encoding: 'utf8',
-    env: { PATH, HOME, ...quiet, XDG_CACHE_HOME: join(cwd, '.git', 'cache-of-tests'), ...env },
+    env: { PATH, HOME, NODE_COMPILE_CACHE, ...quiet, XDG_CACHE_HOME: join(cwd, '.git', 'cache-of-tests'), ...env },
     maxBuffer: 64 * 1024 * 1024,
   });
   return { status, stdout, stderr };

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Change } from '../../src/core/change/index.ts';
@@ -42,6 +42,18 @@ export class BuiltRepository {
     const repository = new BuiltRepository(newFolder());
     repository.git('init', '-q', '-b', 'main', ...options, '.');
     return repository;
+  }
+
+  /** The same once more, in a folder of its own: files, history and clock. */
+  copy(): BuiltRepository {
+    return new BuiltRepository(newFolder()).become(this);
+  }
+
+  /** Makes an empty repository what another one is. */
+  become(other: BuiltRepository): this {
+    cpSync(other.path, this.path, { recursive: true, preserveTimestamps: true });
+    this.#minutes = other.#minutes;
+    return this;
   }
 
   git(...args: string[]): string {

@@ -19,7 +19,7 @@ interface Answer {
 }
 
 function countersign(path: string, ...args: string[]): Answer {
-  const env = { PATH: process.env['PATH'], HOME: path, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', NO_COLOR: '1', COLUMNS: '100' };
+  const env = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], HOME: path, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', NO_COLOR: '1', COLUMNS: '100' };
   try {
     return { code: 0, stdout: execFileSync(process.execPath, [main, '--repo', path, ...args], { env, encoding: 'utf8', stdio: 'pipe' }), stderr: '' };
   } catch (error) {

@@ -83,6 +83,9 @@ describe('countersign adopt', () => {
 });
 
 describe('countersign evidence record', () => {
+  /** One place for all that leaves nothing behind. */
+  let refusing: string | undefined;
+
   it('binds a result to the tree of a commit', () => {
     const cwd = adopted();
     const report = JSON.parse(run(cwd, 'evidence', 'record', '--check', 'test', '--passed', '--tool', 'vitest 5', '--key', ci.path, '--json').stdout) as object;
@@ -102,7 +105,7 @@ describe('countersign evidence record', () => {
     ['a key nobody enrolled', ['--check', 'test', '--passed', '--key', other.path], 'is nobody’s in'],
     ['a commit there is not', ['nowhere', '--check', 'test', '--passed', '--key', ci.path], '`nowhere`'],
   ])('refuses %s, and records nothing', (_, args, sentence) => {
-    const cwd = adopted();
+    const cwd = (refusing ??= adopted());
     expect(run(cwd, 'evidence', 'record', ...args)).toMatchObject({ status: 2, stderr: expect.stringContaining(sentence) });
     expect(entries(cwd)).toBe(0);
   });

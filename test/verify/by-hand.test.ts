@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { newFolder, removeFolders } from '../git/built-repository.ts';
-import { fileKey, fileKeyTypes, softPasskey, softSecurityKey, type TestKey } from '../keys/index.ts';
+import { fileKey, softPasskey, softSecurityKey, type TestKey } from '../keys/index.ts';
 import { lines, shopPolicy, SignedShop, type SignOffParts } from './signed-shop.ts';
 
 afterAll(removeFolders);
@@ -37,7 +37,8 @@ async function both(shop: SignedShop, strength = 'any'): Promise<boolean> {
 describe('the script in docs and our verifier agree', () => {
   const folder = newFolder();
 
-  it.each(fileKeyTypes)('on a file key of type %s', async (type) => {
+  // The script tells file keys from no other thing than security keys; each type is put to ssh-keygen in test/attestation.
+  it.each(['ed25519', 'ecdsa-384', 'rsa-2048'] as const)('on a file key of type %s', async (type) => {
     const shop = await signedShop(fileKey(folder, type));
     expect(await both(shop)).toBe(true);
     expect(byHand(shop, '-s', 'touch').verified).toBe(false);

@@ -139,6 +139,16 @@ describe('what was in force', () => {
     await shop.adopt(shop.adopted, 'ana');
     expect((await shop.verify(shop.adopted)).adoption).toMatchObject({ entry: 0 });
   });
+
+  it('takes no key away by an adoption that neither a gate nor the root signed', async () => {
+    const shop = await SignedShop.make();
+    const without = shop.writeRules(['ana']).repo.commit('Take the key of Ana away\n\nAssisted-by: none\n');
+    const again = shop.writeRules().repo.commit('Give it back\n\nAssisted-by: none\n');
+    await shop.adopt(without, 'li', null);
+    await shop.sign('ana', again, assisted(shop));
+    ways.merge(shop);
+    expect(await shop.verify()).toMatchObject({ verified: true, landings: [{ signOffs: [{ person: 'ana' }] }] });
+  });
 });
 
 describe('the ledger', () => {

@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { openRepository, nodeSha256 } from '../../src/adapters/git/index.ts';
 import { openLedgerStore } from '../../src/adapters/ledger/index.ts';
 import { nodeCryptography } from '../../src/adapters/signing/index.ts';
@@ -54,6 +53,19 @@ export const later: Instant = 1_700_100_000;
 /** What a sign-off of a test may say otherwise than the truth. */
 export type SignOffParts = Partial<v1.SignOffV1> & { readonly keep?: boolean; readonly tamper?: (envelope: Uint8Array) => Uint8Array };
 
+/** Built once for all tests of a file, and copied for each. */
+const templates = new Map<string, SignedShop>();
+const made = new Map<string, TestKey>();
+
+/** The key of somebody, the same for all tests of a file; another where it is somebody else's already. */
+function keyOf(id: string, taken: readonly TestKey[]): TestKey {
+  const key = made.get(id);
+  if (key !== undefined && !taken.includes(key)) return key;
+  const fresh = fileKey(newFolder());
+  if (key === undefined) made.set(id, fresh);
+  return fresh;
+}
+
 /** A repository with a policy, people with real keys, a ledger and its first adoption. */
 export class SignedShop {
   readonly repo: BuiltRepository;
@@ -68,9 +80,19 @@ export class SignedShop {
   }
 
   static async make({ policy = shopPolicy, keys = {} as Record<string, TestKey>, options = [] as string[] } = {}): Promise<SignedShop> {
-    const shop = new SignedShop(BuiltRepository.init(...options), policy);
-    const folder = newFolder();
-    for (const id of ['root', 'ana', 'li', 'mina', 'ci']) shop.keys[id] = keys[id] ?? fileKey(join(folder, id));
+    if (Object.keys(keys).length > 0) return SignedShop.#build(policy, keys, options);
+    const name = JSON.stringify([policy, options]);
+    const template = templates.get(name) ?? (await SignedShop.#build(policy, {}, options));
+    templates.set(name, template);
+    const shop = new SignedShop(template.repo.copy(), policy);
+    Object.assign(shop.keys, template.keys);
+    shop.adopted = template.adopted;
+    return shop;
+  }
+
+  static async #build(policy: string, keys: Readonly<Record<string, TestKey>>, options: readonly string[]): Promise<SignedShop> {
+    const shop = new SignedShop(BuiltRepository.init('--template=', ...options), policy);
+    for (const id of ['root', 'ana', 'li', 'mina', 'ci']) shop.keys[id] = keys[id] ?? keyOf(id, Object.values(keys));
     shop.writeRules();
     shop.repo.write('shop/cart.ts', lines('cart', 12)).write('shop/total.ts', lines('total', 12)).write('docs/shop.md', 'The shop.\n');
     shop.adopted = shop.repo.commit('Start\n\nAssisted-by: none\n');
@@ -92,10 +114,10 @@ export class SignedShop {
     return this;
   }
 
-  async adopt(commit: string, who = 'root'): Promise<number> {
+  async adopt(commit: string, who = 'root', gate = who === 'root' ? null : who): Promise<number> {
     const text = (path: string) => createHash('sha256').update(this.repo.git('show', `${commit}:${path}`) + '\n', 'latin1').digest('hex');
     return this.record('adoption', who, {
-      repository: repositoryId, objectFormat: this.format(), gate: who === 'root' ? null : who, target: 'refs/heads/main', commit,
+      repository: repositoryId, objectFormat: this.format(), gate, target: 'refs/heads/main', commit,
       policy: text('.countersign/policy.yaml'), people: text('.countersign/people.yaml'), nonce: nonce(), signedAt: formatInstant(later), ledger: null,
     });
   }

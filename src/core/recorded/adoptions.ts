@@ -4,13 +4,16 @@ import { holderOf } from './key-holders.ts';
 import { recordedOf, type RecordedOf } from './recorded-of.ts';
 import { gateOf } from './writers.ts';
 
-/** Adoptions of a target that a gate enrolled for it made, or the root its first; in ledger order. */
-export function adoptionsOf(recorded: readonly RecordedStatement[], target: string, people: People): readonly RecordedOf<'adoption'>[] {
-  return recordedOf(recorded, 'adoption').filter((one) => {
-    const { gate, repository, target: of } = one.statement.predicate;
-    if (of !== target || repository !== people.root?.repository) return false;
-    if (gate !== null) return 'by' in gateOf(one, { people, adoptions: [] });
-    const held = holderOf(people)(one.signature);
-    return 'holder' in held && held.holder.is === 'root';
-  });
+/** Entries that say they adopt a commit of a target, in ledger order, whoever signed them. */
+export function adoptionsOf(recorded: readonly RecordedStatement[], target: string): readonly RecordedOf<'adoption'>[] {
+  return recordedOf(recorded, 'adoption').filter(({ statement: { predicate } }) => predicate.target === target);
+}
+
+/** Whether these people let whoever signed an adoption make it: a gate enrolled for it, or, where none is named, their root. */
+export function mayAdopt(one: RecordedOf<'adoption'>, people: People): boolean {
+  const { gate, repository } = one.statement.predicate;
+  if (repository !== people.root?.repository) return false;
+  if (gate !== null) return 'by' in gateOf(one, { people, adoptions: [] });
+  const held = holderOf(people)(one.signature);
+  return 'holder' in held && held.holder.is === 'root';
 }

@@ -1,4 +1,4 @@
-export { adoptionsOf } from './adoptions.ts';
+export { adoptionsOf, mayAdopt } from './adoptions.ts';
 export { earlierWork, wordsAgainst, type WorkQuestion } from './earlier-work.ts';
 export { entryPaths } from './entry-paths.ts';
 export { unknownId } from './exclusions-recorded.ts';

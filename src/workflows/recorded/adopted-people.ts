@@ -1,33 +1,55 @@
 import type { RecordedStatement } from '../../core/attestation/index.ts';
 import type { People } from '../../core/policy/index.ts';
-import { adoptionsOf, type AdoptedPeople } from '../../core/recorded/index.ts';
-import { Failure } from '../../core/values/index.ts';
-import { loadPolicy } from '../load-policy.ts';
-import type { Ports } from '../ports/index.ts';
+import { adoptionsOf, mayAdopt, type AdoptedPeople } from '../../core/recorded/index.ts';
 
-const asCommitted = { preset: null, policyFile: null, peopleFile: null };
+/** What the adoptions of a target are read with. */
+export interface AdoptionGround {
+  /** Full name of the ref. */
+  readonly target: string;
+  /** People of a commit as committed; `null`: its files cannot be used here, and tell nothing of keys. */
+  readonly peopleAt: (commit: string) => Promise<People | null>;
+  /**
+   * Who says whether an adoption counts: people in force; or the people of each adopted commit itself, where the
+   * commits by which the target came are known, newest first.
+   */
+  readonly judges: People | readonly string[];
+}
 
-/** The people of each adoption of a target. One whose files cannot be used here tells nothing of keys. */
-export async function adoptedPeople(ports: Ports, recorded: readonly RecordedStatement[], target: string, people: People): Promise<readonly AdoptedPeople[]> {
-  const read = new Map<string, Promise<People | null>>();
+/** The people of each adoption that counts, in ledger order. Anybody may append one: a stranger's changes nothing. */
+export async function adoptedPeople(recorded: readonly RecordedStatement[], { target, peopleAt, judges }: AdoptionGround): Promise<readonly AdoptedPeople[]> {
+  const adoptions = adoptionsOf(recorded, target);
+  return isLanded(judges) ? alongHistory(adoptions, peopleAt, judges) : underPeople(adoptions, peopleAt, judges);
+}
+
+type Adoptions = ReturnType<typeof adoptionsOf>;
+
+async function underPeople(adoptions: Adoptions, peopleAt: AdoptionGround['peopleAt'], judges: People): Promise<readonly AdoptedPeople[]> {
   const found: AdoptedPeople[] = [];
-  for (const { entry, statement: { predicate } } of adoptionsOf(recorded, target, people)) {
-    const { commit } = predicate;
-    // The same two files are the same people, whichever commit has them.
-    const key = predicate.people === null ? commit : `${predicate.policy ?? ''} ${predicate.people}`;
-    const known = read.get(key) ?? peopleAt(ports, commit);
-    read.set(key, known);
-    const there = await known;
-    if (there !== null) found.push({ entry, people: there });
+  for (const one of adoptions) {
+    if (!mayAdopt(one, judges)) continue;
+    const people = await peopleAt(one.statement.predicate.commit);
+    if (people !== null) found.push({ entry: one.entry, people });
   }
   return found;
 }
 
-async function peopleAt(ports: Ports, commit: string): Promise<People | null> {
-  try {
-    return (await loadPolicy(ports, commit, commit.slice(0, 12), asCommitted)).people;
-  } catch (error) {
-    if (error instanceof Failure) return null;
-    throw error;
+/** None goes back before the one adopted last: a key that was taken away could otherwise bring back the people who had it. */
+async function alongHistory(adoptions: Adoptions, peopleAt: AdoptionGround['peopleAt'], landed: readonly string[]): Promise<readonly AdoptedPeople[]> {
+  const found: AdoptedPeople[] = [];
+  const backOf = new Map(landed.map((commit, back) => [commit, back]));
+  let newest = Number.POSITIVE_INFINITY;
+  for (const one of adoptions) {
+    const { commit } = one.statement.predicate;
+    const back = backOf.get(commit);
+    if (back === undefined || back > newest) continue;
+    const people = await peopleAt(commit);
+    if (people === null || !mayAdopt(one, people)) continue;
+    newest = back;
+    found.push({ entry: one.entry, people });
   }
+  return found;
+}
+
+function isLanded(judges: AdoptionGround['judges']): judges is readonly string[] {
+  return Array.isArray(judges);
 }

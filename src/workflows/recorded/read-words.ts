@@ -9,6 +9,7 @@ import type { Ports } from '../ports/index.ts';
 import type { Coverage } from '../reports.ts';
 import { adoptedPeople } from './adopted-people.ts';
 import { earlierEntries } from './earlier-entries.ts';
+import { inForceReader } from '../verify/in-force.ts';
 import { ledgerHere, type LedgerHere } from './ledger-here.ts';
 
 /** A change, and under whose people the ledger's word about it is read. */
@@ -37,7 +38,7 @@ export async function readWords(ports: Ports, query: WordsQuery): Promise<Words>
   const { view, faults, coverage } = here;
   const carried = await carriesOf(ports, here, query);
   // Who held which key when is asked only where somebody said something.
-  const adoptions = once(() => adoptedPeople(ports, view.recorded, query.target.ref, query.people));
+  const adoptions = once(() => adoptedPeople(view.recorded, { target: query.target.ref, peopleAt: inForceReader(ports).peopleAt, judges: query.people }));
   const question: StatementsQuestion = {
     change: query.change,
     people: query.people,

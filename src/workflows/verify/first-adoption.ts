@@ -1,6 +1,5 @@
 import type { RecordedStatement } from '../../core/attestation/index.ts';
-import { bareKey } from '../../core/policy/index.ts';
-import { recordedOf } from '../../core/recorded/index.ts';
+import { adoptionsOf, mayAdopt } from '../../core/recorded/index.ts';
 import type { InForceReader } from './in-force.ts';
 import type { VerifyFailure } from './verify-report.ts';
 
@@ -31,17 +30,17 @@ export interface AdoptionQuery {
 export async function findFirstAdoption(recorded: readonly RecordedStatement[], inForce: InForceReader, query: AdoptionQuery): Promise<FirstAdoption | VerifyFailure> {
   let other: string | null = null;
   let unusable: string | null = null;
-  for (const { entry, statement, signature } of recordedOf(recorded, 'adoption')) {
-    const { gate, target, commit, repository } = statement.predicate;
-    if (gate !== null || target !== query.target) continue;
+  for (const one of adoptionsOf(recorded, query.target)) {
+    const { entry, statement, signature } = one;
+    const { gate, commit, repository } = statement.predicate;
+    if (gate !== null) continue;
     if (!(await query.isLanding(commit))) continue;
     const there = await inForce.at(commit);
     if (!there.usable) {
       unusable ??= `the policy that was adopted at ${commit.slice(0, 12)} cannot be used: ${there.failure.message}`;
       continue;
     }
-    const { root } = there.people;
-    if (root === undefined || root.repository !== repository || !root.keys.some((line) => bareKey(line) === signature.publicKey)) continue;
+    if (!mayAdopt(one, there.people)) continue;
     const files = await inForce.digests(commit);
     if (files.policy !== statement.predicate.policy || files.people !== statement.predicate.people) continue;
     if (query.root !== null && signature.fingerprint !== query.root) {

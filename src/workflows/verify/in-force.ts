@@ -15,6 +15,8 @@ export type UsableInForce = Extract<InForce, { readonly usable: true }>;
 /** Reads what was in force at commits of the target; the same two files are parsed once. */
 export interface InForceReader {
   at(commit: string): Promise<InForce>;
+  /** The people alone; `null`: they cannot be used, or the commit is not here. */
+  peopleAt(commit: string): Promise<People | null>;
   /** SHA-256 of the two files as they stand in a commit; `null`: it has none. */
   digests(commit: string): Promise<{ readonly policy: string | null; readonly people: string | null }>;
 }
@@ -29,21 +31,28 @@ export function inForceReader(ports: Ports, peopleFile: string | null = null): I
     const file = await repository.readFile(commit, path);
     return file === null ? null : ports.sha256([file.bytes]);
   };
+  const loadedAt = async (commit: string): Promise<UsablePolicy | Failure> => {
+    const blobs = await Promise.all([policyPath, peoplePath].map(async (path) => (await repository.readFile(commit, path))?.blob ?? null));
+    // What stands there instead of a missing file may be a mistake of this commit alone.
+    const key = blobs.includes(null) ? commit : blobs.join(' ');
+    let loading = byFiles.get(key);
+    if (loading === undefined) {
+      loading = loadPolicy(ports, commit, commit.slice(0, 12), { ...asCommitted, peopleFile }).catch(asFailure);
+      byFiles.set(key, loading);
+    }
+    return loading;
+  };
   return {
+    async peopleAt(commit) {
+      const loaded = await loadedAt(commit).catch(asFailure);
+      return loaded instanceof Failure ? null : loaded.people;
+    },
     async digests(commit) {
       const [policy, people] = await Promise.all([digestAt(commit, policyPath), digestAt(commit, peoplePath)]);
       return { policy, people };
     },
     async at(commit) {
-      const blobs = await Promise.all([policyPath, peoplePath].map(async (path) => (await repository.readFile(commit, path))?.blob ?? null));
-      // What stands there instead of a missing file may be a mistake of this commit alone.
-      const key = blobs.includes(null) ? commit : blobs.join(' ');
-      let loading = byFiles.get(key);
-      if (loading === undefined) {
-        loading = loadPolicy(ports, commit, commit.slice(0, 12), { ...asCommitted, peopleFile }).catch(asFailure);
-        byFiles.set(key, loading);
-      }
-      const loaded = await loading;
+      const loaded = await loadedAt(commit);
       if (loaded instanceof Failure) return { usable: false, failure: loaded };
       const { codeOwners } = await readCodeOwners(ports, commit, loaded.policy);
       return { usable: true, policy: loaded.policy, people: loaded.people, codeowners: codeOwners, loaded };

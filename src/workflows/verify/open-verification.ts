@@ -5,11 +5,12 @@ import type { Instant } from '../../core/values/index.ts';
 import type { HistoryCommit, Ports, Repository } from '../ports/index.ts';
 import { countingFaults } from '../ledger/counting-faults.ts';
 import type { LedgerView } from '../ledger/read-ledger.ts';
+import { adoptedPeople } from '../recorded/adopted-people.ts';
 import type { Target } from '../resolve-range.ts';
 import { firstParents } from './find-landings.ts';
 import { inForceReader, type InForceReader } from './in-force.ts';
 import { findFirstAdoption, type FirstAdoption } from './first-adoption.ts';
-import { adoptedPeople, believedStatements, landingEntries } from './ground.ts';
+import { believedStatements, landingEntries } from './ground.ts';
 import { sinceThen, type Pin } from './pinned-history.ts';
 import { recentReader, type RecentReader } from './remembered.ts';
 import type { VerifiedLanding, VerifyFailure } from './verify-report.ts';
@@ -82,7 +83,7 @@ export async function openVerification(ports: Ports, { target, ledger, place, ro
     return { ...found, ...nothing, blocked: [failure] };
   }
   const byId = new Map(governed.map((commit) => [commit.id, commit]));
-  const adoptions = await adoptedPeople(ledger.recorded, target.ref, inForce, [...byId.keys(), adoption.commit]);
+  const adoptions = await adoptedPeople(ledger.recorded, { target: target.ref, peopleAt: inForce.peopleAt, judges: [...byId.keys(), adoption.commit] });
   const believed = believedStatements(ledger.recorded, adoptions, (one) => !strangers.has(one));
   return { ...found, adoption, adoptions, governed: byId, believed, blocked: [] };
 }
