@@ -14,7 +14,7 @@ import { later, lines, shopPolicy, SignedShop } from '../test/verify/signed-shop
 import { BuiltRepository } from '../test/git/built-repository.ts';
 import { pair, type Context, type Result } from './measure.ts';
 
-const landings = 1000;
+const landings = Number(process.env.LANDINGS ?? 1000);
 
 /** `verify`: a thousand landings with a sign-off each, against checking the same signatures and replaying the textual ones. */
 export async function bench({ scratch, repeats, log }: Context): Promise<Result> {

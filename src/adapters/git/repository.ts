@@ -8,7 +8,7 @@ import type {
 } from '../../workflows/ports/repository.ts';
 import { readHeadLines } from './ancestry/head-lines.ts';
 import { type AddedLines, readAddedLines } from './added-lines.ts';
-import { digestTrees, listCommits, readChange, readDigest } from './change.ts';
+import { digestTrees, readChange, readDigest } from './change.ts';
 import { readBeginnings } from './objects/beginnings.ts';
 import { readCommit } from './objects/commits.ts';
 import { countHistory, readHistory } from './history.ts';
@@ -17,6 +17,7 @@ import { tooShallow, unreadable } from './process/failures.ts';
 import { type MergeTrees, replayMerge } from './merging/replay-merge.ts';
 import { listNotes, readNotes } from './objects/notes.ts';
 import { ObjectReader } from './objects/reader.ts';
+import { askGit, walkLine } from './list-commits.ts';
 import { readLineMoves } from './line-moves.ts';
 import { readLineOrigins } from './origins.ts';
 import { GitRunner, isAtLeast } from './process/runner.ts';
@@ -151,7 +152,12 @@ class OpenedRepository implements GitRepository {
 
   async mergeBases(a: string, b: string): Promise<readonly string[]> {
     // Whatever both reach they reach through their one merge base, so the commits of the change are these.
-    const listing = listCommits(this, a, b);
+    const line = await walkLine(this, a, b, 8);
+    if (line !== null) {
+      this.listedCommits.set(`${a}..${b}`, Promise.resolve(line));
+      return [a];
+    }
+    const listing = askGit(this, a, b);
     listing.catch(() => undefined);
     const { stdout } = await this.scratch.run(['-c', 'core.commitGraph=false', 'merge-base', '--all', a, b], [1]);
     const bases = stdout.toString('latin1').split('\n').filter((id) => id !== '');
@@ -175,6 +181,7 @@ class OpenedRepository implements GitRepository {
   }
 
   async isAncestor(ancestor: string, descendant: string): Promise<boolean> {
+    if ((await walkLine(this, ancestor, descendant, 8)) !== null) return true;
     const args = ['-c', 'core.commitGraph=false', 'merge-base', '--is-ancestor', ancestor, descendant];
     return (await this.scratch.run(args, [1])).code === 0;
   }
