@@ -24,7 +24,7 @@ import { GitRunner, isAtLeast } from './process/runner.ts';
 import { type Reference, References } from './references.ts';
 import { makeScratch, onEnd, removeScratch } from './process/scratch.ts';
 import { type GitAccess, openAccess } from './writing/access.ts';
-import { compareTrees, type IdLength, listTree, parseTree, readTree, sortByPath, verifyId } from './objects/trees.ts';
+import { compareTrees, entriesOf, type IdLength, listTree, readTree, sortByPath, verifyId } from './objects/trees.ts';
 import { readStates } from './objects/states.ts';
 
 /** A file larger than this (bytes) is not read whole: nothing a person writes for us is. */
@@ -252,7 +252,7 @@ class OpenedRepository implements GitRepository {
     let id = (await readCommit(this.objects, commit, this.idLength)).tree;
     for (const [depth, name] of names.entries()) {
       const here = names.slice(0, depth).join('/');
-      const tree = parseTree(id, await readTree(this.objects, id, here, this.idLength), this.idLength);
+      const tree = entriesOf(id, await readTree(this.objects, id, here, this.idLength), this.idLength);
       const entry = tree.find((each) => each.name === name);
       if (entry === undefined) return null;
       const last = depth === names.length - 1;
