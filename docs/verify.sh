@@ -120,7 +120,7 @@ holds() { # ENTRY: every check of one sign-off; 2 where it is for something else
   [ "$verdict" != approve ] || git merge-base --is-ancestor "$base" "$parent" 2>/dev/null || { failed "its base ${base:-nothing} is not before this landing"; return 1; }
   if [ "$head" = "$(git rev-parse "$commit^{tree}")" ]; then how=exact; else how=disjoint; fi
   passed "the same change was signed ($how)"
-  git cat-file blob "$ledger:change/$landed" >"$work/signed" 2>/dev/null && cmp -s "$work/list" "$work/signed" || { failed 'the entry list beside it is not what landed'; return 1; }
+  git cat-file blob "$ledger:change/$(printf %.2s "$landed")/$landed" >"$work/signed" 2>/dev/null && cmp -s "$work/list" "$work/signed" || { failed 'the entry list beside it is not what landed'; return 1; }
   passed 'the entry list beside it is what landed, byte for byte'
   [ -n "$level" ] || { failed "\`$person\` is not enrolled"; return 1; }
   case $verdict,$levels, in *,, | *,"$level",* | [!a]*) passed "enrolled as $level" ;; *) failed "$level is not of $levels"; return 1 ;; esac

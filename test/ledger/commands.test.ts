@@ -145,7 +145,7 @@ describe('ledger audit', () => {
     expect(tampered({ 'tile/entries/000.p/12': writeEntryBundle(leaves.with(2, leaves[3]!).with(3, leaves[2]!)) }, codes)).toContain('root-mismatch');
     expect(tampered({ 'tile/entries/000.p/12': writeEntryBundle(leaves.with(2, leaves[3]!)) }, codes)).toEqual(expect.arrayContaining(['root-mismatch', 'tile-damaged']));
     expect(tampered({ 'tile/entries/000.p/12': writeEntryBundle(leaves.slice(1)) }, codes)).toContain('bundle-malformed');
-    expect(tampered({ [`change/${'0'.repeat(64)}`]: encodeUtf8('x') }, codes)).toEqual(expect.arrayContaining(['extra-file', 'history']));
+    expect(tampered({ [`change/00/${'0'.repeat(64)}`]: encodeUtf8('x') }, codes)).toEqual(expect.arrayContaining(['extra-file', 'history']));
     expect(tampered({ checkpoint: encodeUtf8('nonsense\n') }, codes)).toContain('checkpoint-malformed');
   });
 

@@ -58,6 +58,26 @@ export class References {
     return new Map((await Promise.all(answers)).filter((answer): answer is [string, string] => answer[1] !== undefined));
   }
 
+  /** What a name stands for in the end, and what that holds. Git itself follows five symbols and no more. */
+  async read(name: string): Promise<{ readonly ref: string; readonly id: string | null }> {
+    let ref = name;
+    for (let depth = 0; depth < 5 && isSafeRef(ref); depth++) {
+      const next = await this.#standsFor(ref);
+      if (next === null) break;
+      ref = next;
+    }
+    return { ref, id: (await this.exact([ref])).get(ref) ?? null };
+  }
+
+  async #standsFor(name: string): Promise<string | null> {
+    if (this.#keepsSymbolsAsFiles()) {
+      const text = contentOf(join(this.#commonDir, name));
+      return text?.startsWith('ref:') === true ? text.slice(4).trim() : null;
+    }
+    const { code, stdout } = await this.#real.run(['symbolic-ref', '-q', name], [1, 128]);
+    return code === 0 ? textOf(stdout).trim() : null;
+  }
+
   /** One process for all names that are asked for in the same turn of the event loop. */
   async #ask(name: string): Promise<string | undefined> {
     this.#asked.push(name);

@@ -150,6 +150,10 @@ class OpenedRepository implements GitRepository {
     return ref === null ? null : (await this.#references.resolve(ref)).commit;
   }
 
+  readRef(fullRef: string): Promise<{ readonly ref: string; readonly id: string | null }> {
+    return this.#references.read(fullRef);
+  }
+
   async mergeBases(a: string, b: string): Promise<readonly string[]> {
     // Whatever both reach they reach through their one merge base, so the commits of the change are these.
     const line = await walkLine(this, a, b, 8);

@@ -1,6 +1,6 @@
 import type { Change } from '../change/index.ts';
 import { assess, type Assistance } from '../evidence/index.ts';
-import { modes, type Area, type Mode, type Policy } from '../policy/index.ts';
+import { modes, policyAreaName, type Area, type Mode, type Policy } from '../policy/index.ts';
 import { evaluateCondition, evaluateRules, ownershipOf, type RuleOutcome } from '../requirements/index.ts';
 import { assessRisk, compileAreas, type AreaMatcher, type Risk, type TouchedArea } from '../risk/index.ts';
 import { agentClaims, contributorsOf, excludedFrom, unaskedCommits, type Contributors, type Exclusion } from '../signoff/index.ts';
@@ -31,7 +31,10 @@ export interface Judgement {
   readonly author: Contributors;
   readonly areas: readonly JudgedArea[];
   readonly outcomes: readonly RuleOutcome[];
-  /** The strictest of the policy's mode and those of the touched areas; of all areas where part of the change is unread. */
+  /**
+   * The strictest of the policy's mode and those of the touched areas; of all areas where part of the change is unread,
+   * and where it edits policy or people: whoever may do that may take any area's mode away.
+   */
   readonly mode: Mode;
   readonly decision: Decision;
   /** What to know before this is pushed: whom it takes out of those who may sign, one sentence each. */
@@ -60,7 +63,7 @@ export function judge(inputs: DecisionInputs, sha256: Sha256): Judgement {
   const facts: Facts = { inputs: asked, given: inputs, assistance, risk, exclusions, contributors, outcomes, standing, reviewing, word, ...spotCheck };
   const decision = decide(facts, sha256);
   const areas = risk.areas.flatMap((touched) => judgedArea(touched, policy));
-  return { assistance, risk, exclusions, author: contributors, areas, outcomes, mode: strictest(policy.mode, isWhole(change) ? areas : policy.areas), decision, warnings: warningsOf(facts) };
+  return { assistance, risk, exclusions, author: contributors, areas, outcomes, mode: strictestMode(policy.mode, isWhole(change) && !areas.some(({ name }) => name === policyAreaName) ? areas : policy.areas), decision, warnings: warningsOf(facts) };
 }
 
 function judgedArea(touched: TouchedArea, policy: Policy): JudgedArea[] {
@@ -73,7 +76,8 @@ function isWhole({ files, unread, base, head }: Change): boolean {
   return unread.length === 0 && (files.length > 0 || base.tree === head.tree);
 }
 
-function strictest(mode: Mode, areas: readonly Pick<Area, 'mode'>[]): Mode {
+/** The strictest of a policy's mode and those of areas, which have the policy's where they name none. */
+export function strictestMode(mode: Mode, areas: readonly Pick<Area, 'mode'>[]): Mode {
   const ranks = [mode, ...areas.map((area) => area.mode ?? mode)].map((one) => modes.indexOf(one));
   return modes[Math.max(...ranks)] ?? 'enforce';
 }

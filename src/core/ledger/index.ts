@@ -8,7 +8,7 @@ export { timestamped } from './note/cosignature.ts';
 export { keyId, openNote, readNote, readVerifierKey, writeNote, type Note, type NoteSignature, type OpenedNote, type VerifierKey, type VerifyEd25519 } from './note/signed-note.ts';
 export { readTlogProof, verifyTlogProof, writeTlogProof, type ProvenEntry, type TlogProof } from './note/tlog-proof.ts';
 export { planAppend, type AppendPlan } from './plan-append.ts';
-export { changePath, edgeFiles, envelopePath, tileFiles, tileWidth, type TileFile } from './tiles/paths.ts';
+export { changePath, digestOfChangePath, edgeFiles, envelopePath, tileFiles, tileWidth, type TileFile } from './tiles/paths.ts';
 export { longestLeaf, readEntryBundle, readTile, writeEntryBundle, writeTile } from './tiles/tile.ts';
 export { proveConsistency, verifyConsistency, type Consistency } from './tree/consistency.ts';
 export { proveInclusion, verifyInclusion, type Inclusion } from './tree/inclusion.ts';

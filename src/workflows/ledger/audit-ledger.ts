@@ -1,5 +1,5 @@
 import type { Cryptography, RefusedEntry } from '../../core/attestation/index.ts';
-import { type Checkpoint, envelopePath, readCheckpoint, tileFiles, toHex } from '../../core/ledger/index.ts';
+import { changePath, type Checkpoint, digestOfChangePath, envelopePath, readCheckpoint, tileFiles, toHex } from '../../core/ledger/index.ts';
 import type { LedgerCommit, LedgerStore, LedgerTip } from '../ports/index.ts';
 import { absent } from './absent.ts';
 import { againstPin, againstSigners, type LedgerFaultCode } from './faults.ts';
@@ -116,14 +116,14 @@ async function readBeside(store: LedgerStore, tip: LedgerTip, paths: readonly st
   const extra: AuditFailure[] = [];
   const digests: string[] = [];
   for (const path of paths) {
-    const digest = /^change\/([0-9a-f]{64})$/.exec(path)?.[1];
-    if (digest !== undefined && named?.has(digest) !== false) digests.push(digest);
+    const digest = digestOfChangePath(path);
+    if (digest !== null && named?.has(digest) !== false) digests.push(digest);
     else if (!expected.has(path)) extra.push({ code: 'extra-file', sentence: `\`${path}\` belongs to no entry`, entry: null });
   }
   const lists = new Map<string, Uint8Array>();
   for (let start = 0; start < digests.length; start += 500) {
     const some = digests.slice(start, start + 500);
-    const read = await store.read(tip, some.map((digest) => `change/${digest}`));
+    const read = await store.read(tip, some.map(changePath));
     for (const [at, digest] of some.entries()) if (read[at] !== null && read[at] !== undefined) lists.set(digest, read[at]);
   }
   return { lists, extra };

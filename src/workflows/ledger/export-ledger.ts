@@ -1,5 +1,5 @@
 import type { Cryptography } from '../../core/attestation/index.ts';
-import { buildTree, changePath, envelopePath, exportEnd, exportLines, hashLeaf, readExport, sameBytes, toHex } from '../../core/ledger/index.ts';
+import { buildTree, changePath, digestOfChangePath, envelopePath, exportEnd, exportLines, hashLeaf, readExport, sameBytes, toHex } from '../../core/ledger/index.ts';
 import type { Sha256 } from '../../core/values/index.ts';
 import type { LedgerStore } from '../ports/index.ts';
 import { againstSince, type AuditFailure, duplicates, type LedgerAudit, newestPin, type Since } from './audit-ledger.ts';
@@ -12,14 +12,14 @@ import { rootsOf } from './read-tree.ts';
 /** The whole ledger as the text of one file. Throws where it is absent or contradicts itself. */
 export async function exportLedger(store: LedgerStore, cryptography: Cryptography, sha256: Sha256): Promise<{ readonly text: string; readonly size: number; readonly root: string }> {
   const { checkpoint, leaves, tip, named } = await readSoundLedger(store, cryptography);
-  const wanted = new Set([...named].map(changePath));
-  const paths = (await store.files(tip)).filter((path) => wanted.has(path));
-  const [envelopes, lists] = [await store.read(tip, leaves.map((_, entry) => envelopePath(entry))), await store.read(tip, paths)];
+  const ours = new Set(named);
+  const digests = (await store.files(tip)).map(digestOfChangePath).filter((digest): digest is string => digest !== null && ours.has(digest));
+  const [envelopes, lists] = [await store.read(tip, leaves.map((_, entry) => envelopePath(entry))), await store.read(tip, digests.map(changePath))];
   const body = [
     ...exportLines({
       checkpoint,
       entries: leaves.map((leaf, entry) => ({ leaf, envelope: envelopes[entry] ?? null })),
-      lists: new Map(paths.flatMap((path, at) => (lists[at] === null || lists[at] === undefined ? [] : [[path.slice('change/'.length), lists[at]] as const]))),
+      lists: new Map(digests.flatMap((digest, at) => (lists[at] === null || lists[at] === undefined ? [] : [[digest, lists[at]] as const]))),
     }),
   ].join('');
   return { text: body + exportEnd(sha256([body])), size: checkpoint.size, root: toHex(checkpoint.root) };

@@ -108,6 +108,11 @@ export interface Repository {
   resolve(name: string): Promise<ResolvedRevision>;
   /** `refs/heads/x` or, where a clone has only the remote's copy, `refs/remotes/origin/x`; `null` if neither. */
   resolveBranch(fullRef: string): Promise<string | null>;
+  /**
+   * The ref that a full name stands for (a symbolic ref, as an old name of a branch may be, stands for another), and
+   * what that one holds, `null` where it is absent. Only this name: never a remote's copy.
+   */
+  readRef(fullRef: string): Promise<{ readonly ref: string; readonly id: string | null }>;
   /** All merge bases; empty for unrelated histories. */
   mergeBases(a: string, b: string): Promise<readonly string[]>;
   /** The first parent of a commit; `null` for a root commit. */

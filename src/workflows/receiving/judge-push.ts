@@ -2,12 +2,13 @@ import { Failure, type Instant } from '../../core/values/index.ts';
 import type { LedgerView } from '../ledger/read-ledger.ts';
 import type { HistoryCommit, Ports } from '../ports/index.ts';
 import { firstParents } from '../verify/find-landings.ts';
-import { inForceReader } from '../verify/in-force.ts';
+import { inForceReader, type UsableInForce } from '../verify/in-force.ts';
 import { judgeLanding } from '../verify/judge-landing.ts';
 import { openVerification } from '../verify/open-verification.ts';
 import type { VerifiedLanding } from '../verify/verify-report.ts';
 import { readLedgerPushed, whyLedgerRefused } from './ledger-pushed.ts';
 import { protectedRefs } from './protected-refs.ts';
+import { standingRefs, whyMisnamed } from './standing-refs.ts';
 import type { PushedRef } from './push.ts';
 
 /** What becomes of one ref of a push. */
@@ -36,11 +37,15 @@ export interface Push {
  * landed, by the clock of this gate and the ledger as it will be. Refs that nothing protects are free. Whatever cannot
  * be told is refused where the policy enforces.
  */
-export async function judgePush(ports: Ports, { refs, cited, now }: Push): Promise<readonly RefVerdict[]> {
+export async function judgePush(ports: Ports, { refs: given, cited, now }: Push): Promise<readonly RefVerdict[]> {
   const guarded = await protectedRefs(ports);
+  const standing = await standingRefs(ports, given);
+  const refs = standing.map(({ pushed }) => pushed);
   const isOurs = ({ ref }: PushedRef) => guarded.has(ref) || ref.startsWith('refs/countersign/');
+  const misnamed = standing.map((one) => whyMisnamed(one, refs, guarded));
   // Most pushes are of branches that nothing protects: they wait for nothing.
-  if (cited.length === 0 && !refs.some(isOurs)) return refs.map((pushed) => settled(pushed, 'free', null));
+  if (cited.length === 0 && !refs.some(isOurs) && misnamed.every((why) => why === null)) return refs.map((pushed) => settled(pushed, 'free', null));
+  if (misnamed.some((why) => why !== null)) return refs.map((pushed, index) => (misnamed[index] == null ? settled(pushed, 'free', null) : settled(pushed, 'refused', misnamed[index]!, ['git fetch, then push again'])));
   const ledger = await readLedgerPushed(ports, refs);
   mustBeOverrides(cited, ledger, refs);
   const verdicts: RefVerdict[] = [];
@@ -81,7 +86,17 @@ async function judgeProtected(ports: Ports, pushed: PushedRef, { ledger, guarded
     const enforced = !wasThere.usable || wasThere.policy.mode === 'enforce' || wasThere.policy.areas.some(({ mode }) => mode === 'enforce');
     return settled(pushed, enforced ? 'refused' : 'noted', blocked.sentence, blocked.mend === null ? [] : [blocked.mend]);
   }
-  return judgeLandings(pushed, landings, (landing) => judgeLanding(ports, verification, landing, { at: now }));
+  const verdict = await judgeLandings(pushed, landings, (landing) => judgeLanding(ports, verification, landing, { at: now }));
+  const closed = verdict.outcome === 'refused' || !wasThere.usable ? null : await whyClosedAfter(ports, wasThere, after);
+  return closed === null ? verdict : { ...settled(pushed, 'refused', closed, ['countersign policy lint']), landings: verdict.landings };
+}
+
+/** Why nothing could be pushed any more once this is in, whatever the mode: a mistake that nobody could push the mend of. */
+async function whyClosedAfter(ports: Ports, was: UsableInForce, after: string): Promise<string | null> {
+  const is = await inForceReader(ports).at(after);
+  if (!is.usable) return `with its policy nothing could be pushed here any more: ${is.failure.message}`;
+  if (is.loaded.source.preview || was.people.root === undefined || is.people.root?.repository === was.people.root.repository) return null;
+  return 'its people.yaml takes the id of the repository away, and nothing signed for it would count any more';
 }
 
 async function judgeLandings(pushed: PushedRef, landings: readonly HistoryCommit[], judge: (landing: HistoryCommit) => Promise<VerifiedLanding>): Promise<RefVerdict> {
@@ -99,11 +114,15 @@ async function judgeLandings(pushed: PushedRef, landings: readonly HistoryCommit
 }
 
 /** A branch that begins: free work cannot make one that is protected, only what another protected branch has. */
-async function begun({ repository }: Ports, pushed: PushedRef, guarded: ReadonlySet<string>): Promise<RefVerdict> {
+async function begun(ports: Ports, pushed: PushedRef, guarded: ReadonlySet<string>): Promise<RefVerdict> {
+  const { repository } = ports;
   const after = pushed.after!;
   for (const ref of guarded) {
-    const tip = ref === pushed.ref ? null : await repository.resolveBranch(ref);
-    if (tip !== null && (tip === after || (await repository.isAncestor(after, tip)))) return settled(pushed, 'passed', null);
+    const tip = ref === pushed.ref ? null : (await repository.readRef(ref)).id;
+    if (tip === null || (tip !== after && !(await repository.isAncestor(after, tip)))) continue;
+    const there = await inForceReader(ports).at(after);
+    if (there.usable && !there.loaded.source.preview) return settled(pushed, 'passed', null);
+    return settled(pushed, 'refused', `${after.slice(0, 7)} is from before there was a policy, so nothing would be asked of what is pushed to it`, ['begin it with a commit that has the policy']);
   }
   return settled(pushed, 'refused', `${after.slice(0, 7)} is on no protected branch yet, and a protected branch begins with what has landed on another`, [
     'push the branch it comes from first, then begin this one there',
@@ -118,7 +137,8 @@ function faultOf({ commit, status, failures, judgement }: VerifiedLanding): { re
   const [failure] = failures;
   const short = commit.slice(0, 7);
   if (judgement !== null && judgement.decision.status !== 'approved' && judgement.decision.status !== 'overridden') {
-    return { because: `${short}: ${judgement.decision.root.sentence}`, mends: [] };
+    const { sentence } = judgement.decision.root;
+    return { because: `${short}${sentence.startsWith('needs ') ? '' : ':'} ${sentence}`, mends: [] };
   }
   return { because: `${short}: ${failure?.sentence ?? `it is ${status}`}`, mends: failure?.mend == null ? [] : [failure.mend] };
 }

@@ -3,9 +3,10 @@ import { readLedger, type LedgerView, type Reading } from '../ledger/read-ledger
 import type { Ports } from '../ports/index.ts';
 import type { PushedRef } from './push.ts';
 
-/** Where the ledger lies, and the commits that sign-offs speak of. */
-const ledgerRef = 'refs/countersign/ledger';
-const keepRef = 'refs/countersign/keep';
+/** Where the ledger lies. */
+export const ledgerRef = 'refs/countersign/ledger';
+/** Where the commits are kept that sign-offs speak of. */
+export const keepRef = 'refs/countersign/keep';
 
 /** The ledger as it will be once the push is in. */
 export async function readLedgerPushed({ ledger, cryptography }: Ports, refs: readonly PushedRef[]): Promise<LedgerView> {

@@ -7,7 +7,7 @@ const asCommitted = { preset: null, policyFile: null, peopleFile: null };
 /** The refs that the policy of the default branch protects, as it stands before the push. */
 export async function protectedRefs(ports: Ports): Promise<ReadonlySet<string>> {
   const ref = await defaultBranch(ports);
-  const tip = ref === null ? null : await ports.repository.resolveBranch(ref);
+  const tip = ref === null ? null : (await ports.repository.readRef(ref)).id;
   if (ref === null || tip === null) return new Set();
   const { policy, source } = await loadPolicy(ports, tip, ref, asCommitted);
   if (source.preview) return new Set();

@@ -13,6 +13,7 @@ import { openVerification } from '../verify/open-verification.ts';
 import type { VerifiedLanding } from '../verify/verify-report.ts';
 import { protectedRefs } from './protected-refs.ts';
 import type { PushedRef } from './push.ts';
+import { standingRefs } from './standing-refs.ts';
 
 /** With what a gate signs what it let in. */
 export interface RecordDraft {
@@ -40,7 +41,7 @@ export async function recordLandings(ports: Ports, refs: readonly PushedRef[], d
   const guarded = await protectedRefs(ports);
   const reader = inForceReader(ports);
   const recorded: RecordedLandings[] = [];
-  for (const { ref, before, after } of refs) {
+  for (const { pushed: { ref, before, after } } of await standingRefs(ports, refs)) {
     if (!guarded.has(ref) || before === null || after === null || before === after) continue;
     const inForce = await reader.at(before);
     if (!inForce.usable || inForce.people.root === undefined) continue;

@@ -1,25 +1,36 @@
 import type { RecordedStatement } from '../../core/attestation/index.ts';
-import type { People } from '../../core/policy/index.ts';
+import { bareKey, type People } from '../../core/policy/index.ts';
 import { gateOf, personOf, recordedOf, type AdoptedPeople, type Ground, type RecordedOf } from '../../core/recorded/index.ts';
 import { parseInstant, type Instant } from '../../core/values/index.ts';
 import type { InForceReader } from './in-force.ts';
 
 /**
  * Adoptions of the target in ledger order, each with the people of the commit it adopts: by a gate that those people
- * enrol for it, or by their root. `isGoverned`: the target came by that commit.
+ * enrol for it, or by their root. `landed`: the commits by which the target came, newest first. None goes back before
+ * the one adopted last: a key that was taken away could otherwise bring back the people who had it.
  */
-export async function adoptedPeople(recorded: readonly RecordedStatement[], target: string, inForce: InForceReader, isGoverned: (commit: string) => boolean): Promise<readonly AdoptedPeople[]> {
+export async function adoptedPeople(recorded: readonly RecordedStatement[], target: string, inForce: InForceReader, landed: readonly string[]): Promise<readonly AdoptedPeople[]> {
   const adopted: AdoptedPeople[] = [];
+  const backOf = new Map(landed.map((commit, back) => [commit, back]));
+  let newest = Number.POSITIVE_INFINITY;
   for (const one of recordedOf(recorded, 'adoption')) {
     const { commit, gate } = one.statement.predicate;
-    if (one.statement.predicate.target !== target || !isGoverned(commit)) continue;
+    const back = backOf.get(commit);
+    if (one.statement.predicate.target !== target || back === undefined || back > newest) continue;
     const there = await inForce.at(commit);
     if (!there.usable) continue;
     const { people } = there;
-    const known = gate === null || 'by' in gateOf(one, { people, adoptions: [] });
-    if (known) adopted.push({ entry: one.entry, people });
+    const known = gate === null ? isByRoot(one, people) : 'by' in gateOf(one, { people, adoptions: [] });
+    if (!known) continue;
+    newest = back;
+    adopted.push({ entry: one.entry, people });
   }
   return adopted;
+}
+
+/** Anybody may append an entry that says it is the root's. */
+function isByRoot({ statement, signature }: RecordedOf<'adoption'>, { root }: People): boolean {
+  return root !== undefined && root.repository === statement.predicate.repository && root.keys.some((line) => bareKey(line) === signature.publicKey);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Change } from '../../core/change/index.ts';
-import type { Judgement } from '../../core/decision/index.ts';
+import { strictestMode, type Judgement } from '../../core/decision/index.ts';
 import { Failure, formatInstant, type Instant } from '../../core/values/index.ts';
 import { coverLanding } from '../carry/cover-landing.ts';
 import type { LandingCover } from '../carry/landing-cover.ts';
@@ -201,7 +201,8 @@ function verdict({ landing, list, at, inForce, judgement, signOffs }: Found, sta
     failures: list.failures,
     steps: list.steps,
     landedAt: at,
-    mode: judgement?.mode ?? inForce?.policy.mode ?? null,
+    // What it touches is not known then: it may be any area.
+    mode: judgement?.mode ?? (inForce === null ? null : strictestMode(inForce.policy.mode, inForce.policy.areas)),
     policyDigest: inForce?.loaded.policyDigest ?? null,
     judgement,
   };

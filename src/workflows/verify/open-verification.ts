@@ -81,7 +81,7 @@ export async function openVerification(ports: Ports, { target, ledger, place, ro
     return { ...found, ...nothing, blocked: [failure] };
   }
   const byId = new Map(governed.map((commit) => [commit.id, commit]));
-  const adoptions = await adoptedPeople(ledger.recorded, target.ref, inForce, (commit) => commit === adoption.commit || byId.has(commit));
+  const adoptions = await adoptedPeople(ledger.recorded, target.ref, inForce, [...byId.keys(), adoption.commit]);
   const believed = believedStatements(ledger.recorded, adoptions, (one) => !strangers.has(one));
   return { ...found, adoption, adoptions, governed: byId, believed, blocked: [] };
 }

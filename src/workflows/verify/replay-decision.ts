@@ -1,6 +1,7 @@
 import type { RecordedStatement } from '../../core/attestation/index.ts';
 import type { Change, Resign } from '../../core/change/index.ts';
 import { judge, nothingRecorded, type DecisionInputs, type DecisionStatus, type Judgement } from '../../core/decision/index.ts';
+import { modes } from '../../core/policy/index.ts';
 import { ledgerRootOf, recordedOf, statementsAbout, type AdoptedPeople } from '../../core/recorded/index.ts';
 import { excludedFrom, type Exclusion } from '../../core/signoff/index.ts';
 import type { Instant } from '../../core/values/index.ts';
@@ -125,11 +126,13 @@ function statementsThen({ sha256 }: Ports, { inForce, adoptions, recorded }: The
 /** What lets a change in last. */
 const byStrictness: readonly DecisionStatus[] = ['approved', 'overridden', 'pending', 'unknown', 'unsatisfiable', 'refused'];
 
-/** The judgement that lets in last; of two that say the same, the one that asks more. */
+/** The judgement that lets in last; of two that say the same, the one that asks more. Its mode is the strictest of all. */
 export function strictest(judgements: readonly Judgement[]): Judgement {
   const rank = ({ decision }: Judgement) => byStrictness.indexOf(decision.status);
   const asked = ({ outcomes }: Judgement) => outcomes.filter(({ state }) => state === 'applies').length;
-  return judgements.reduce((a, b) => (rank(b) > rank(a) || (rank(b) === rank(a) && asked(b) > asked(a)) ? b : a));
+  const last = judgements.reduce((a, b) => (rank(b) > rank(a) || (rank(b) === rank(a) && asked(b) > asked(a)) ? b : a));
+  const mode = modes[Math.max(...judgements.map((one) => modes.indexOf(one.mode)))] ?? 'enforce';
+  return mode === last.mode ? last : { ...last, mode };
 }
 
 /** Where nobody witnessed the moment, nothing expires and nothing lies in the future: the newest claim is the clock. */

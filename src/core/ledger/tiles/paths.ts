@@ -31,9 +31,18 @@ export function envelopePath(entry: number): string {
   return `envelope/${grouped(entry)}.json`;
 }
 
-/** Where an entry list lies: under its own SHA-256, which is the change digest. */
+/**
+ * Where an entry list lies: under its own SHA-256, which is the change digest, `change/4f/4f1c…`. Git writes every
+ * folder above a new file anew, so that one folder of 100,000 lists would cost 9 MB at each append.
+ */
 export function changePath(digest: string): string {
-  return `change/${digest}`;
+  return `change/${digest.slice(0, 2)}/${digest}`;
+}
+
+/** The change digest of an entry list that lies at a path; `null` for every other path. */
+export function digestOfChangePath(path: string): string | null {
+  const [, folder, digest] = /^change\/([0-9a-f]{2})\/([0-9a-f]{64})$/.exec(path) ?? [];
+  return digest !== undefined && folder === digest.slice(0, 2) ? digest : null;
 }
 
 /** How many hashes stand at a tile level: complete subtrees of 256^level leaves. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changePath, envelopePath, longestLeaf, readEntryBundle, readTile, tileFiles, tileWidth, writeEntryBundle, writeTile } from '../index.ts';
+import { changePath, digestOfChangePath, envelopePath, longestLeaf, readEntryBundle, readTile, tileFiles, tileWidth, writeEntryBundle, writeTile } from '../index.ts';
 import { tileFile } from './paths.ts';
 
 describe('paths of tiles', () => {
@@ -17,9 +17,16 @@ describe('paths of tiles', () => {
 
   test('number envelopes as tiles are numbered', () => {
     expect([0, 999, 1234, 1_234_067].map(envelopePath)).toEqual(['envelope/000.json', 'envelope/999.json', 'envelope/x001/234.json', 'envelope/x001/x234/067.json']);
-    expect(changePath('4f1c')).toBe('change/4f1c');
     expect(() => envelopePath(-1)).toThrow(RangeError);
     expect(() => envelopePath(2 ** 53)).toThrow(RangeError);
+  });
+
+  test('put an entry list beside those whose digest begins alike', () => {
+    const digest = '4f1c'.repeat(16);
+    expect(changePath(digest)).toBe(`change/4f/${digest}`);
+    expect(digestOfChangePath(changePath(digest))).toBe(digest);
+    const others = [`change/${digest}`, `change/4e/${digest}`, `change/4f/${digest}0`, `change/4f/x/${digest}`, `change/4F/${digest.toUpperCase()}`, 'checkpoint'];
+    expect(others.map(digestOfChangePath)).toEqual(others.map(() => null));
   });
 });
 
