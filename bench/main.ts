@@ -1,5 +1,5 @@
 /**
- * `npm run bench` runs every bench, `npm run bench -- scan check` some, `--repo PATH` on a repository of yours.
+ * `npm run bench` runs every bench, `npm run bench -- scan check` some, `--repo PATH` on a repository of yours, `verify --count 1000` as many.
  * Each prints ours beside a peer or a physical floor measured in the same run, and all of it lands in
  * `build/bench.json`. Nothing here fails on a time.
  */
@@ -24,7 +24,7 @@ const benches: Record<string, () => Promise<{ bench: (context: Context) => Promi
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { repo: { type: 'string' }, repeats: { type: 'string', default: '5' }, json: { type: 'string' } },
+  options: { repo: { type: 'string' }, repeats: { type: 'string', default: '5' }, count: { type: 'string' }, json: { type: 'string' } },
 });
 const names = positionals.length > 0 ? positionals : Object.keys(benches);
 const unknown = names.filter((name) => !(name in benches));
@@ -37,6 +37,7 @@ const context: Context = {
   repo: values.repo ?? null,
   scratch: join(folder, 'bench'),
   repeats: Number(values.repeats),
+  count: values.count === undefined ? null : Number(values.count),
   log: (line) => console.error(line),
 };
 mkdirSync(context.scratch, { recursive: true });

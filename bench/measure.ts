@@ -34,6 +34,8 @@ export interface Context {
   /** A folder to build in; kept between runs so that generated repositories are made once. */
   readonly scratch: string;
   readonly repeats: number;
+  /** How many of whatever a bench makes, where it can make more; `null`: as many as it takes by default. */
+  readonly count: number | null;
   readonly log: (line: string) => void;
 }
 

@@ -1,10 +1,12 @@
 import type { Change, Commit, FileChange, Hunk, ObjectFormat, PathChange } from '../../core/change/index.ts';
 import { changeDigest, emptyTree } from '../../core/change/index.ts';
+import { listCommits } from './list-commits.ts';
 import { readCommit } from './objects/commits.ts';
 import { largestCounted } from './process/environment.ts';
-import { corrupt, gitFailed, unreadable } from './process/failures.ts';
+import { corrupt, unreadable } from './process/failures.ts';
 import type { ObjectReader } from './objects/reader.ts';
-import { PatchReader, type PatchSection } from './patch.ts';
+import type { PatchSection } from './patch.ts';
+import { LastingDiff } from './process/lasting-diff.ts';
 import type { GitRunner } from './process/runner.ts';
 import { nodeSha256 } from './objects/bytes.ts';
 import { compareTrees, type IdLength, sortByPath, type TreeDifference } from './objects/trees.ts';
@@ -99,14 +101,6 @@ async function readEntries(source: ChangeSource, oldTree: string | null, newTree
   });
 }
 
-/** Ids of the commits that `head` reaches and `base` does not. */
-export async function listCommits({ scratch }: { readonly scratch: GitRunner }, base: string | null, head: string): Promise<string[]> {
-  // A commit-graph file is a cache nobody checks; what decides who contributed is read from the commits.
-  const range = base === null ? [head] : [head, `^${base}`];
-  const { stdout } = await scratch.run(['-c', 'core.commitGraph=false', 'rev-list', ...range, '--']);
-  return stdout.toString('latin1').split('\n').filter((id) => id !== '');
-}
-
 function withoutTree(commit: Commit): Commit {
   const { id, parents, author, committer, authoredAt, committedAt, message } = commit;
   return { id, parents, author, committer, authoredAt, committedAt, message };
@@ -152,26 +146,17 @@ interface Lines {
   readonly hunks: readonly Hunk[];
 }
 
-async function countLines(source: ChangeSource, oldTree: string, newTree: string): Promise<ReadonlyMap<string, Lines>> {
+const lasting = new WeakMap<GitRunner, LastingDiff>();
+
+async function countLines({ scratch }: ChangeSource, oldTree: string, newTree: string): Promise<ReadonlyMap<string, Lines>> {
   const found = new Map<string, Lines>();
-  const reader = new PatchReader({ section: (section) => merge(found, section) }, true);
-  const args = ['diff-tree', '-r', '-p', '--no-renames', ...plainDiff, oldTree, newTree];
-  const { child, end } = source.scratch.start([...args, '--']);
-  child.stdin.end();
-  let length = 0;
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > longestPatch) {
-      child.kill('SIGKILL');
-      await end;
-      // The file that was being read is incomplete, so it is not in `found`.
-      return found;
-    }
-    reader.push(chunk);
+  let diff = lasting.get(scratch);
+  if (diff === undefined) {
+    diff = new LastingDiff(scratch, { arguments: ['-r', '-p', '--no-renames', ...plainDiff], keepLines: true, longest: longestPatch });
+    lasting.set(scratch, diff);
   }
-  const { code, stderr } = await end;
-  if (code !== 0) throw gitFailed(args, stderr);
-  reader.end();
+  // Of a patch that is too long the file that was being read is incomplete, so it is not in `found`.
+  await diff.ask([`${oldTree} ${newTree}`], { section: (section) => merge(found, section) });
   return found;
 }
 

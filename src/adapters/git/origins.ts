@@ -2,8 +2,9 @@ import type { Change, Commit, FileChange } from '../../core/change/index.ts';
 import type { FileOrigins } from '../../core/evidence/index.ts';
 import { type ChangeSource, plainDiff } from './change.ts';
 import { readSecondSides, type SecondSide } from './merges.ts';
-import { PatchReader, type PatchSection } from './patch.ts';
-import { gitFailed } from './process/failures.ts';
+import type { PatchSection } from './patch.ts';
+import { LastingDiff } from './process/lasting-diff.ts';
+import type { GitRunner } from './process/runner.ts';
 import { applyHunks, claimUnknown, mergeSegments, type Segment, type Segments, slice, untouched } from './replay.ts';
 
 /** Files of one commit; a path that is absent is as it was before all replayed commits. */
@@ -152,19 +153,15 @@ function after(state: ReadonlyMap<string, Segments>, section: PatchSection, comm
   return section.renamed ? claimUnknown(result, commit, newPath) : result;
 }
 
-async function replayEdges(source: ChangeSource, replay: Replay): Promise<void> {
-  const reader = new PatchReader({ commit: () => replay.next(), section: (section) => replay.section(section) }, false);
-  const form = ['--stdin', '--always', '--root', '-r', '--format=tformat:commit %H', '--no-notes'];
-  const args = ['diff-tree', ...form, '-p', '-M', '-l1000', ...plainDiff];
-  const { child, end } = source.scratch.start(args);
-  const lines = replay.edges.map(({ commit, parent }) =>
-    parent === null || source.shallowCommits.has(commit.id) ? commit.id : `${commit.id} ${parent}`,
-  );
-  child.stdin.end(`${lines.join('\n')}\n`);
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) reader.push(chunk);
-  const { code, stderr } = await end;
-  if (code !== 0) throw gitFailed(args, stderr);
-  reader.end();
+/** One for all changes that are asked about. */
+const lasting = new WeakMap<GitRunner, LastingDiff>();
+
+async function replayEdges({ scratch, shallowCommits }: ChangeSource, replay: Replay): Promise<void> {
+  const form = ['--always', '--root', '-r', '--format=tformat:commit %H', '--no-notes'];
+  const diff = lasting.get(scratch) ?? new LastingDiff(scratch, { arguments: [...form, '-p', '-M', '-l1000', ...plainDiff], keepLines: false, longest: Number.POSITIVE_INFINITY });
+  lasting.set(scratch, diff);
+  const lines = replay.edges.map(({ commit, parent }) => (parent === null || shallowCommits.has(commit.id) ? commit.id : `${commit.id} ${parent}`));
+  await diff.ask(lines, { commit: () => replay.next(), section: (section) => replay.section(section) });
   replay.finish();
 }
 

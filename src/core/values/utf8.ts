@@ -8,6 +8,13 @@ export function decodeUtf8(bytes: Uint8Array): string {
   let text = '';
   let i = 0;
   while (i < bytes.length) {
+    const plain = plainUntil(bytes, i);
+    if (plain > i) {
+      // Spreading them into the call takes eight times as long.
+      text += Reflect.apply(String.fromCharCode, null, bytes.subarray(i, plain)) as string;
+      i = plain;
+      continue;
+    }
     const first = bytes[i]!;
     const length = sequenceLength(bytes, i);
     if (length === 0) {
@@ -15,12 +22,20 @@ export function decodeUtf8(bytes: Uint8Array): string {
       i += 1;
       continue;
     }
-    let point = length === 1 ? first : first & (0xff >> (length + 1));
+    let point = first & (0xff >> (length + 1));
     for (let k = 1; k < length; k++) point = (point << 6) | (bytes[i + k]! & 0x3f);
     text += String.fromCodePoint(point);
     i += length;
   }
   return text;
+}
+
+/** Where ASCII ends, within so many bytes as fit in the arguments of one call. */
+function plainUntil(bytes: Uint8Array, from: number): number {
+  const last = Math.min(bytes.length, from + 4096);
+  let at = from;
+  while (at < last && bytes[at]! < 0x80) at += 1;
+  return at;
 }
 
 /** The inverse of `decodeUtf8`; a lone surrogate that stands for no byte is encoded as U+FFFD. */
@@ -79,10 +94,9 @@ function isSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdfff;
 }
 
-/** Length of the well-formed UTF-8 sequence at `i` (Unicode 15, table 3-7), or 0 where there is none. */
+/** Length of the well-formed UTF-8 sequence of several bytes at `i` (Unicode 15, table 3-7), or 0 where there is none. */
 function sequenceLength(bytes: Uint8Array, i: number): number {
   const a = bytes[i]!;
-  if (a < 0x80) return 1;
   const b = bytes[i + 1];
   if (b === undefined) return 0;
   if (a >= 0xc2 && a <= 0xdf) return isTail(b) ? 2 : 0;

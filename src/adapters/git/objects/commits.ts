@@ -9,13 +9,26 @@ export interface CommitWithTree extends Commit {
   readonly tree: string;
 }
 
+/** Commits read lately that are kept, and the longest kept (bytes): who judges neighbours in a history asks for each several times. */
+const mostKept = 4096;
+const longestKept = 16 * 1024;
+
+const keptBy = new WeakMap<ObjectReader, Map<string, CommitWithTree>>();
+
 /** Reads one commit from its object: whole, raw, and checked against its id. */
 export async function readCommit(objects: ObjectReader, id: string, idLength: IdLength): Promise<CommitWithTree> {
+  let kept = keptBy.get(objects);
+  if (kept === undefined) keptBy.set(objects, (kept = new Map()));
+  const known = kept.get(id);
+  if (known !== undefined) return known;
   const answer = await objects.contents(id);
   if (answer.bytes === null) throw unreadable(answer.state, 'commit', id);
   if (answer.state !== 'found' || answer.type !== 'commit') throw corrupt('commit', id);
   verifyId('commit', id, answer.bytes, idLength);
-  return parseCommit(id, answer.bytes);
+  const commit = parseCommit(id, answer.bytes);
+  if (kept.size >= mostKept) kept.clear();
+  if (answer.bytes.length <= longestKept) kept.set(id, commit);
+  return commit;
 }
 
 /**

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { Failure } from '../../../core/values/index.ts';
 import { gitFailed } from '../process/failures.ts';
-import { type GitProcess, type GitRunner } from '../process/runner.ts';
+import { keepAlive, type GitProcess, type GitRunner } from '../process/runner.ts';
 import { sha256Of } from './bytes.ts';
 
 /** What a question about an object gave: `missing` and `corrupt` are answers, for only the caller knows the mend. */
@@ -239,11 +238,4 @@ export class ObjectReader {
     this.#unsent = [];
     for (const request of waiting) request.fail(error);
   }
-}
-
-/** A git that waits for questions must not keep our process from ending. */
-function keepAlive({ child }: GitProcess, wanted: boolean): void {
-  const method = wanted ? 'ref' : 'unref';
-  child[method]();
-  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as unknown as Socket)[method]();
 }

@@ -1,11 +1,11 @@
 import type { PathState } from '../../../core/change/index.ts';
 import type { ObjectReader } from './reader.ts';
-import { type IdLength, parseTree, readTree, type TreeEntry } from './trees.ts';
+import { type IdLength, entriesOf, readTree, type TreeEntry } from './trees.ts';
 
 /** See `Repository.readStates`: each folder on the way to any of the paths is read once. */
 export async function readStates(objects: ObjectReader, tree: string, paths: readonly string[], idLength: IdLength): Promise<readonly (PathState | null)[]> {
   const folders = new Map<string, Promise<ReadonlyMap<string, TreeEntry> | null>>();
-  const read = async (id: string, path: string) => new Map(parseTree(id, await readTree(objects, id, path, idLength), idLength).map((entry) => [entry.folder ? `${entry.name}/` : entry.name, entry]));
+  const read = async (id: string, path: string) => new Map(entriesOf(id, await readTree(objects, id, path, idLength), idLength).map((entry) => [entry.folder ? `${entry.name}/` : entry.name, entry]));
   const open = (path: string): Promise<ReadonlyMap<string, TreeEntry> | null> => {
     let folder = folders.get(path);
     if (folder === undefined) folders.set(path, (folder = path === '' ? read(tree, '') : inside(path)));

@@ -26,6 +26,26 @@ export interface TreeDifference {
 /** Length of an id in bytes: 20 or 32. */
 export type IdLength = 20 | 32;
 
+/** Trees parsed lately, by the bytes that are kept of them (see `readTree`), and entries of all of them. */
+const parsed = new Map<Buffer, readonly TreeEntry[]>();
+const mostParsed = 65_536;
+let held = 0;
+
+/** As `parseTree`; neighbours in a history have nearly all their trees in common, so who asked with the same bytes before is given the same. */
+export function entriesOf(id: string, bytes: Buffer, idLength: IdLength): readonly TreeEntry[] {
+  const known = parsed.get(bytes);
+  if (known !== undefined) return known;
+  const entries = parseTree(id, bytes, idLength);
+  parsed.set(bytes, entries);
+  held += entries.length;
+  for (const [oldest, { length }] of parsed) {
+    if (held <= mostParsed) break;
+    parsed.delete(oldest);
+    held -= length;
+  }
+  return entries;
+}
+
 /** Parses a raw tree. Refuses what no honest tool writes (double or misordered names, slashes), for it could hide an entry. */
 export function parseTree(id: string, bytes: Buffer, idLength: IdLength): TreeEntry[] {
   const entries: TreeEntry[] = [];
@@ -131,7 +151,7 @@ export async function compareTrees(
   while (level.length > 0) {
     const next: Pair[] = [];
     const read = async (id: string | null, prefix: string) =>
-      id === null ? [] : parseTree(id, await readTree(objects, id, prefix, idLength), idLength);
+      id === null ? [] : entriesOf(id, await readTree(objects, id, prefix, idLength), idLength);
     const trees = await Promise.all(
       level.map(async (pair) => ({
         pair,

@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { gitEnvironment, gitSettings } from './environment.ts';
 import { gitFailed, gitMissing, interrupted } from './failures.ts';
 
@@ -82,4 +83,11 @@ export class GitRunner {
 export function isAtLeast(version: string, major: number, minor: number): boolean {
   const [x = 0, y = 0] = version.split('.').map(Number);
   return x > major || (x === major && y >= minor);
+}
+
+/** A git that waits for questions must not keep our process from ending. */
+export function keepAlive({ child }: GitProcess, wanted: boolean): void {
+  const method = wanted ? 'ref' : 'unref';
+  child[method]();
+  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as unknown as Socket)[method]();
 }

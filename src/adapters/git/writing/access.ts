@@ -79,16 +79,17 @@ export function openAccess(lent: Lent): GitAccess {
   const { location, objectFormat, real, objects } = lent;
   const idLength: IdLength = objectFormat === 'sha1' ? 20 : 32;
   const zero = '0'.repeat(idLength * 2);
-  const trees = new Map<string, ReadonlyMap<string, TreeEntry>>();
+  const trees = new Map<string, Promise<ReadonlyMap<string, TreeEntry>>>();
 
-  const treeOf = async (id: string, path: string): Promise<ReadonlyMap<string, TreeEntry>> => {
+  // Kept while it is being read: thousands of files of one folder are asked for at once.
+  const treeOf = (id: string, path: string): Promise<ReadonlyMap<string, TreeEntry>> => {
     const known = trees.get(id);
     if (known !== undefined) return known;
-    const entries = parseTree(id, await readTree(objects, id, path, idLength), idLength);
-    const tree = new Map(entries.map((entry) => [entry.name, entry]));
+    const tree = readTree(objects, id, path, idLength).then((bytes) => new Map(parseTree(id, bytes, idLength).map((entry) => [entry.name, entry])));
     // An append replaces every tree on its way; old ones are not asked for again.
     if (trees.size > 4096) trees.clear();
     trees.set(id, tree);
+    tree.catch(() => trees.delete(id));
     return tree;
   };
 
