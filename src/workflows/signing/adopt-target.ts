@@ -1,6 +1,6 @@
 import { newStatement, type RecordedStatement, type v1 } from '../../core/attestation/index.ts';
 import { bareKey, type People } from '../../core/policy/index.ts';
-import { adoptionsOf } from '../../core/recorded/index.ts';
+import { adoptionsOf, mayAdopt } from '../../core/recorded/index.ts';
 import { Failure, formatInstant, type Instant } from '../../core/values/index.ts';
 import { findGovernance } from '../governing-policy.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
@@ -55,7 +55,7 @@ export async function adoptTarget(ports: Ports, signer: Signer, draft: AdoptionD
   if (gate === null && first !== null && !draft.newRoot) throw begun(first, target.ref);
   if (gate !== null && draft.newRoot) throw new Failure('may-not-sign', 'user', `\`--new-root\` begins anew, and only a key of the root does; \`${draft.key}\` is the gate \`${gate}\`’s`, ['sign with the new root’s key: --key FILE']);
   if (gate !== null && first === null) throw new Failure('may-not-sign', 'user', `the first adoption is the root’s, and there is none yet; \`${draft.key}\` is the gate \`${gate}\`’s`, ['countersign adopt --key ROOT']);
-  const newest = gate === null ? undefined : adoptionsOf(recorded, target.ref, people).at(-1);
+  const newest = gate === null ? undefined : adoptionsOf(recorded, target.ref).findLast((one) => mayAdopt(one, people));
   if (newest?.statement.predicate.commit === target.tip) {
     throw new Failure('nothing-to-sign', 'user', `${target.ref} is adopted as it stands, by ledger entry ${newest.entry}`, ['adopt again once something has landed']);
   }
