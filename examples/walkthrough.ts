@@ -12,7 +12,7 @@ import { walk } from './tour/walkthrough.ts';
 const { values, positionals: [named] } = parseArgs({ options: { brief: { type: 'boolean' }, color: { type: 'boolean' } }, allowPositionals: true });
 const folder = named ?? mkdtempSync(join(tmpdir(), 'countersign-walkthrough-'));
 try {
-  process.exitCode = await walk(folder, (text) => void process.stdout.write(text), { brief: values.brief === true, colour: values.color === true });
+  process.exitCode = await walk(folder, ({ whole, heart }) => void process.stdout.write((values.brief === true ? heart : whole) ?? ''), values.color === true);
 } finally {
   if (named === undefined) rmSync(folder, { recursive: true, force: true });
 }

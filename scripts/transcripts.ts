@@ -8,7 +8,7 @@ import { walk } from '../examples/tour/walkthrough.ts';
 
 /** The day on which the example's story stands still: rules and sentences that read the clock stay the same. */
 const storyDay = '2026-11-20';
-const story = /<!-- generated: the walkthrough \(npm run generate\) -->\n[\s\S]*?<!-- end: the walkthrough -->/g;
+const storyBlock = /<!-- generated: ((?:the heart of )?the walkthrough) \(npm run generate\) -->\n[\s\S]*?<!-- end: \1 -->/g;
 const marker = /<!-- generated: \$ countersign (?<command>[^\n]+?) \(npm run generate\) -->\n(?<body>[\s\S]*?)<!-- end: \$ -->/g;
 
 /**
@@ -29,24 +29,36 @@ export async function withTranscripts(root: string, text: string): Promise<strin
   }
 }
 
-/** `text` with the block between `<!-- generated: the walkthrough … -->` and its end told anew. */
-export async function withWalkthrough(text: string): Promise<string> {
-  if (text.search(story) < 0) return text;
-  const told = await walkthroughText();
-  return text.replaceAll(story, () => `<!-- generated: the walkthrough (npm run generate) -->\n\`\`\`\n${told}\`\`\`\n<!-- end: the walkthrough -->`);
+/** The story of the walkthrough: its heart for the README, and all of it. */
+export interface Story {
+  readonly heart: string;
+  readonly whole: string;
 }
 
-/** The story of the walkthrough in short: it is the same each time, or not the story. */
-async function walkthroughText(): Promise<string> {
+/** The walkthrough, run once: it is told the same each time, or it is not the story. */
+export async function tellStory(): Promise<Story> {
   const scratch = mkdtempSync(join(tmpdir(), 'countersign-walkthrough-'));
-  let told = '';
+  const story = { heart: '', whole: '' };
   try {
-    const status = await walk(scratch, (text) => void (told += text), { brief: true, colour: false });
-    if (status !== 0) throw new Error(`the walkthrough ended early:\n${told}`);
-    return `${told.trimEnd()}\n`;
+    const status = await walk(scratch, ({ heart, whole }) => {
+      story.heart += heart ?? '';
+      story.whole += whole;
+    });
+    if (status !== 0) throw new Error(`the walkthrough ended early:\n${story.whole}`);
+    // The only times are of the gate's clock.
+    const still = (text: string) => `${text.trimEnd()}\n`.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, 'YYYY-MM-DDThh:mm:ssZ');
+    return { heart: still(story.heart), whole: still(story.whole) };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** `text` with the blocks between `<!-- generated: the walkthrough … -->`, or `the heart of the walkthrough`, and their ends told anew. */
+export function withStory(text: string, { heart, whole }: Story): string {
+  return text.replaceAll(storyBlock, (_block, name: string) => {
+    const told = name === 'the walkthrough' ? whole : heart;
+    return `<!-- generated: ${name} (npm run generate) -->\n\`\`\`\n${told}\`\`\`\n<!-- end: ${name} -->`;
+  });
 }
 
 function runOn(root: string, folder: string, command: readonly string[]): string {

@@ -17,55 +17,86 @@ interface Act {
   /** Arguments of `countersign`, or of `git` where the first is `git`. */
   readonly types: readonly string[];
   readonly ends: number;
-  /** Also where little is told. */
-  readonly whole?: true;
+  /** What the heart of the story shows of the answer: so many lines from the first that looks like this. Absent: not told there. */
+  readonly heart?: { readonly from: RegExp; readonly lines: number };
 }
 
-/** How much of what the commands print is handed on. */
-export interface Telling {
-  /** Only what stands before the first blank line: the answer. */
-  readonly brief: boolean;
-  readonly colour: boolean;
+/** Some of the story, and whether it belongs to its heart. */
+export interface Told {
+  readonly whole: string;
+  /** `null`: it is not told there. */
+  readonly heart: string | null;
 }
 
 /**
- * The story of one change, told by the commands themselves: `print` is given what a reader of the terminal would see. The
+ * The story of one change, told by the commands themselves: `tell` is given what a reader of the terminal would see. The
  * keys are public test keys, so that the same story has the same ids everywhere; what is random (the ledger's digests)
- * is never shown. Gives 0, or 1 where a command ended otherwise than the story says.
+ * is never shown, and only `verify` names a time. Gives 0, or 1 where a command ended otherwise than the story says.
  */
-export async function walk(folder: string, print: (text: string) => void, { brief, colour }: Telling = { brief: false, colour: false }): Promise<number> {
+export async function walk(folder: string, tell: (told: Told) => void, colour = false): Promise<number> {
   const run = await prepare(resolve(folder), colour);
-  for (const { says, types, ends, whole = false } of acts) {
+  for (const { says, types, ends, heart } of acts) {
     const { status, text } = run(types);
-    const shown = brief && !whole && status === ends ? (text.split('\n\n')[0] ?? '') : text;
-    print(`${says === '' ? '' : `${says}\n\n`}$ ${types[0] === 'git' ? '' : 'countersign '}${types.map(quoted).join(' ')}\n${shown.trim() === '' ? '' : `${shown.trimEnd()}\n\n`}`);
-    if (status === ends) continue;
-    print(`this ended with ${status}, and should have ended with ${ends}\n`);
-    return 1;
+    const telling = (shown: string) => `${says === '' ? '' : `${says}\n`}${typed(types)}\n${shown === '' ? '' : `${shown}\n\n`}`;
+    if (status !== ends) {
+      const whole = `${telling(text)}this ended with ${status}, and should have ended with ${ends}\n`;
+      tell({ whole, heart: whole });
+      return 1;
+    }
+    tell({ whole: telling(text), heart: heart === undefined ? null : telling(someOf(text, heart)) });
   }
   return 0;
 }
 
-const branch = 'refuse-empty-lines';
+/** Some lines, with a mark where others were left out. */
+function someOf(text: string, { from, lines }: NonNullable<Act['heart']>): string {
+  const all = text.split('\n');
+  const first = Math.max(0, all.findIndex((line) => from.test(line)));
+  const some = all.slice(first, first + lines).join('\n').trimEnd();
+  return first + lines < all.length ? `${some} …` : some;
+}
+
+const branch = 'empty-lines';
 const range = `main..${branch}`;
-/** The same change with a blank more in it. */
+/** What landed, with a blank more in it. */
 const oneMore = 'one-byte-more';
+const [all, result] = [{ from: /^/, lines: 99 }, { from: /✓/, lines: 1 }];
+const push = ['git', 'push', 'origin', `${branch}:main`] as const;
+const signed = ['--answers', '../answers.yaml', '--yes'] as const;
 
 const acts: readonly Act[] = [
-  { says: 'The shop signs with keys in files until everybody has a security key. Lint says what that is worth:', types: ['policy', 'lint'], ends: 0 },
+  { says: 'The shop signs with keys in files until everybody has a security key. Lint says\nwhat that is worth:', types: ['policy', 'lint'], ends: 0, heart: { from: /^/, lines: 4 } },
   { says: 'Trust begins with one signature, by a key that is used for nothing else:', types: ['adopt', '--key', '../keys/root'], ends: 0 },
-  { says: 'Bo and Copilot have changed checkout. What does it need?', types: ['check', range], ends: 1, whole: true },
+  { says: 'Bo is mid-level. He and Copilot changed how checkout reserves stock; the\nrepository that everybody pushes to judges before it lets in:', types: push, ends: 1, heart: { from: /^/, lines: 12 } },
+  { says: 'He can ask first, without pushing:', types: ['check', range], ends: 1 },
   { says: 'Bo says what it is for, and how it is taken back:', types: ['declare', range, '--ai', 'Copilot:gpt-5.2', '--intent', 'refuse cart lines of 0 or -1 pieces', '--rollback', 'revert it: nothing is stored', '--key', '../keys/bo', '--yes'], ends: 0 },
-  { says: 'Nobody signs what they wrote:', types: ['sign', range, '--approve', '--key', '../keys/bo', '--answers', '../answers.yaml', '--yes'], ends: 2, whole: true },
-  { says: 'Ana is senior and owns checkout. She reads it, answers four questions, and signs exactly this:', types: ['sign', range, '--approve', '--key', '../keys/ana', '--answers', '../answers.yaml', '--yes'], ends: 0, whole: true },
-  { says: 'A senior alone is not enough here. Mina reviews it as a peer:', types: ['sign', range, '--approve', '--key', '../keys/mina', '--yes'], ends: 0 },
-  { says: 'CI has run the tests on exactly this tree, and says so with a key of its own:', types: ['evidence', 'record', branch, '--check', 'test', '--passed', '--key', '../keys/ci'], ends: 0 },
-  { says: 'Now it may land:', types: ['check', range], ends: 0, whole: true },
-  { says: 'One byte more, and nobody has signed that:', types: ['check', `main..${oneMore}`], ends: 1 },
-  { says: 'What was signed lands, and from any clone it can be proved:', types: ['git', 'push', '--quiet', 'origin', `${branch}:main`], ends: 0 },
-  { says: '', types: ['git', 'pull', '--quiet', '--ff-only', 'origin', 'main'], ends: 0 },
-  { says: '', types: ['verify', 'main~1..main'], ends: 0, whole: true },
+  { says: 'Nobody signs what they wrote:', types: ['sign', range, '--approve', '--key', '../keys/bo', ...signed], ends: 2 },
+  { says: 'Bo has said what it is for. Ana, a senior who owns checkout, reads it, answers\nwhat is asked of readers of AI-written code, and signs it with her SSH key:', types: ['sign', range, '--approve', '--key', '../keys/ana', ...signed], ends: 0, heart: { from: /^/, lines: 8 } },
+  { says: 'A senior alone is not enough here:', types: push, ends: 1, heart: { from: /^/, lines: 2 } },
+  { says: 'Mina reviews it as a peer; CI signs what the tests said of exactly this tree:', types: ['sign', range, '--approve', '--key', '../keys/mina', '--yes'], ends: 0, heart: result },
+  { says: '', types: ['evidence', 'record', branch, '--check', 'test', '--passed', '--key', '../keys/ci'], ends: 0, heart: result },
+  { says: 'Now it may land, and does; the gate signs what it let in, and when:', types: ['check', range], ends: 0 },
+  { says: '', types: push, ends: 0, heart: { from: /^/, lines: 3 } },
+  { says: 'Whoever has a clone can prove it, without asking anybody:', types: ['git', 'clone', '-q', '../origin.git', '../any-clone'], ends: 0, heart: all },
+  { says: '', types: ['git', '-C', '../any-clone', 'fetch', '-q', 'origin', 'refs/countersign/*:refs/countersign/*'], ends: 0, heart: all },
+  { says: '', types: ['verify', 'main~1..main', '--repo', '../any-clone'], ends: 0, heart: { from: /^/, lines: 2 } },
+  { says: 'One byte more, and nobody has signed that:', types: ['git', 'push', 'origin', `${oneMore}:main`], ends: 1, heart: { from: /^/, lines: 2 } },
 ];
+
+/** The command as somebody types it, in lines that fit a page; an option stays with its value. */
+function typed(types: readonly string[]): string {
+  const parts = types.map(quoted).reduce<string[]>((done, word) => {
+    const before = done.at(-1);
+    return before !== undefined && /^--\S+$/.test(before) && !word.startsWith('--') ? [...done.slice(0, -1), `${before} ${word}`] : [...done, word];
+  }, []);
+  const lines = [types[0] === 'git' ? '$' : '$ countersign'];
+  for (const part of parts) {
+    const last = lines.length - 1;
+    if (`${lines[last]} ${part}`.length <= 80 - (part === parts.at(-1) ? 0 : 2)) lines[last] += ` ${part}`;
+    else lines.push(`    ${part}`);
+  }
+  return lines.join(' \\\n');
+}
 
 function quoted(word: string): string {
   return /^[\w./:@=~-]+$/.test(word) ? word : `'${word}'`;
@@ -83,9 +114,11 @@ async function prepare(folder: string, colour: boolean) {
     const env = { ...quiet(), GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_AUTHOR_DATE: at, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email, GIT_COMMITTER_DATE: at };
     return execFileSync('git', ['-C', cwd, '-c', 'core.autocrlf=false', '-c', 'core.fsync=none', '-c', 'gc.auto=0', ...args], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   };
-  for (const made of [origin, clone]) rmSync(made, { recursive: true, force: true });
+  for (const made of [origin, clone, join(folder, 'any-clone')]) rmSync(made, { recursive: true, force: true });
   git(folder, 'edda', 'clone', '--quiet', '--bare', '--single-branch', '--branch=main', retail.folder, origin);
   git(folder, 'edda', 'clone', '--quiet', origin, clone);
+  // As it is printed, a path says nothing of this machine.
+  git(clone, 'edda', 'remote', 'set-url', 'origin', '../origin.git');
   writeFileSync(join(clone, '.countersign/policy.yaml'), ownKeysPolicy);
   git(clone, 'edda', 'commit', '--quiet', '--all', '--message', `Ask for signatures that we can give today\n\n${trailers.none}`);
   git(clone, 'edda', 'push', '--quiet', 'origin', 'main');
@@ -95,9 +128,11 @@ async function prepare(folder: string, colour: boolean) {
   git(clone, 'bo', 'commit', '--quiet', '--all', '--message', `Refuse lines that ask for nothing\n\n${trailers.assistedCopilot}`);
   git(clone, 'bo', 'switch', '--quiet', '--create', oneMore);
   writeFileSync(reserve, readFileSync(reserve, 'utf8').replace('line.quantity < 1)', 'line.quantity <  1)'));
-  git(clone, 'bo', 'commit', '--quiet', '--all', '--message', `Align\n\n${trailers.none}`);
+  git(clone, 'bo', 'commit', '--quiet', '--all', '--message', `Align\n\n${trailers.assistedCopilot}`);
   git(clone, 'bo', 'switch', '--quiet', 'main');
   writeFileSync(join(folder, 'answers.yaml'), answers);
+  const gate = [program, 'receive', 'install', '--repo', origin, '--gate-key', join(folder, 'keys/ci')];
+  execFileSync(process.execPath, gate, { env: quiet(), stdio: ['ignore', 'ignore', 'pipe'] });
   return (types: readonly string[]): { readonly status: number | null; readonly text: string } => {
     const isGit = types[0] === 'git';
     // One file for both channels, as a terminal has them: in the order in which they were written.
@@ -106,7 +141,8 @@ async function prepare(folder: string, colour: boolean) {
     const env = { ...quiet(), COLUMNS: '80', SSH_AUTH_SOCK: '', ...(colour ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }) };
     const { status } = spawnSync(isGit ? 'git' : process.execPath, isGit ? types.slice(1) : [program, ...types], { cwd: clone, env, stdio: ['ignore', channel, channel] });
     closeSync(channel);
-    return { status, text: readFileSync(file, 'utf8').trim() };
+    // git fills what a hook says up with blanks.
+    return { status, text: readFileSync(file, 'utf8').replace(/[ \t]+$/gm, '').trim() };
   };
 }
 

@@ -151,7 +151,7 @@ const stoppedWhileSigning = 'stopped; if it was signed it is in the ledger or wa
 function stoppedIn(command: string): string {
   if (/^(?:mark|hook)\b/.test(command)) return 'stopped; what was written is whole, see `git log -1` and `countersign hook status`';
   if (/^(?:init|people (?:add|import|root|enrol|revoke))\b/.test(command)) return 'stopped; what was written is whole, see `git status`';
-  if (/^(?:sign|declare|override|after-review|evidence|ledger push)\b/.test(command)) return 'stopped; what was signed by then is in the ledger or waits here, see `countersign doctor`';
+  if (/^ledger push\b/.test(command)) return stoppedWhileSigning;
   return 'stopped; nothing was written';
 }
 

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { withWalkthrough } from '../../scripts/transcripts.ts';
+import { tellStory, withStory } from '../../scripts/transcripts.ts';
 
-it('the README tells the walkthrough as it goes (npm run generate writes it anew)', async () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const told = await withWalkthrough(readme);
-  expect(told).toBe(readme);
-  expect(told).toContain('✓ approved   signed by Ana (senior, any) and reviewed by Mina (mid, any)');
+it('the README and its page tell the walkthrough as it goes (npm run generate writes it anew)', async () => {
+  const story = await tellStory();
+  for (const page of ['README.md', 'docs/walkthrough.md']) {
+    const text = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8');
+    expect(withStory(text, story)).toBe(text);
+    expect(text).toContain('✗ refused  refs/heads/main: f52952e needs a senior who');
+    expect(text).toContain('✓ let in  refs/heads/main: f52952e signed by Ana Ruiz (senior, any)');
+  }
 });

@@ -24,7 +24,7 @@ describe('a push to a protected branch', () => {
     expect(status).toBe(1);
     expect(words).toContain('countersign ✗ refused refs/heads/main:');
     expect(words).toContain('needs a senior who owns shop');
-    expect(words).toContain('AI wrote 100 % of it; it touches shop (high)');
+    expect(words).toContain('AI wrote 100 % (declared); it touches shop (high)');
     expect(words).toMatch(/countersign sign [0-9a-f]{12}\.\.[0-9a-f]{12} Ana or Li can sign|Ana or Li can sign/);
     expect(words).toContain('countersign override');
     expect(words).not.toMatch(/ at .*\.ts:\d+/);

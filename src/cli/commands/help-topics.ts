@@ -40,7 +40,7 @@ To answer for your own commit, add a trailer to its message, by hand or with cou
   Assisted-by: none         no AI was used`;
 
 const signOff = `Sign-off
-A sign-off is a person's signed statement about exactly one change: its two trees, by digest. It is bound to the content, not to a branch, a time or a button. Who wrote any of the change, or ran the agent that did, may not sign it.
+A sign-off is a person's signed statement about exactly one change: its two trees, by digest, and the branch it is to land on. It goes on counting after a squash or a clean rebase, and is gone with one line more; it lets its change in once. Who wrote any of the change, or ran the agent that did, may not sign it.
 
 It is signed with a key of your own, by ssh-keygen or ssh-agent, and recorded in the ledger, where anybody can check it. Policies may ask for a key that somebody touches: no program can do that for you.
 
@@ -50,6 +50,7 @@ It is signed with a key of your own, by ssh-keygen or ssh-agent, and recorded in
   countersign check main..topic             what is still missing, and who can give it
   countersign override main..topic          break glass: a day at most, once, for all to see
   countersign after-review COMMIT           what was found of it afterwards
+  countersign receive install               judge every push to a bare repository
   countersign verify                        that what landed is what was signed`;
 
 const exitCodes = `Exit codes

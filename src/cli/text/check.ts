@@ -122,7 +122,7 @@ function excludedLines({ judgement: { exclusions }, people }: CheckReport, width
   return [[], ...labelled('may not sign', joined(items, ' · '), { indent: 2, column: 18, width })];
 }
 
-/** One reason for each role; who committed what they wrote is named as its author. */
+/** One reason for each role; who committed what they wrote is named as its author, and what is seen needs no record. */
 function roles(reasons: readonly string[]): string {
   const byRole = new Map<string, string[]>();
   for (const reason of reasons) {
@@ -130,6 +130,8 @@ function roles(reasons: readonly string[]): string {
     byRole.set(role, [...(byRole.get(role) ?? []), reason]);
   }
   if (byRole.has('author of')) byRole.delete('committer of');
+  const recorded = [...byRole.keys()].filter((role) => role.startsWith('known when entry '));
+  if (recorded.length < byRole.size) for (const role of recorded) byRole.delete(role);
   return [...byRole.values()].map(([first, ...more]) => `${first}${more.length === 0 ? '' : ` and ${count(more.length)} more`}`).join(', ');
 }
 

@@ -95,6 +95,12 @@ describe('the author’s signed answer', () => {
     expect([found.state, found.status]).toEqual([state, status]);
   });
 
+  test('names the agent as trailers do, and the model beside it', () => {
+    const { assistance } = judged({ declarations: [declared({ assistance: { used: true, tools: ['Copilot:gpt-5.2'] } })] });
+    expect(assistance.tools).toEqual(['Copilot']);
+    expect(assistance.claims.at(-1)).toMatchObject({ tool: 'Copilot', model: 'gpt-5.2' });
+  });
+
   test('is a claim with its entry, and a tool’s name in it makes no person a tool', () => {
     const { assistance } = judged({ declarations: [declared({ assistance: { used: true, tools: ['bo@example.com'] } })] });
     expect(assistance.claims.at(-1)).toMatchObject({ class: 'ai', kind: 'declared', source: { in: 'ledger', entry: 12 }, quote: '"used":true' });

@@ -86,21 +86,27 @@ function whyNotAttested(one: SignedDeclaration, inputs: DecisionInputs, risk: Ri
 /** One claim for each commit and tool; quoted as the canonical JSON of the statement has it. */
 function claimsOf({ id, order, assistance }: SignedDeclaration, commits: readonly string[]): Claim[] {
   const used = assistance?.used === true;
-  const tools = used && assistance.tools.length > 0 ? assistance.tools : [null];
+  const tools = used && assistance.tools.length > 0 ? assistance.tools.map(agentAndModel) : [{ tool: null, model: null }];
   return commits.flatMap((commit) =>
-    tools.map((tool): Claim => ({
+    tools.map(({ tool, model }): Claim => ({
       class: used ? 'ai' : 'human',
       kind: 'declared',
       strength: 'strong',
       subject: { scope: 'commit', commit },
       tool,
-      model: null,
+      model,
       session: null,
       rule: 'declaration',
       source: { in: 'ledger', entry: /^\d+$/.test(id) ? Number(id) : order },
       quote: `"used":${used}`,
     })),
   );
+}
+
+/** `Copilot:gpt-5.2`, as trailers write it: the same agent as there. */
+function agentAndModel(said: string): Pick<Claim, 'tool' | 'model'> {
+  const [, tool = said, model = null] = /^([^:]+):([^:/]+)$/.exec(said) ?? [];
+  return { tool, model };
 }
 
 /** `Li (entry 12) and Ana (entry 14)`. */

@@ -137,7 +137,8 @@ function faultOf({ commit, status, failures, judgement }: VerifiedLanding): { re
   const [failure] = failures;
   const short = commit.slice(0, 7);
   if (judgement !== null && judgement.decision.status !== 'approved' && judgement.decision.status !== 'overridden') {
-    return { because: `${short}: ${judgement.decision.root.sentence}`, mends: [] };
+    const { sentence } = judgement.decision.root;
+    return { because: `${short}${sentence.startsWith('needs ') ? '' : ':'} ${sentence}`, mends: [] };
   }
   return { because: `${short}: ${failure?.sentence ?? `it is ${status}`}`, mends: failure?.mend == null ? [] : [failure.mend] };
 }

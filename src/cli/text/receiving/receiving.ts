@@ -1,4 +1,4 @@
-import type { Judgement } from '../../../core/decision/index.ts';
+import type { Judgement, NextStep } from '../../../core/decision/index.ts';
 import type { ReceivingReport } from '../../../workflows/receiving/install-receiving.ts';
 import type { RefVerdict } from '../../../workflows/receiving/judge-push.ts';
 import type { RecordedLandings } from '../../../workflows/receiving/record-landings.ts';
@@ -6,7 +6,7 @@ import type { VerifiedLanding } from '../../../workflows/verify/verify-report.ts
 import { safePath, safeText } from '../../terminal/foreign.ts';
 import { labelled } from '../../terminal/labelled.ts';
 import { counted, percent } from '../../terminal/numbers.ts';
-import { span, wrap, type Line } from '../../terminal/spans.ts';
+import { lineColumns, span, whole, wrap, type Line } from '../../terminal/spans.ts';
 
 const column = 14;
 const looks = { refused: span('refused', '✗ refused'), noted: span('pending', '◐ would be refused'), passed: span('met', '✓ let in'), free: span('faint', 'free') } as const;
@@ -37,20 +37,37 @@ function mendLines({ pushed, landings, mends, outcome }: RefVerdict, width: numb
   const lines = mends.flatMap((mend) => labelled('', [safeText(mend)], layout));
   if (judgement === null || landings.at(-1)?.failures.length === 0) return lines;
   const range = pushed.before === null || pushed.after === null ? null : `${pushed.before.slice(0, 12)}..${pushed.after.slice(0, 12)}`;
-  const steps = judgement.decision.next.map(({ sentence, command }): Line => [safeText(sentence), ...(command === null ? [] : [span('strong', `:  ${safeText(shortened(command, range))}`)])]);
   return [
     ...whyLines(judgement).flatMap((line) => labelled('', line, layout)),
     ...lines,
-    ...steps.flatMap((line) => labelled('', line, layout)),
-    ...(outcome === 'refused' && range !== null ? labelled('', ['emergency:  ', span('strong', `countersign override ${range}`)], layout) : []),
+    ...judgement.decision.next.filter(unblocks).flatMap(({ sentence, command }) => stepLines(sentence, command === null ? null : shortened(command, range), width)),
+    ...(outcome === 'refused' && range !== null ? stepLines('in an emergency', `countersign override ${range}`, width) : []),
   ];
 }
 
-/** The two facts that most often decide: what an AI wrote, and what it touches. */
-function whyLines({ assistance: { lines }, areas, risk }: Judgement): Line[] {
+/** Whoever is refused wants to know who can change that; why it is held to be AI is for `check` to say. */
+function unblocks({ command }: NextStep): boolean {
+  return command?.startsWith('countersign explain ') !== true;
+}
+
+/** A step and its command, which is never broken in two: it is there to be pasted. */
+function stepLines(sentence: string, command: string | null, width: number): Line[] {
+  const layout = { indent: column, column, width };
+  if (command === null) return labelled('', [safeText(sentence)], layout);
+  const typed = span('strong', whole(safeText(command)));
+  const both: Line = [`${safeText(sentence)}:  `, typed];
+  if (column + lineColumns(both) <= width) return labelled('', both, layout);
+  return [...labelled('', [safeText(sentence)], layout), ...labelled('', [typed], { ...layout, indent: column + 2, column: column + 2 })];
+}
+
+const kinds = ['recorded', 'declared', 'inferred'] as const;
+
+/** The two facts that most often decide: what an AI wrote and how that is known, and what it touches. */
+function whyLines({ assistance: { lines, aiLinesByKind }, areas, risk }: Judgement): Line[] {
   const touched = areas.filter(({ tier }) => tier === risk.tier).map(({ name }) => name);
   const where = touched.length === 0 ? `it is ${risk.tier}` : `it touches ${touched.join(', ')} (${risk.tier})`;
-  return [lines.ai > 0 ? [span('ai', 'AI wrote'), ` ${percent(lines.ai, lines.added)} of it; ${safeText(where)}`] : [safeText(where)]];
+  const known = kinds.filter((kind) => aiLinesByKind[kind] > 0).join(' and ');
+  return [lines.ai > 0 ? [span('ai', 'AI wrote'), ` ${percent(lines.ai, lines.added)} (${known}); ${safeText(where)}`] : [safeText(where)]];
 }
 
 function shortened(command: string, range: string | null): string {
