@@ -4,11 +4,13 @@ import { afterAll, expect, it } from 'vitest';
 import { formatInstant } from '../../src/core/values/index.ts';
 import { checkChange } from '../../src/workflows/check-change.ts';
 import { readLedger } from '../../src/workflows/ledger/read-ledger.ts';
+import { judgePush } from '../../src/workflows/receiving/judge-push.ts';
 import { openAudit } from '../../src/workflows/signing/sign-audit.ts';
 import { openChange } from '../../src/workflows/signing/open-change.ts';
 import { openLanding } from '../../src/workflows/signing/review-landing.ts';
 import { newFolder, removeFolders } from '../git/built-repository.ts';
-import { fileKey, softSecurityKey } from '../keys/index.ts';
+import { fileKey, softSecurityKey, type FileKey } from '../keys/index.ts';
+import { typing } from '../signing/typing.ts';
 import { later, lines, repositoryId, shopPolicy, SignedShop } from './signed-shop.ts';
 
 afterAll(removeFolders);
@@ -47,16 +49,23 @@ it('a stranger who says to have seen another ledger keeps nobody from signing, c
   expect(await shop.verify()).toMatchObject({ verified: true });
 });
 
-it('an enrolled person who says so closes every gate until their key is taken away', async () => {
-  const shop = await shopWithStranger();
-  const head = topic(shop);
-  await shop.sign('ana', shop.adopted, head);
-  await shop.sign('mina', shop.adopted, head, signed(never));
+it('an enrolled person who says so closes every gate, but for what takes their key away', async () => {
+  const everything = shopPolicy.replace('when: change.assisted', 'when: change.files >= 1');
+  const shop = await SignedShop.make({ policy: everything });
+  shop.repo.git('switch', '-q', '-c', 'other', 'main');
+  const other = shop.repo.write('docs/shop.md', 'Ours.\n').commit('Say whose\n\nAssisted-by: none\n');
+  await shop.sign('ana', shop.adopted, other);
+  await shop.sign('mina', shop.adopted, other, signed(never));
+  const push = async (after: string) => (await shop.within((ports) => judgePush(ports, { refs: [{ ref: 'refs/heads/main', before: shop.adopted, after }], cited: [], now: Math.floor(Date.now() / 1000) })))[0];
+  expect(await push(other)).toMatchObject({ outcome: 'refused', because: 'whoever signed entry 2 had seen other entries than the 1 that come first here' });
+
+  shop.repo.git('switch', '-q', '-c', 'topic', 'main');
+  shop.writeRules(['mina']);
+  const head = shop.repo.commit('Take away a key\n\nAssisted-by: none\n');
   expect((await check(shop)).judgement.decision.status).toBe('unknown');
-  await expect(shop.within((ports) => openChange(ports, asked))).rejects.toMatchObject({ code: 'ledger-inconsistent' });
-  shop.repo.git('switch', '-q', 'main');
-  shop.writeRules(['mina']).repo.commit('Take away a key\n\nAssisted-by: none\n');
-  expect((await check(shop)).judgement.decision.status).toBe('approved');
+  const { code, stderr } = await typing(shop.repo.path, ['sign', 'main..topic', '--approve', '--yes', '--key', (shop.keys['ana'] as FileKey).path], null);
+  expect([code, stderr]).toEqual([0, expect.any(String)]);
+  expect(await push(head)).toMatchObject({ outcome: 'passed' });
 });
 
 it('a rejection outlives an amended commit, whatever a stranger appends about it', async () => {

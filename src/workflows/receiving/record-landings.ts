@@ -75,7 +75,7 @@ async function recordOne(ports: Ports, { ref, before, after, people, reader }: L
   const pen = { signer: draft.signer, key: found.key };
   const statement = newStatement('landing', {
     repository, objectFormat, gate: gate.id, target: ref, from: before, to: after, landed, gitVersion,
-    nonce: await draft.nonce(), signedAt: formatInstant(draft.now), ledger: await ledgerSeen(ports, people),
+    nonce: await draft.nonce(), signedAt: formatInstant(draft.now), ledger: await ledgerSeen(ports),
   });
   const { entry } = await recordStatement(ports, pen, statement, null);
   const adoption = await adopt(ports, { ref, before, after, people, reader }, { gate, pen, objectFormat }, draft);
@@ -103,7 +103,7 @@ async function adopt(
   if ((was.policy === is.policy && was.people === is.people) || !gate.may.includes('adoption')) return null;
   const statement = newStatement('adoption', {
     repository: people.root!.repository, objectFormat, gate: gate.id, target: ref, commit: after, policy: is.policy, people: is.people,
-    nonce: await draft.nonce(), signedAt: formatInstant(draft.now), ledger: await ledgerSeen(ports, people),
+    nonce: await draft.nonce(), signedAt: formatInstant(draft.now), ledger: await ledgerSeen(ports),
   });
   return (await recordStatement(ports, pen, statement, null)).entry;
 }

@@ -48,7 +48,7 @@ export async function adoptTarget(ports: Ports, signer: Signer, draft: AdoptionD
   const gate = found.kind === 'root' ? null : gateWith(found, draft.key, draft.gate, 'adoption').id;
   await mustBeEverybodys(ports, target);
   await freshLedger(ports);
-  const ledger = await ledgerSeen(ports, people);
+  const ledger = await ledgerSeen(ports);
   const { recorded } = await readLedger(ports.ledger, ports.cryptography);
   const first = await firstAdoption(ports, recorded, people, id, target);
   const [policy, peopleFile, { objectFormat }] = await Promise.all([digestAt(ports, target.tip, policyPath), digestAt(ports, target.tip, peoplePath), repository.facts()]);

@@ -1,9 +1,8 @@
 import type { v1 } from '../../core/attestation/index.ts';
 import { briefOf, digestOfBrief, type Brief } from '../../core/brief/index.ts';
-import type { People } from '../../core/policy/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import { checkChange, type CheckOptions } from '../check-change.ts';
-import { countingFaults } from '../ledger/counting-faults.ts';
+import { isOneSigners } from '../ledger/faults.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import type { Ports } from '../ports/index.ts';
 import type { CheckReport } from '../reports.ts';
@@ -40,7 +39,7 @@ export async function openChange(ports: Ports, options: OpenOptions): Promise<Op
   if (change.files.length === 0) {
     throw new Failure('nothing-to-sign', 'user', `\`${report.range}\` changes nothing: both trees are equal`, ['name what waits to land: countersign sign main..topic']);
   }
-  const ledger = await ledgerSeen(ports, report.people);
+  const ledger = await ledgerSeen(ports);
   const brief = briefOf(repository, change, judgement);
   return { report, repository, ledger, brief, shown: digestOfBrief(brief, ports.sha256), warnings: await warningsOf(ports, report) };
 }
@@ -63,11 +62,13 @@ export async function freshLedger({ ledger }: Pick<Ports, 'ledger'>): Promise<vo
   }
 }
 
-/** The newest checkpoint, of a ledger that does not contradict itself as far as these people are concerned. */
-export async function ledgerSeen({ ledger, cryptography }: Ports, people: People): Promise<v1.LedgerSeen | null> {
-  const view = await readLedger(ledger, cryptography);
-  const { checkpoint } = view;
-  const [fault] = countingFaults(view, people);
+/**
+ * The newest checkpoint, of a ledger whose files do not contradict each other or what was seen of it here. What one signer
+ * says to have seen closes gates, and no mouth: otherwise nobody could sign what takes that signer's key away.
+ */
+export async function ledgerSeen({ ledger, cryptography }: Ports): Promise<v1.LedgerSeen | null> {
+  const { checkpoint, faults } = await readLedger(ledger, cryptography);
+  const fault = faults.find((one) => !isOneSigners(one));
   if (fault !== undefined) {
     throw new Failure('ledger-inconsistent', 'environment', `${ledger.place} contradicts itself: ${fault.sentence}`, ['countersign ledger audit says what is wrong; nothing is added until then']);
   }

@@ -50,7 +50,7 @@ export async function recordEvidence(ports: Ports, signer: Signer, draft: Eviden
   const result = { kind: 'check', name: draft.name, outcome: draft.outcome, tool: draft.tool } as const;
   const statement = newStatement('evidence', {
     repository: id, objectFormat, gate: gate.id, tree, commit, result,
-    nonce: draft.nonce, signedAt: formatInstant(draft.now), ledger: await ledgerSeen(ports, people),
+    nonce: draft.nonce, signedAt: formatInstant(draft.now), ledger: await ledgerSeen(ports),
   });
   const recorded = await recordStatement(ports, { signer, key: found.key }, statement, null);
   return { recorded, gate, result, commit, tree, place: ports.ledger.place };

@@ -40,7 +40,7 @@ export async function openLanding(ports: Ports, commit: string, options: Omit<Op
     const written = one.statement.predicate.change.digest === report.change.digest ? personOf(one, { people: report.people, adoptions: [] }) : null;
     return written !== null && 'by' in written ? [written.by.id] : [];
   });
-  return { report, repository: repositoryId, ledger: await ledgerSeen(ports, report.people), overriddenBy };
+  return { report, repository: repositoryId, ledger: await ledgerSeen(ports), overriddenBy };
 }
 
 /** Whoever wrote it or let it in does not review it afterwards. */

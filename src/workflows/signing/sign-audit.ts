@@ -56,7 +56,7 @@ export async function openAudit(ports: Ports, target: string | null): Promise<Op
     policy: governance.policy,
     people: governance.people,
     where: governance.source.people,
-    ledger: await ledgerSeen(ports, governance.people),
+    ledger: await ledgerSeen(ports),
     entries: { from, to: size },
     kinds: [...kinds].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count),
     refused: refused.filter(({ entry }) => entry >= from).length,
