@@ -76,12 +76,12 @@ async function standing(files: HookFolder, place: HookPlace, name: ReceivingHook
   const there = await files.read(`${place.folder}/${name}`);
   const chained = (await files.read(keptPath(place, name))) !== null;
   const is = (state: 'installed' | 'absent' | 'broken', sentence: string) => ({ name, state, chained, sentence });
-  if (there === null || !there.text.includes(signature)) return is('absent', there === null ? 'not installed' : 'not installed; a hook of yours is there');
+  if (there === null || !there.text.includes(signature)) return is('absent', there === null ? '' : 'a hook of yours is there');
   if (!there.executable) return is('broken', 'git does not run it, because it is not executable: countersign receive install');
   for (const [, path] of there.text.matchAll(/\[ -f '((?:[^']|'\\'')*)' \]/g)) {
     if (!(await files.exists(path!.replaceAll("'\\''", "'")))) return is('broken', 'the program it was installed from is gone: every push is refused until countersign receive install');
   }
-  return is('installed', chained ? 'installed; your own hook runs first, and its failure decides' : 'installed');
+  return is('installed', chained ? 'your own hook runs first, and its failure decides' : '');
 }
 
 function keptPath({ folder }: HookPlace, name: ReceivingHook): string {
