@@ -52,7 +52,7 @@ const all = shells.flatMap((shell) =>
   (
     [
       [['countersign', 'pe'], ['people']],
-      [['countersign', 'people', ''], ['add', 'import', 'list']],
+      [['countersign', 'people', ''], ['add', 'allowed-signers', 'enrol', 'import', 'list', 'prove', 'revoke', 'root']],
       [['countersign', '--json', 'people', 'add', '--level', ''], ['junior', 'mid', 'principal', 'senior']],
       [['countersign', 'check', '--preset', 'amaz'], ['amazon-2026']],
       [['countersign', 'check', 'top'], ['topic/one']],
