@@ -9,9 +9,9 @@ import { readProposedPolicy, type PolicyOverrides } from './load-policy.ts';
 import type { PolicyMemory, Ports, Repository } from './ports/index.ts';
 import { readCodeOwners, readProposedOwners } from './read-code-owners.ts';
 import { readRecentHistory, sumRecentHistory } from './recent-history.ts';
-import { readWords, withRoot } from './recorded/read-words.ts';
+import { readWords, withRoot, type Words } from './recorded/read-words.ts';
 import type { CheckReport, OnProgress } from './reports.ts';
-import { resolveRange, splitRange } from './resolve-range.ts';
+import { type ResolvedRange, resolveRange, splitRange } from './resolve-range.ts';
 
 /** What to check and under what. */
 export interface CheckOptions extends PolicyOverrides {
@@ -31,7 +31,7 @@ export interface CheckOptions extends PolicyOverrides {
  * Policy and people come from the target's tip, for landed ranges from before them. Writes nothing.
  */
 export async function checkChange(ports: Ports, options: CheckOptions): Promise<CheckReport> {
-  const { repository, sha256 } = ports;
+  const { repository } = ports;
   askAhead(repository, options.range);
   const facts = await repository.facts();
   const atTip = await findGovernance(ports, options.range, options.target, options, options.memory);
@@ -46,7 +46,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
   options.onProgress?.({ step: 'gathering evidence', done: 0, total: null });
   const changedPaths = new Set(change.files.map((file) => file.path));
   const inForce = loaded === atTip ? target.tip : (range.base ?? target.tip);
-  const landing = range.landed && range.base !== null && (await repository.firstParent(range.head)) === range.base ? range.head : null;
+  const landing = await landingOf(repository, range);
   const [evidence, landedLately, coverage, proposedPolicy, proposedOwners, { codeOwners }, revertOf, words] = await Promise.all([
     gatherEvidence(repository, change, loaded.policy),
     landed,
@@ -57,7 +57,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     loaded.policy.revert === null ? null : findReverted(repository, change, target),
     readWords(ports, { change, target, policy: loaded.policy, people: loaded.people, landing, now: options.now }),
   ]);
-  const given: DecisionInputs = {
+  const inputs: DecisionInputs = {
     change,
     evidence,
     policy: loaded.policy,
@@ -66,15 +66,12 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     peopleDigest: loaded.peopleDigest,
     proposedPolicy: proposedPolicy === null && proposedOwners === null ? null : [...(proposedPolicy ?? []), ...(proposedOwners ?? [])],
     ...nothingRecorded,
-    ...words.statements,
     revertOf,
     codeowners: codeOwners,
     history: sumRecentHistory(change, landedLately, loaded.people),
     now: options.now,
   };
-  const inputs = withRoot(given, words, ports);
-  const judgement = judge(inputs, sha256);
-  return {
+  const read = {
     repository: facts,
     range: options.range ?? 'HEAD',
     target: target.ref,
@@ -84,11 +81,31 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     change,
     place: range,
     governedAt: inForce,
-    inputs,
-    coverage: [...coverage, words.coverage],
-    judgement: { ...judgement, warnings: [...judgement.warnings, ...words.owed] },
     trial: null,
   };
+  return judged(ports, read, inputs, coverage, words);
+}
+
+/**
+ * The same change under the ledger as it stands by now: nothing else is read again, for what was read is named by its
+ * ids. After an entry was added it says what the change is with it.
+ */
+export async function checkAgain(ports: Ports, { inputs, coverage, judgement: _, ...read }: CheckReport, now: Instant): Promise<CheckReport> {
+  const { change, place, policy, people } = read;
+  const words = await readWords(ports, { change, target: place.target, policy, people, landing: await landingOf(ports.repository, place), now });
+  return judged(ports, read, { ...inputs, now }, coverage.slice(0, -1), words);
+}
+
+/** The commit by which a range landed alone; `null` for what waits, and for several landings at once. */
+async function landingOf(repository: Repository, { landed, base, head }: ResolvedRange): Promise<string | null> {
+  return landed && base !== null && (await repository.firstParent(head)) === base ? head : null;
+}
+
+/** What the ledger says goes into the inputs here and nowhere else, and its coverage last. */
+function judged(ports: Ports, read: Omit<CheckReport, 'inputs' | 'coverage' | 'judgement'>, before: DecisionInputs, coverage: CheckReport['coverage'], words: Words): CheckReport {
+  const inputs = withRoot({ ...before, ...words.statements }, words, ports);
+  const judgement = judge(inputs, ports.sha256);
+  return { ...read, inputs, coverage: [...coverage, words.coverage], judgement: { ...judgement, warnings: [...judgement.warnings, ...words.owed] } };
 }
 
 /**

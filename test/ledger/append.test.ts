@@ -1,6 +1,8 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openRepository } from '../../src/adapters/git/index.ts';
+import { openLedgerStore } from '../../src/adapters/ledger/index.ts';
 import { nodeCryptography as cryptography } from '../../src/adapters/signing/index.ts';
 import { appendStatements } from '../../src/workflows/ledger/append-statements.ts';
 import type { LedgerStore } from '../../src/workflows/ports/index.ts';
@@ -19,10 +21,62 @@ function shop(): BuiltRepository {
   return repository;
 }
 
+/** A bare repository and a clone that signs in it, with what its git is asked over the network. */
+async function counted<T>(work: (ledger: LedgerStore, hub: BuiltRepository, asked: string[]) => Promise<T>): Promise<T> {
+  const hub = BuiltRepository.init('--bare');
+  const clone = shop();
+  clone.git('remote', 'add', 'origin', hub.path);
+  const repository = await openRepository(clone.path);
+  const access = repository.access();
+  const asked: string[] = [];
+  const user: typeof access.user = (args) => {
+    asked.push(...args.filter((arg) => ['ls-remote', 'fetch', 'push'].includes(arg)));
+    return access.user(args);
+  };
+  try {
+    return await work(openLedgerStore({ ...access, user }, { now: () => 1_800_000_000 }), hub, asked);
+  } finally {
+    await repository.close();
+  }
+}
+
 const add = (...names: string[]) => (ledger: LedgerStore) => appendStatements({ ledger, cryptography }, names.map((name) => someItem(name)));
 const waiting = (path: string) => readdirSync(join(path, '.git/countersign/pending'));
 
 describe('recording statements', () => {
+  it('asks the remote once where it was asked just before, and anew for the next one', () =>
+    counted(async (ledger, _, asked) => {
+      await ledger.refresh();
+      await add('a')(ledger);
+      expect(asked).toEqual(['ls-remote', 'push']);
+      await add('b')(ledger);
+      expect(asked).toEqual(['ls-remote', 'push', 'ls-remote', 'push']);
+    }));
+
+  it('comes behind whoever was first since the remote was asked', () =>
+    counted(async (ledger, hub) => {
+      await ledger.refresh();
+      const other = new BuiltRepository(newFolder());
+      other.git('clone', '-q', hub.path, '.');
+      await withLedger(other.path, add('theirs'));
+      expect(await add('ours')(ledger)).toMatchObject({ entries: [1], size: 2 });
+      expect(await recordedNames(hub.path)).toEqual(['theirs', 'ours']);
+    }));
+
+  it('puts back what the remote lost since it was asked, and never records on a rewritten one', () =>
+    counted(async (ledger, hub) => {
+      await add('a')(ledger);
+      await add('b')(ledger);
+      await ledger.refresh();
+      hub.git('update-ref', ledgerRef, `${ledgerRef}~1`);
+      expect(await add('c')(ledger)).toMatchObject({ entries: [2], size: 3 });
+      expect(await recordedNames(hub.path)).toEqual(['a', 'b', 'c']);
+      await ledger.refresh();
+      hub.git('update-ref', ledgerRef, hub.gitWith('', '-c', 'user.name=x', '-c', 'user.email=x@x', 'commit-tree', '-m', 'Other', `${ledgerRef}~1^{tree}`));
+      await expect(add('d')(ledger)).rejects.toMatchObject({ code: 'ledger-inconsistent', message: expect.stringMatching(/history was rewritten; what was signed waits here and is not lost$/) as string });
+      expect(await recordedNames(hub.path)).toEqual(['a', 'b']);
+    }));
+
   it('gives each its entry, in a ledger named after the repository', async () => {
     const repository = shop();
     const head = repository.git('rev-parse', 'HEAD');

@@ -32,6 +32,7 @@ export class MemoryLedger implements LedgerStore {
     return this.commits.at(-1)?.files ?? new Map<string, Uint8Array>();
   }
 
+  readonly fresh = true;
   async refresh(): Promise<void> {}
   async yieldTurn(): Promise<void> {}
 

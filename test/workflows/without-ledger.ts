@@ -3,6 +3,7 @@ import type { LedgerStore, Ports } from '../../src/workflows/ports/index.ts';
 
 const ledger: LedgerStore = {
   place: 'refs/countersign/ledger',
+  fresh: true,
   refresh: () => Promise.resolve(),
   tip: () => Promise.resolve(null),
   read: (_tip, paths) => Promise.resolve(paths.map(() => null)),

@@ -35,8 +35,10 @@ class GitLedger implements LedgerStore {
   #moved = false;
   /** Our two refs as the last refresh or append left them; `null`: to be asked again. */
   #here: RemoteRefs | null = null;
-  /** When the try under way began, and how long the last one took; milliseconds. */
+  #fresh = false;
+  /** When the try under way began, how long the last refresh took, and how long the last try; milliseconds. */
   #began = 0;
+  #asking = 0;
   #took = 100;
 
   constructor(git: LedgerGit, now: () => Instant) {
@@ -49,6 +51,10 @@ class GitLedger implements LedgerStore {
   get place(): string {
     const remote = this.#remotes?.ledger;
     return remote === undefined || remote === null ? ledgerRef : `${ledgerRef} of ${remote.shown}`;
+  }
+
+  get fresh(): boolean {
+    return this.#fresh;
   }
 
   async tip(): Promise<LedgerTip | null> {
@@ -71,6 +77,7 @@ class GitLedger implements LedgerStore {
 
   async refresh(): Promise<void> {
     this.#moved = true;
+    this.#fresh = false;
     this.#here = null;
     this.#began = performance.now();
     const remotes = await this.#findRemotes();
@@ -92,11 +99,16 @@ class GitLedger implements LedgerStore {
     if (remotes.ledger !== null && there.ledger !== null && (await this.#pins.seenAt(remotes.ledger.key)) !== there.ledger) {
       await this.#pins.see(remotes.ledger.key, there.ledger);
     }
+    this.#fresh = this.#here !== null;
+    this.#asking = performance.now() - this.#began;
   }
 
   async append(tip: LedgerTip | null, files: LedgerFiles, keep: readonly string[], message: string): Promise<Appended> {
     if (this.#git.quarantined) throw quarantined();
     this.#moved = true;
+    this.#fresh = false;
+    // However long somebody took to sign what they were shown, it is no part of the try.
+    this.#began = performance.now() - this.#asking;
     const remotes = await this.#findRemotes();
     const remote = remotes.ledger ?? remotes.keep;
     if (remote !== null && this.#there === null) await this.refresh();
@@ -130,6 +142,7 @@ class GitLedger implements LedgerStore {
   async send(): Promise<'sent' | 'nothing'> {
     if (this.#git.quarantined) throw quarantined();
     this.#moved = true;
+    this.#fresh = false;
     this.#here = null;
     const remotes = await this.#findRemotes();
     const { ledger, keep } = await this.#own();

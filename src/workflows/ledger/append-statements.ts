@@ -75,7 +75,7 @@ async function appendBatch(ports: Pick<Ports, 'ledger' | 'cryptography'>, batch:
   let wanted = batch;
   for (let attempt = 0; attempt < tries; attempt++) {
     if (attempt > 0) await ledger.yieldTurn(attempt);
-    await ledger.refresh();
+    if (!ledger.fresh) await ledger.refresh();
     const tip = await ledger.tip();
     const end = await readEnd(ledger, tip, hash);
     for (const [word, entry] of await findRecorded(ledger, tip, end, searched, new Set(wanted.map(wordOf)), cryptography)) known.set(word, entry);

@@ -67,6 +67,8 @@ export interface LedgerStore {
    * where the remote lost what was seen there, and `ledger-inconsistent` where it has another history.
    */
   refresh(): Promise<void>;
+  /** Nothing was tried since the last `refresh`: an append need not ask the remote again, for one that is overtaken says so. */
+  readonly fresh: boolean;
   /** The newest tip known here; `null`: there is no ledger. Throws `ledger-inconsistent` where the ref is no commit. */
   tip(): Promise<LedgerTip | null>;
   /** Contents at a tip, in the order asked; `null`: no file of that name. Throws `object-missing`, `object-corrupt`. */

@@ -35,7 +35,7 @@ export async function declare(session: Session, range: string | null, flags: Dec
     terminal.aside([['nothing was signed']]);
     return 'not-approved';
   }
-  const done = await saying.conclude((again) => assertMayDeclare(again, mine, mine.atMost, said, ports), (pen, moment) => declareChange(ports, open, mine, pen, { ...said, ...moment }));
+  const done = await saying.conclude((again) => assertMayDeclare(again, mine, mine.atMost, said, ports), (to, pen, moment) => declareChange(to, open, mine, pen, { ...said, ...moment }));
   if (json) {
     const [{ declareJson }, { printJson }] = await Promise.all([import('../../json/signing.ts'), import('../../json/print.ts')]);
     await printJson(terminal, declareJson(done, said));

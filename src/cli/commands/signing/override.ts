@@ -33,7 +33,7 @@ export async function override(session: Session, range: string | null, flags: Ov
     terminal.aside([['nothing was signed']]);
     return 'not-approved';
   }
-  const done = await saying.conclude((again) => assertMayOverride(again, mine, mine.atMost, draft, ports), (pen, moment) => overrideChange(ports, open, mine, pen, { ...draft, ...moment }));
+  const done = await saying.conclude((again) => assertMayOverride(again, mine, mine.atMost, draft, ports), (to, pen, moment) => overrideChange(to, open, mine, pen, { ...draft, ...moment }));
   if (json) {
     const [{ overrideJson }, { printJson }] = await Promise.all([import('../../json/signing.ts'), import('../../json/print.ts')]);
     await printJson(terminal, overrideJson(done, draft));

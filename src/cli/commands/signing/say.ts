@@ -1,5 +1,5 @@
 import { Failure, type Instant } from '../../../core/values/index.ts';
-import { checkChange } from '../../../workflows/check-change.ts';
+import { checkAgain } from '../../../workflows/check-change.ts';
 import type { Ports } from '../../../workflows/ports/index.ts';
 import { findKey, type PersonalKey } from '../../../workflows/signing/find-key.ts';
 import { openChange, type OpenChange, type OpenOptions } from '../../../workflows/signing/open-change.ts';
@@ -24,8 +24,11 @@ export interface Saying {
   readonly ports: Ports;
   readonly open: OpenChange;
   readonly mine: PersonalKey;
-  /** Looks again, refuses what moved or what `recheck` throws for, and lets `record` sign at that moment what was shown. */
-  readonly conclude: (recheck: (now: OpenChange) => void, record: (pen: Pen, moment: { readonly nonce: string; readonly now: Instant }) => Promise<InLedger>) => Promise<Said>;
+  /**
+   * Lets `record` sign what was shown. Where somebody took time to answer it looks again first, and refuses what moved
+   * meanwhile or what `recheck` throws for.
+   */
+  readonly conclude: (recheck: (now: OpenChange) => void, record: (ports: Ports, pen: Pen, moment: { readonly nonce: string; readonly now: Instant }) => Promise<InLedger>) => Promise<Said>;
 }
 
 /** Of the number that makes each statement another one. */
@@ -69,13 +72,20 @@ export async function beginSaying(session: Session, range: string | null, flags:
     mine,
     conclude: async (recheck, record) => {
       const now = clock();
-      const again = await openChange(await session.reopen(), { ...options, now });
-      assertUnmoved(open, again);
-      recheck(again);
+      const latest = asking === null ? { ports, open } : await lookAgain(session, open, { ...options, now });
+      if (latest.open !== open) recheck(latest.open);
       const nonce = await session.draw(nonceBytes);
-      const recorded = await signedAgain(session, asking, () => record({ signer, key: mine.key }, { nonce, now }));
-      const after = await checkChange(await session.reopen(), { ...options, now, preset: null, policyFile: null, peopleFile: null });
+      const recorded = await signedAgain(session, asking, () => record(latest.ports, { signer, key: mine.key }, { nonce, now }));
+      const after = await checkAgain(latest.ports, latest.open.report, now);
       return { recorded, person: mine.person, open, after, place: ports.ledger.place };
     },
   };
+}
+
+/** A repository that is open goes on seeing the branches it saw first: what they are by now takes another one. */
+async function lookAgain(session: Session, shown: OpenChange, options: OpenOptions): Promise<Pick<Saying, 'ports' | 'open'>> {
+  const ports = await session.reopen();
+  const open = await openChange(ports, options);
+  assertUnmoved(shown, open);
+  return { ports, open };
 }

@@ -51,7 +51,7 @@ export async function sign(session: Session, range: string | null, flags: SignFl
     return 'not-approved';
   }
   const manner = asking === null ? 'unattended' : 'terminal';
-  const said = await saying.conclude((again) => void check(again, given.answers), (pen, moment) => signChange(ports, open, mine, pen, { ...draft, manner, ...moment }));
+  const said = await saying.conclude((again) => void check(again, given.answers), (to, pen, moment) => signChange(to, open, mine, pen, { ...draft, manner, ...moment }));
   const report: SignedReport = { ...said, verdict, manner };
   if (json) {
     const [{ signJson }, { printJson }] = await Promise.all([import('../../json/signing.ts'), import('../../json/print.ts')]);
