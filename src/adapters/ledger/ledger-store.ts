@@ -26,6 +26,8 @@ class GitLedger implements LedgerStore {
   readonly #now: () => Instant;
   readonly #pins: PinFile;
   readonly pending;
+  /** Read before the refs: who else appends here meanwhile pins what only the next look at them shows. */
+  #pinned: ReturnType<PinFile['checkpoint']>;
   #remotes: Remotes | null = null;
   /** What the remotes had when last asked; `null`: not asked yet. */
   #there: RemoteRefs | null = null;
@@ -45,6 +47,7 @@ class GitLedger implements LedgerStore {
     this.#git = git;
     this.#now = now;
     this.#pins = new PinFile(git.location.commonDir);
+    this.#pinned = this.#readPin();
     this.pending = openPendingFolder(git.location.commonDir);
   }
 
@@ -80,11 +83,13 @@ class GitLedger implements LedgerStore {
     this.#fresh = false;
     this.#here = null;
     this.#began = performance.now();
-    const remotes = await this.#findRemotes();
+    this.#pinned = this.#readPin();
+    const [remotes] = await Promise.all([this.#findRemotes(), this.#pinned]);
+    const seen = await this.#seenAt(remotes);
     const [there, here] = await Promise.all([this.#list(remotes), this.#own()]);
     const { ledger, keep } = here;
     await this.#bring(remotes, there, { ledger, keep });
-    if (remotes.ledger !== null) await this.#mustContainSeen(remotes.ledger, there.ledger);
+    if (remotes.ledger !== null) await this.#mustContain(seen, remotes.ledger, there.ledger);
     const updates: RefUpdate[] = [];
     for (const [ref, here, found] of [[ledgerRef, ledger, there.ledger], [keepRef, keep, there.keep]] as const) {
       if (found === null || found === here) continue;
@@ -96,9 +101,7 @@ class GitLedger implements LedgerStore {
     // Where somebody else moved them meanwhile, they are asked again.
     this.#here = updated ? { ledger: now.get(ledgerRef) ?? ledger, keep: now.get(keepRef) ?? keep } : null;
     this.#there = there;
-    if (remotes.ledger !== null && there.ledger !== null && (await this.#pins.seenAt(remotes.ledger.key)) !== there.ledger) {
-      await this.#pins.see(remotes.ledger.key, there.ledger);
-    }
+    if (remotes.ledger !== null && there.ledger !== null && seen !== there.ledger) await this.#pins.see(remotes.ledger.key, seen, there.ledger);
     this.#fresh = this.#here !== null;
     this.#asking = performance.now() - this.#began;
   }
@@ -147,6 +150,7 @@ class GitLedger implements LedgerStore {
     const remotes = await this.#findRemotes();
     const { ledger, keep } = await this.#own();
     if (remotes.ledger === null || ledger === null) return 'nothing';
+    const seen = await this.#seenAt(remotes);
     const there = await this.#list(remotes);
     if (there.ledger === ledger && (there.keep === keep || remotes.keep === null)) return 'nothing';
     await this.#bring(remotes, there, { ledger, keep });
@@ -159,18 +163,18 @@ class GitLedger implements LedgerStore {
     if ((await this.#send(remotes, ledger, joined)) === 'moved') {
       throw new Failure('ledger-unreachable', 'environment', `the ledger at \`${remotes.ledger.shown}\` moved meanwhile`, ['run the same command again']);
     }
-    await this.#pins.see(remotes.ledger.key, ledger);
+    await this.#pins.see(remotes.ledger.key, seen, ledger);
     return 'sent';
   }
 
   async remoteState(): Promise<RemoteState | null> {
     const remotes = await this.#findRemotes();
     if (remotes.ledger === null) return null;
-    const { shown: remote, fetched, key } = remotes.ledger;
-    const [{ ledger: here }, there, seen] = await Promise.all([
+    const { shown: remote, fetched } = remotes.ledger;
+    const seen = await this.#seenAt(remotes);
+    const [{ ledger: here }, there] = await Promise.all([
       this.#own(),
       this.#list(remotes).then(({ ledger }) => ({ ledger, why: null }), (error: unknown) => ({ ledger: null, why: (error as Error).message })),
-      this.#pins.seenAt(key),
     ]);
     const relation = there.why === null ? await this.#relation(here, there.ledger, seen) : 'unreachable';
     return { remote, relation, why: there.why, fetched };
@@ -188,11 +192,12 @@ class GitLedger implements LedgerStore {
   }
 
   pinned() {
-    return this.#pins.checkpoint();
+    return this.#pinned;
   }
 
-  pin(checkpoint: Parameters<LedgerStore['pin']>[0]): Promise<void> {
-    return this.#pins.pin(checkpoint, this.#sent);
+  async pin(checkpoint: Parameters<LedgerStore['pin']>[0]): Promise<void> {
+    await this.#pins.pin(checkpoint, this.#sent);
+    this.#pinned = this.#readPin();
   }
 
   async yieldTurn(attempt: number): Promise<void> {
@@ -203,6 +208,13 @@ class GitLedger implements LedgerStore {
   #overtaken(): Appended {
     this.#took = performance.now() - this.#began;
     return { outcome: 'moved' };
+  }
+
+  /** Whoever asks for it hears of a damaged one. */
+  #readPin(): ReturnType<PinFile['checkpoint']> {
+    const pin = this.#pins.checkpoint();
+    pin.catch(() => undefined);
+    return pin;
   }
 
   async #findRemotes(): Promise<Remotes> {
@@ -240,9 +252,13 @@ class GitLedger implements LedgerStore {
     return (await within(there, here)) ? 'here-newer' : 'there-newer';
   }
 
+  /** What the remote had when it was last asked; to be read before it is asked again, for others here note what they see. */
+  async #seenAt({ ledger }: Remotes): Promise<string | null> {
+    return ledger === null ? null : this.#pins.seenAt(ledger.key);
+  }
+
   /** A remote that lost what it had once is not believed. */
-  async #mustContainSeen(remote: Remote, found: string | null): Promise<void> {
-    const seen = await this.#pins.seenAt(remote.key);
+  async #mustContain(seen: string | null, remote: Remote, found: string | null): Promise<void> {
     if (seen === null || seen === found) return;
     const mends = ['countersign ledger push puts back what is here', `if that was meant, remove \`${this.#pins.path}\`: what is there now is pinned again`];
     if (found === null) throw new Failure('ledger-behind', 'environment', `\`${remote.shown}\` has no ledger any more, and had one when it was last seen`, mends);

@@ -23,12 +23,13 @@ export class PinFile {
     return checkpoint === null ? null : { ...checkpoint, root: Buffer.from(checkpoint.root, 'base64') };
   }
 
-  /** Takes a checkpoint unless a larger one is known, and what the remotes have now. */
+  /** Takes a checkpoint and what the remotes have with it, unless a larger one is known. */
   async pin({ origin, size, root }: Checkpoint, remotes: Readonly<Record<string, string>>): Promise<void> {
     await changeState(this.path, (text) => {
       const pins = this.#parse(text);
       const newer = pins.checkpoint === null || pins.checkpoint.origin !== origin || pins.checkpoint.size < size;
-      return printed({ checkpoint: newer ? { origin, size, root: Buffer.from(root).toString('base64') } : pins.checkpoint, remotes: { ...pins.remotes, ...remotes } });
+      if (!newer) return printed({ ...pins, remotes: { ...remotes, ...pins.remotes } });
+      return printed({ checkpoint: { origin, size, root: Buffer.from(root).toString('base64') }, remotes: { ...pins.remotes, ...remotes } });
     });
   }
 
@@ -36,9 +37,11 @@ export class PinFile {
     return this.#parse(await readState(this.path)).remotes[remote] ?? null;
   }
 
-  async see(remote: string, commit: string): Promise<void> {
+  /** Notes what a remote has now, unless somebody else here has noted another commit than `before` meanwhile: that one is newer. */
+  async see(remote: string, before: string | null, commit: string): Promise<void> {
     await changeState(this.path, (text) => {
       const pins = this.#parse(text);
+      if ((pins.remotes[remote] ?? null) !== before) return text ?? printed(pins);
       return printed({ ...pins, remotes: { ...pins.remotes, [remote]: commit } });
     });
   }

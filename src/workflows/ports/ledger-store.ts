@@ -91,7 +91,10 @@ export interface LedgerStore {
    * added; `null` where it is there already or there is no remote to configure.
    */
   configureFetch(): Promise<string | null>;
-  /** The newest checkpoint seen here; `null`: none yet. A ledger that does not contain it has been rolled back or forged. */
+  /**
+   * The newest checkpoint that had been seen here when this was opened or last refreshed; `null`: none yet. A ledger that
+   * does not contain it has been rolled back or forged.
+   */
   pinned(): Promise<Checkpoint | null>;
   /** Remembers a checkpoint that was found consistent with the one pinned; a smaller one is not taken. */
   pin(checkpoint: Checkpoint): Promise<void>;
