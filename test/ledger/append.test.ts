@@ -5,7 +5,12 @@ import { openRepository } from '../../src/adapters/git/index.ts';
 import { openLedgerStore } from '../../src/adapters/ledger/index.ts';
 import { nodeCryptography as cryptography } from '../../src/adapters/signing/index.ts';
 import { appendStatements } from '../../src/workflows/ledger/append-statements.ts';
-import type { LedgerStore } from '../../src/workflows/ports/index.ts';
+import { readLedger } from '../../src/workflows/ledger/read-ledger.ts';
+import { sendPending } from '../../src/workflows/ledger/send-pending.ts';
+import { newStatement } from '../../src/core/attestation/index.ts';
+import type { LedgerItem, LedgerStore } from '../../src/workflows/ports/index.ts';
+import { softSecurityKey } from '../keys/index.ts';
+import { envelopeOf, signOffOf } from './memory-ledger.ts';
 import { BuiltRepository, newFolder, removeFolders } from '../git/built-repository.ts';
 import { repositoryId, someItem } from './envelopes.ts';
 import { recordedNames } from './recorded.ts';
@@ -62,6 +67,16 @@ describe('recording statements', () => {
       expect(await add('ours')(ledger)).toMatchObject({ entries: [1], size: 2 });
       expect(await recordedNames(hub.path)).toEqual(['theirs', 'ours']);
     }));
+
+  it('is no rollback where somebody else in the same clone appends between asking and looking', async () => {
+    const { path } = shop();
+    await withLedger(path, (ours) => withLedger(path, async (theirs) => {
+      await ours.refresh();
+      await add('theirs')(theirs);
+      expect((await readLedger(ours, cryptography)).faults).toEqual([]);
+      expect(await add('ours')(ours)).toMatchObject({ entries: [1], size: 2 });
+    }));
+  });
 
   it('puts back what the remote lost since it was asked, and never records on a rewritten one', () =>
     counted(async (ledger, hub) => {
@@ -159,6 +174,40 @@ describe('recording statements', () => {
     await withLedger(ann.path, async (ledger) => {
       await expect(appendStatements({ ledger, cryptography }, [{ envelope: Buffer.from('{}'), entryList: null, keep: [] }])).rejects.toMatchObject({ code: 'signing-failed' });
       expect(await ledger.pending.list()).toEqual({ items: [], unreadable: [] });
+    });
+  });
+});
+
+describe('the counter of a security key', () => {
+  const key = softSecurityKey('ed25519-sk', { flags: 5 });
+  /** What the key says at a counter; each `at` another statement. */
+  const signedAt = (at: number, counter: number, verdict: 'approve' | 'reject' = 'approve'): LedgerItem => {
+    const { statement, list, digest } = signOffOf(at, null);
+    const said = newStatement('sign-off', { ...statement.predicate, verdict });
+    return { envelope: envelopeOf(said, { sign: (message) => key.signAs({ counter }, message) }), entryList: { digest, bytes: list }, keep: [] };
+  };
+
+  it('that has gone backwards makes no entry, for nobody would believe it; only a rejection is heard late', async () => {
+    const { path } = shop();
+    await withLedger(path, async (ledger) => {
+      const record = (item: LedgerItem) => appendStatements({ ledger, cryptography }, [item]);
+      await record(signedAt(0, 6));
+      await expect(record(signedAt(1, 6))).rejects.toMatchObject({ code: 'key-unusable', message: expect.stringMatching(/may have been copied; nothing was recorded$/) as string });
+      expect(waiting(path)).toEqual([]);
+      expect(await record(signedAt(2, 5, 'reject'))).toMatchObject({ entries: [1], size: 2 });
+      expect(await record(signedAt(3, 7))).toMatchObject({ entries: [2], size: 3 });
+      const { recorded, refused } = await readLedger(ledger, cryptography);
+      expect([recorded.length, refused]).toEqual([3, []]);
+    });
+  });
+
+  it('that was overtaken while its statement waited lets it wait on, and holds up nobody else', async () => {
+    const { path } = shop();
+    await withLedger(path, async (ledger) => {
+      await appendStatements({ ledger, cryptography }, [signedAt(0, 6)]);
+      await ledger.pending.keep([signedAt(1, 5)]);
+      expect(await add('other')(ledger)).toMatchObject({ entries: [1], alsoSent: 0 });
+      expect(await sendPending({ ledger, cryptography })).toMatchObject({ recorded: 0, waiting: 1, size: 2 });
     });
   });
 });

@@ -1,9 +1,11 @@
 import { openEnvelope } from '../../core/attestation/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import type { LedgerItem, LedgerStore, LedgerTip, PendingItem, Ports } from '../ports/index.ts';
+import { Counters } from './counters.ts';
 import { findRecorded, wordOf } from './appending/find-recorded.ts';
 import { type Drafted, planEntries } from './appending/plan-entries.ts';
 import { type LedgerEnd, readEnd } from './appending/read-end.ts';
+import { readLedger } from './read-ledger.ts';
 
 /** What became of statements that are in the ledger now. */
 export interface AppendedStatements {
@@ -28,31 +30,36 @@ const batchSize = 256;
  * Records statements, and whatever else waits here, as one append; again on the new tip where somebody was first.
  * Before anything is tried they are kept on the disk, and are forgotten when the ledger has them: neither a crash nor
  * a missing network loses what somebody has signed. A statement that is recorded already is not recorded twice.
- * With no items, sends what waits. Throws `ledger-unreachable`, `ledger-behind`, `ledger-inconsistent`.
+ * With no items, sends what waits. Throws `ledger-unreachable`, `ledger-behind`, `ledger-inconsistent`, and `key-unusable`
+ * where the counter of a key has gone backwards: readers would refuse the entry.
  */
 export async function appendStatements({ ledger, cryptography }: Pick<Ports, 'ledger' | 'cryptography'>, items: readonly LedgerItem[]): Promise<AppendedStatements> {
   const drafted = items.map((item) => draft(item, cryptography));
   await ledger.pending.keep(items);
   const ids = new Set(drafted.map(({ envelope }) => envelope));
   const done = new Map<string, number>();
+  const left = new Set<string>();
   let alsoSent = 0;
   try {
     for (;;) {
       const { items: waiting, unreadable } = await ledger.pending.list();
-      const others = waiting.filter(({ id }) => !ids.has(id)).flatMap((item) => readable(item, cryptography));
+      const others = waiting.filter(({ id }) => !ids.has(id) && !left.has(id)).flatMap((item) => readable(item, cryptography));
       const own = distinct(drafted.filter((one) => !done.has(wordOf(one)))).slice(0, batchSize);
       // What has waited longer goes first, as far as that leaves room for ours.
       const batch = distinct([...others.slice(0, batchSize - own.length), ...own]);
-      const { entries, end } = await appendBatch({ ledger, cryptography }, batch, own);
+      const { entries, end, behind } = await appendBatch({ ledger, cryptography }, batch, own);
       for (const [word, entry] of entries) done.set(word, entry);
+      for (const { envelope } of behind) left.add(envelope);
       const sent = [...others, ...drafted].filter((one) => entries.has(wordOf(one)));
       alsoSent += sent.filter(({ envelope }) => !ids.has(envelope)).length;
       await ledger.pending.forget(sent.map(({ envelope }) => envelope));
+      const unbelieved = drafted.filter(({ envelope }) => left.has(envelope));
+      if (unbelieved.length > 0) throw await copied(ledger, unbelieved);
       const over = drafted.every((one) => done.has(wordOf(one))) && (items.length > 0 || others.length <= batchSize);
       if (over) return { entries: drafted.map((one) => done.get(wordOf(one))!), size: end.checkpoint?.size ?? 0, root: end.root, alsoSent, unreadable };
     }
   } catch (error) {
-    if (!(error instanceof Failure) || items.length === 0) throw error;
+    if (!(error instanceof Failure) || items.length === 0 || error.code === 'key-unusable') throw error;
     const waits = items.length === 1 ? 'what was signed waits here and is not lost' : `the ${items.length} statements signed wait here and are not lost`;
     throw new Failure(error.code, error.kind, `${error.message}; ${waits}`, [...error.hints.filter((hint) => !hint.startsWith(sends)), `${sends} sends what waits`], error.at);
   }
@@ -66,8 +73,17 @@ function distinct(entries: readonly Drafted[]): Drafted[] {
 
 const sends = 'countersign ledger push';
 
+/** Nobody would believe these words as entries, so they are none, and wait for nothing. */
+async function copied(ledger: LedgerStore, words: readonly Drafted[]): Promise<Failure> {
+  await ledger.pending.forget(words.map(({ envelope }) => envelope));
+  return new Failure('key-unusable', 'user', `what the key ${words[0]!.key} signs now counts for nothing: its counter is not above the one it last signed with here, so the key may have been copied; nothing was recorded`, [
+    'countersign ledger show says what was signed with it',
+    'sign with another key of yours: --key FILE, and take this one away: countersign people revoke',
+  ]);
+}
+
 /** Appends one batch, however often it takes. Should the others in it be in the way, our own go alone. */
-async function appendBatch(ports: Pick<Ports, 'ledger' | 'cryptography'>, batch: readonly Drafted[], own: readonly Drafted[]): Promise<{ entries: ReadonlyMap<string, number>; end: LedgerEnd }> {
+async function appendBatch(ports: Pick<Ports, 'ledger' | 'cryptography'>, batch: readonly Drafted[], own: readonly Drafted[]): Promise<{ entries: ReadonlyMap<string, number>; end: LedgerEnd; behind: readonly Drafted[] }> {
   const { ledger, cryptography } = ports;
   const hash = (data: Uint8Array) => cryptography.sha256(data);
   const known = new Map<string, number>();
@@ -80,8 +96,10 @@ async function appendBatch(ports: Pick<Ports, 'ledger' | 'cryptography'>, batch:
     const end = await readEnd(ledger, tip, hash);
     for (const [word, entry] of await findRecorded(ledger, tip, end, searched, new Set(wanted.map(wordOf)), cryptography)) known.set(word, entry);
     searched = end.checkpoint?.size ?? 0;
-    const fresh = wanted.filter((one) => !known.has(wordOf(one)));
-    if (fresh.length === 0) return { entries: known, end };
+    const asked = wanted.filter((one) => !known.has(wordOf(one)));
+    const behind = await behindTheirCounter(ports, asked);
+    const fresh = asked.filter((one) => !behind.includes(one));
+    if (fresh.length === 0) return { entries: known, end, behind };
     const plan = planEntries(hash, end, fresh);
     const keep = [...new Set(fresh.flatMap((each) => each.keep))];
     try {
@@ -89,7 +107,7 @@ async function appendBatch(ports: Pick<Ports, 'ledger' | 'cryptography'>, batch:
         fresh.forEach((one, index) => known.set(wordOf(one), searched + index));
         // A pin that cannot be written catches less; it does not undo what is recorded.
         await ledger.pin(plan.end.checkpoint!).catch(() => undefined);
-        return { entries: known, end: plan.end };
+        return { entries: known, end: plan.end, behind };
       }
     } catch (error) {
       if (!(error instanceof Failure) || error.code === 'ledger-unreachable' || wanted.length === own.length || own.length === 0) throw error;
@@ -97,6 +115,14 @@ async function appendBatch(ports: Pick<Ports, 'ledger' | 'cryptography'>, batch:
     }
   }
   throw new Failure('ledger-unreachable', 'environment', `somebody else was first ${tries} times while this was being added to ${ledger.place}`, ['try again when fewer write at once; if nobody does, a git that was ended there may have left a file `refs/countersign/ledger.lock`']);
+}
+
+/** Those that readers would refuse for the counter of their key, held against the ledger as it stands. */
+async function behindTheirCounter({ ledger, cryptography }: Pick<Ports, 'ledger' | 'cryptography'>, asked: readonly Drafted[]): Promise<readonly Drafted[]> {
+  if (asked.every(({ said }) => said.signature.counter === null)) return [];
+  const counters = new Counters();
+  for (const one of (await readLedger(ledger, cryptography)).recorded) counters.take(one);
+  return asked.filter(({ said }) => counters.take(said) !== null);
 }
 
 async function append(ledger: LedgerStore, tip: LedgerTip | null, files: ReadonlyMap<string, Uint8Array | null>, keep: readonly string[], count: number): Promise<boolean> {
@@ -116,6 +142,7 @@ function draft(item: LedgerItem, cryptography: Ports['cryptography']): Drafted {
     bytes: item.envelope,
     key: signature.fingerprint,
     repository: statement.predicate.repository,
+    said: { statement, signature },
   };
 }
 

@@ -2,6 +2,7 @@ import { type Cryptography, openEnvelope, type RecordedStatement, type RefusalCo
 import { envelopePath, fromBase64, readLeaf, toHex } from '../../core/ledger/index.ts';
 import { decodeUtf8 } from '../../core/values/index.ts';
 import type { LedgerStore, LedgerTip } from '../ports/index.ts';
+import { Counters } from './counters.ts';
 import { fault, type LedgerFault } from './faults.ts';
 
 /** What the entries of a ledger say, each held against its leaf. */
@@ -40,8 +41,7 @@ export class EntryReading implements LedgerEntries {
   readonly #cryptography: Cryptography;
   /** Entry by SHA-256 of its payload and by its key: what somebody else signs too takes nobody's word away. */
   readonly #seen = new Map<string, number>();
-  /** The largest counter so far of each security key and passkey, in each repository: signing elsewhere is no copy. */
-  readonly #counters = new Map<string, number>();
+  readonly #counters = new Counters();
 
   constructor(cryptography: Cryptography) {
     this.#cryptography = cryptography;
@@ -62,26 +62,14 @@ export class EntryReading implements LedgerEntries {
     if (kind !== statement.name || payload !== payloadSha256 || key !== signature.fingerprint || repository !== statement.predicate.repository) {
       return refuse('entry-mismatch', 'its leaf says other than its envelope');
     }
-    const { publicKey, counter } = signature;
-    const said = `${payload} ${publicKey}`;
+    const said = `${payload} ${signature.publicKey}`;
     const earlier = this.#seen.get(said);
     if (earlier !== undefined) return refuse('duplicate', `it says again what entry ${earlier} says`);
-    const counted = `${repository} ${publicKey}`;
-    const before = this.#counters.get(counted) ?? 0;
-    // A key without a counter always says 0 (WebAuthn section 6.1.1).
-    const backwards = counter !== null && (counter > 0 || before > 0) && counter <= before;
-    // A rejection that waited on another machine asks only for more: it is heard late rather than lost.
-    if (backwards && !standsAgainst(statement)) {
-      return refuse('counter', `the counter of its key says ${counter} after ${before}: the key may have been copied`);
-    }
-    if (counter !== null) this.#counters.set(counted, Math.max(before, counter));
+    const behind = this.#counters.take({ statement, signature });
+    if (behind !== null) return refuse('counter', behind);
     this.#seen.set(said, entry);
     this.recorded.push({ entry, envelope: sha256, statement, signature });
   }
-}
-
-function standsAgainst({ name, predicate }: Statement): boolean {
-  return name === 'sign-off' && (predicate.verdict === 'reject' || predicate.verdict === 'request-changes');
 }
 
 function changesOf({ predicate }: Statement): readonly string[] {

@@ -11,7 +11,7 @@ export function pushedText({ place, restored, recorded, waiting, unreadable, siz
     ...(recorded > 0 ? [`${counted(recorded, 'statement')} that waited here`] : []),
   ].join(', and ');
   const lines: Line[] = wrap([head, '   '], [`${what === '' ? '' : `${what}; `}${counted(size, 'entry', 'entries')} in ${safePath(place)}`], width, 4);
-  if (waiting > unreadable.length) lines.push(...wrap(['  ', span('pending', '◐'), ' '], [`${counted(waiting - unreadable.length, 'statement waits', 'statements wait')} on: this version cannot believe what they say, or the commits they speak of are not here`], width, 4));
+  if (waiting > unreadable.length) lines.push(...wrap(['  ', span('pending', '◐'), ' '], [`${counted(waiting - unreadable.length, 'statement waits', 'statements wait')} on: this version cannot believe what they say, their key has signed since with a higher counter, or the commits they speak of are not here`], width, 4));
   for (const file of unreadable) lines.push(...wrap(['  ', span('refused', '✗'), ' '], [`${safePath(file)} is damaged; sign again what it held, then remove it`], width, 4));
   return lines;
 }

@@ -1,3 +1,4 @@
+import type { RecordedStatement } from '../../../core/attestation/index.ts';
 import { changePath, type Checkpoint, emptyRoot, envelopePath, type Hash, type Leaf, planAppend, toHex, writeLeaf } from '../../../core/ledger/index.ts';
 import type { LedgerFiles, LedgerItem } from '../../ports/index.ts';
 import { inconsistent, type LedgerEnd } from './read-end.ts';
@@ -6,6 +7,7 @@ import { inconsistent, type LedgerEnd } from './read-end.ts';
 export interface Drafted extends Omit<LedgerItem, 'envelope'>, Leaf {
   /** Of the envelope. */
   readonly bytes: Uint8Array;
+  readonly said: Pick<RecordedStatement, 'statement' | 'signature'>;
 }
 
 /** The files of one append, and how the ledger ends afterwards. A new ledger is named after the repository of its first entry. */
