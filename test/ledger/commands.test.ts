@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -145,7 +146,7 @@ describe('ledger audit', () => {
     expect(tampered({ 'tile/entries/000.p/12': writeEntryBundle(leaves.with(2, leaves[3]!).with(3, leaves[2]!)) }, codes)).toContain('root-mismatch');
     expect(tampered({ 'tile/entries/000.p/12': writeEntryBundle(leaves.with(2, leaves[3]!)) }, codes)).toEqual(expect.arrayContaining(['root-mismatch', 'tile-damaged']));
     expect(tampered({ 'tile/entries/000.p/12': writeEntryBundle(leaves.slice(1)) }, codes)).toContain('bundle-malformed');
-    expect(tampered({ [`change/00/${'0'.repeat(64)}`]: encodeUtf8('x') }, codes)).toEqual(expect.arrayContaining(['extra-file', 'history']));
+    expect(tampered({ [`change/00/${'0'.repeat(64)}`]: encodeUtf8('x') }, codes)).toEqual(expect.arrayContaining(['extra-file', 'idle']));
     expect(tampered({ checkpoint: encodeUtf8('nonsense\n') }, codes)).toContain('checkpoint-malformed');
   });
 
@@ -170,6 +171,19 @@ describe('ledger audit', () => {
     const { stdout: kept } = countersign(other, ['ledger', 'audit', '--json']);
     writeFileSync(seen, kept);
     expect(run('ledger', 'audit', '--since', seen).stdout).toContain('✗ rollback   the ledger had 14 entries and has 12 here');
+  });
+
+  it('says how to go on with the real ledger where somebody’s fork of it was seen here before', async () => {
+    const clone = join(folder, 'misled');
+    git(folder, 'init', '--quiet', '--initial-branch=main', 'misled');
+    await buildLedger(clone, 5);
+    git(clone, 'fetch', '--quiet', repository, `+${ledgerRef}:${ledgerRef}`);
+    const { status, stdout } = countersign(clone, ['ledger', 'audit']);
+    const flat = stdout.replace(/\s+/g, ' ');
+    expect([status, flat]).toEqual([1, expect.stringContaining('the first 5 entries are not those that were seen here before')]);
+    const [, mend = ''] = /somebody’s fork: (rm ".*?") has this one/.exec(flat) ?? [];
+    expect(spawnSync('sh', ['-c', mend], { cwd: clone }).status).toBe(0);
+    expect(countersign(clone, ['ledger', 'audit']).status).toBe(0);
   });
 
   it('says of a clone without ledger which command brings it', () => {

@@ -110,6 +110,8 @@ describe('what no push may do', () => {
     ['roll the ledger back', () => push('--force', 'refs/countersign/ledger~1:refs/countersign/ledger'), 'the ledger only grows'],
     ['put something else in its place', () => push('--force', 'main:refs/countersign/ledger'), 'the ledger only grows'],
     ['edit an entry on top of it', () => push(`${edited('envelope/001.json', (bytes) => bytes.replace('a', 'b'))}:refs/countersign/ledger`), 'the ledger pushed contradicts itself'],
+    ['add a commit to the ledger that appends nothing', () => push(`${onLedger()}:refs/countersign/ledger`), 'it appended nothing'],
+    ['merge something into the ledger', () => push(`${onLedger('-p', 'main')}:refs/countersign/ledger`), 'does not stand on exactly the append before it'],
     ['drop what it keeps', () => push('--force', 'main:refs/countersign/keep'), 'what the ledger keeps only grows'],
     ['say anything but cite an override', () => push('-o', 'countersign.approve=yes', 'again:main'), 'all that one can do is cite an override'],
     ['cite what is no override', () => push('-o', 'countersign.override=1', 'again:main'), 'is a declaration, no override'],
@@ -127,6 +129,12 @@ describe('what no push may do', () => {
     expect(push(':again').status).toBe(0);
   });
 });
+
+/** A ledger commit on top of the one there is, with the same files. */
+function onLedger(...parents: string[]): string {
+  const ref = 'refs/countersign/ledger';
+  return git(shop.repo, 'commit-tree', `${ref}^{tree}`, '-p', ref, ...parents, '-m', 'Nothing');
+}
 
 /** A ledger commit on top of the one there is, with one file changed. */
 function edited(path: string, change: (text: string) => string): string {

@@ -69,7 +69,7 @@ describe('an audit', () => {
     expect((await audit(merged)).failures).toMatchObject([{ code: 'history', sentence: expect.stringContaining('does not stand on exactly the append before it') as string }]);
     const idle = await new GrowingLedger().grow(4);
     await idle.store.append(await idle.store.tip(), new Map());
-    expect((await audit(idle)).failures).toMatchObject([{ code: 'history', sentence: expect.stringContaining('has 4 entries after 4: it appended nothing') as string }]);
+    expect((await audit(idle)).failures).toMatchObject([{ code: 'idle', sentence: expect.stringContaining('has 4 entries after 4: it appended nothing') as string }]);
     const [ledger, other] = [await new GrowingLedger().grow(4), await new GrowingLedger().grow(4)];
     ledger.store.commits[1]!.files.set('checkpoint', other.store.commits[1]!.files.get('checkpoint')!);
     expect((await audit(ledger)).failures).toMatchObject([{ code: 'history', sentence: expect.stringContaining('had other entries than the 2 that come first now') as string }]);

@@ -1,7 +1,8 @@
 import type { Cryptography, RefusedEntry } from '../../core/attestation/index.ts';
-import { changePath, type Checkpoint, digestOfChangePath, envelopePath, readCheckpoint, tileFiles, toHex } from '../../core/ledger/index.ts';
-import type { LedgerCommit, LedgerStore, LedgerTip } from '../ports/index.ts';
+import { changePath, type Checkpoint, digestOfChangePath, envelopePath, tileFiles, toHex } from '../../core/ledger/index.ts';
+import type { LedgerStore, LedgerTip } from '../ports/index.ts';
 import { absent } from './absent.ts';
+import { checkHistory, type HistoryFault } from './check-history.ts';
 import { againstPin, againstSigners, type LedgerFaultCode } from './faults.ts';
 import { checkEntryLists, type EntryListFault } from './read-entry-lists.ts';
 import { readEntries } from './read-entries.ts';
@@ -15,8 +16,7 @@ export type AuditFailureCode =
   | 'rollback'
   | 'duplicate'
   | 'extra-file'
-  /** A commit of the ledger did other than append. */
-  | 'history'
+  | HistoryFault['code']
   /** An exported file that is not as it was written. */
   | 'export-damaged';
 
@@ -36,6 +36,8 @@ export interface LedgerAudit {
   /** 64 hex digits; `null` where no checkpoint could be read. */
   readonly root: string | null;
   readonly failures: readonly AuditFailure[];
+  /** What was seen here before was another ledger: which of the two is the real one, only a comparison with others says. */
+  readonly seenOtherwise: boolean;
   /** Entries that count for nothing; duplicates stand among the failures too. */
   readonly refused: readonly RefusedEntry[];
   /** The newest checkpoint that a signed entry vouches for, and which. */
@@ -54,7 +56,7 @@ export async function auditLedger(store: LedgerStore, cryptography: Cryptography
   if (tip === null) {
     const failures = [...againstPin(pin, null, () => null), ...againstSince(since, 0, () => null)];
     if (failures.length === 0) throw absent(store.place);
-    return { place: store.place, consistent: false, size: 0, root: null, failures, refused: [], pinnedBy: null, commits: 0 };
+    return { place: store.place, consistent: false, size: 0, root: null, failures, seenOtherwise: false, refused: [], pinnedBy: null, commits: 0 };
   }
   const { checkpoint, leaves, tree, faults } = await readTree(store, tip, hash);
   const rootAt = rootsOf(tree);
@@ -62,6 +64,7 @@ export async function auditLedger(store: LedgerStore, cryptography: Cryptography
   const size = checkpoint?.size ?? 0;
   // Whose list it is cannot be said where an envelope is missing.
   const { lists, extra } = await readBeside(store, tip, paths, tree.size, entries.faults.length > 0 ? null : new Set(entries.named));
+  const forgotten = againstPin(pin, checkpoint, rootAt);
   const failures: AuditFailure[] = [
     ...faults,
     ...entries.faults,
@@ -69,8 +72,8 @@ export async function auditLedger(store: LedgerStore, cryptography: Cryptography
     ...checkEntryLists(entries.recorded, lists, hash),
     // What belongs to no entry can be said only where all entries are known.
     ...(tree.size === size && checkpoint !== null ? extra : []),
-    ...(await walk(store, commits, rootAt)),
-    ...againstPin(pin, checkpoint, rootAt),
+    ...(await checkHistory(store, commits.toReversed(), rootAt)),
+    ...forgotten,
     ...againstSigners(entries.recorded, rootAt),
     ...againstSince(since, tree.size, rootAt),
   ];
@@ -80,6 +83,7 @@ export async function auditLedger(store: LedgerStore, cryptography: Cryptography
     size,
     root: checkpoint === null ? null : toHex(checkpoint.root),
     failures,
+    seenOtherwise: forgotten.some(({ code }) => code === 'fork'),
     refused: entries.refused,
     pinnedBy: newestPin(entries.recorded),
     commits: commits.length,
@@ -127,35 +131,4 @@ async function readBeside(store: LedgerStore, tip: LedgerTip, paths: readonly st
     for (const [at, digest] of some.entries()) if (read[at] !== null && read[at] !== undefined) lists.set(digest, read[at]);
   }
   return { lists, extra };
-}
-
-/** Every commit of the ref must stand on one other and have appended: its checkpoint is a beginning of the ledger. */
-async function walk(store: LedgerStore, newestFirst: readonly LedgerCommit[], rootAt: (size: number) => string | null): Promise<AuditFailure[]> {
-  const commits = newestFirst.toReversed();
-  const failures: AuditFailure[] = [];
-  const fail = (commit: string, what: string) => void failures.push({ code: 'history', sentence: `commit ${commit.slice(0, 12)} of the ledger ${what}`, entry: null });
-  let before: number | null = null;
-  let named: string | null = null;
-  for (let start = 0; start < commits.length; start += 64) {
-    const some = commits.slice(start, start + 64);
-    const read = await Promise.all(some.map((commit) => store.read(commit, ['checkpoint'])));
-    for (const [at, { commit, parents }] of some.entries()) {
-      const previous = commits[start + at - 1];
-      const bytes = read[at]?.[0] ?? null;
-      const parsed = bytes === null ? null : readCheckpoint(bytes);
-      if (previous === undefined ? parents.length > 0 : parents.length !== 1 || parents[0] !== previous.commit) fail(commit, 'does not stand on exactly the append before it');
-      if (parsed?.ok !== true) {
-        fail(commit, 'has no checkpoint that can be read');
-        continue;
-      }
-      const { size, root, origin } = parsed.value.checkpoint;
-      named ??= origin;
-      if (origin !== named) fail(commit, `calls itself \`${origin}\`, and \`${named}\` before`);
-      if (before !== null && size <= before) fail(commit, `has ${size} entries after ${before}: it appended nothing`);
-      const now = rootAt(size);
-      if (now !== toHex(root)) fail(commit, now === null ? `had ${size} entries, more than there are now` : `had other entries than the ${size} that come first now`);
-      before = size;
-    }
-  }
-  return failures;
 }

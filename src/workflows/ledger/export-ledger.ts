@@ -30,7 +30,7 @@ export function auditExport(place: string, text: string, cryptography: Cryptogra
   const hash = (data: Uint8Array) => cryptography.sha256(data);
   const { ledger, damage } = readExport(text, sha256);
   const damaged = damage.map((sentence): AuditFailure => ({ code: 'export-damaged', sentence: `\`${place}\` is not as it was exported: ${sentence}`, entry: null }));
-  if (ledger === null) return { place, consistent: false, size: 0, root: null, failures: damaged, refused: [], pinnedBy: null, commits: null };
+  if (ledger === null) return { place, consistent: false, size: 0, root: null, failures: damaged, seenOtherwise: false, refused: [], pinnedBy: null, commits: null };
   const { checkpoint, entries, lists } = ledger;
   const tree = buildTree(hash, entries.map(({ leaf }) => hashLeaf(hash, leaf)));
   const rootAt = rootsOf(tree);
@@ -49,5 +49,5 @@ export function auditExport(place: string, text: string, cryptography: Cryptogra
     ...againstSigners(reading.recorded, rootAt),
     ...againstSince(since, tree.size, rootAt),
   ];
-  return { place, consistent: failures.length === 0, size: checkpoint.size, root: toHex(checkpoint.root), failures, refused: reading.refused, pinnedBy: newestPin(reading.recorded), commits: null };
+  return { place, consistent: failures.length === 0, size: checkpoint.size, root: toHex(checkpoint.root), failures, seenOtherwise: false, refused: reading.refused, pinnedBy: newestPin(reading.recorded), commits: null };
 }

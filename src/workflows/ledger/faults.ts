@@ -1,5 +1,6 @@
 import type { RecordedStatement } from '../../core/attestation/index.ts';
 import { type Checkpoint, toHex } from '../../core/ledger/index.ts';
+import { whoSays } from './what-it-says.ts';
 
 /** What can be wrong with a ledger as a whole; each closes every gate that stands on it. */
 export type LedgerFaultCode =
@@ -52,10 +53,12 @@ export function isOneSigners({ code, entry }: LedgerFault): boolean {
 
 /** Each signer vouches for the ledger as they saw it: it must be the beginning of this one, and older than the entry. */
 export function againstSigners(recorded: readonly RecordedStatement[], rootAt: (size: number) => string | null): LedgerFault[] {
-  return recorded.flatMap(({ entry, statement }) => {
+  return recorded.flatMap(({ entry, statement, signature }) => {
     const seen = statement.predicate.ledger;
     if (seen === null) return [];
-    if (seen.size > entry) return [fault('fork', `whoever signed entry ${entry} had seen ${seen.size} entries, and only ${entry} come before it here`, entry)];
-    return rootAt(seen.size) === seen.root ? [] : [fault('fork', `whoever signed entry ${entry} had seen other entries than the ${seen.size} that come first here`, entry)];
+    const who = whoSays(statement);
+    const signer = `whoever signed entry ${entry}, as ${who === null ? 'the root' : `\`${who}\``} with the key ${signature.fingerprint},`;
+    if (seen.size > entry) return [fault('fork', `${signer} had seen ${seen.size} entries, and only ${entry} come before it here`, entry)];
+    return rootAt(seen.size) === seen.root ? [] : [fault('fork', `${signer} had seen other entries than the ${seen.size} that come first here`, entry)];
   });
 }

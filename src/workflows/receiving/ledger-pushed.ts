@@ -1,8 +1,9 @@
 import { readCheckpoint, toHex } from '../../core/ledger/index.ts';
 import type { People } from '../../core/policy/index.ts';
+import { checkHistory } from '../ledger/check-history.ts';
 import { countingFaults } from '../ledger/counting-faults.ts';
 import { readLedger, type LedgerView, type Reading } from '../ledger/read-ledger.ts';
-import type { Ports } from '../ports/index.ts';
+import type { LedgerCommit, Ports } from '../ports/index.ts';
 import type { PushedRef } from './push.ts';
 
 /** Where the ledger lies. */
@@ -33,9 +34,19 @@ export async function whyLedgerRefused({ repository, ledger }: Ports, { ref, bef
   const counting = new Set(countingFaults(pushed, people));
   const fault = pushed.faults.find((one) => counting.has(one) || (one.entry ?? had) >= had);
   if (fault !== undefined) return `the ledger pushed contradicts itself: ${fault.sentence}`;
-  if (was?.ok !== true) return null;
-  const { size, root } = was.value.checkpoint;
-  return pushed.rootAt(size) === toHex(root) ? null : `the ledger pushed is not the one here: its first ${size} entries differ`;
+  if (was?.ok === true) {
+    const { size, root } = was.value.checkpoint;
+    if (pushed.rootAt(size) !== toHex(root)) return `the ledger pushed is not the one here: its first ${size} entries differ`;
+  }
+  const [no] = await checkHistory(ledger, await commitsPushed(ledger, before, after), pushed.rootAt, before === null ? null : { commit: before, size: had });
+  return no === undefined ? null : no.sentence;
+}
+
+/** Oldest first; what is here already is whoever's it is. */
+async function commitsPushed(ledger: Ports['ledger'], before: string | null, after: string): Promise<readonly LedgerCommit[]> {
+  if (before === after) return [];
+  const here = new Set(before === null ? [] : (await ledger.history({ commit: before })).map(({ commit }) => commit));
+  return (await ledger.history({ commit: after })).filter(({ commit }) => !here.has(commit)).toReversed();
 }
 
 function ledgerAt(ledger: Reading, commit: string | null): Reading {

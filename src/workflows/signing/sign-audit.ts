@@ -37,9 +37,10 @@ export async function openAudit(ports: Ports, target: string | null): Promise<Op
   const repository = rootOf({ ...governance, target: governance.target.ref });
   const { failures, size } = await auditLedger(ports.ledger, ports.cryptography, null);
   const { recorded, refused } = await readLedger(ports.ledger, ports.cryptography);
-  // What a stranger's entry says or lacks is a stranger's: named to the auditor by `ledger audit`, and in nobody's way.
+  // What a stranger's entry says or lacks, and a commit without any entry, is named to the auditor by `ledger audit`, and
+  // in nobody's way.
   const believed = new Set(recorded.filter((one) => isEnrolledWriter(one, governance.people)).map(({ entry }) => entry));
-  const failure = failures.find(({ code, entry }) => entry === null || believed.has(entry) || !ofEntries.has(code));
+  const failure = failures.find(({ code, entry }) => code !== 'idle' && (entry === null || believed.has(entry) || !ofEntries.has(code)));
   if (failure !== undefined) {
     throw new Failure('ledger-inconsistent', 'environment', `${ports.ledger.place} does not stand an audit: ${failure.sentence}`, ['countersign ledger audit names everything that is wrong']);
   }

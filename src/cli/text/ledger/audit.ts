@@ -32,17 +32,36 @@ function sound({ size, root, refused, pinnedBy, commits, place }: LedgerAudit, c
   ];
 }
 
-function unsound({ failures, place }: LedgerAudit, width: number): Line[] {
+function unsound({ failures, place, seenOtherwise }: LedgerAudit, width: number): Line[] {
   const shown = failures.slice(0, mostFailures);
   const left = Math.max(...shown.map(({ code }) => code.length));
-  const missing = failures.every(({ code }) => code === 'behind' || code === 'rollback');
   return [
     ...wrap([span('refused', '✗'), ' ', span('refused', 'inconsistent'), '   '], [`${safePath(place)}: ${counted(failures.length, 'thing does', 'things do')} not fit`], width, 2),
     [],
     ...shown.flatMap(({ code, sentence }) => wrap(['  ', span('refused', '✗'), ` ${padEnd(code, left)}   `], [safeText(sentence)], width, Math.min(left + 7, 20))),
     ...(failures.length > shown.length ? [[span('faint', `  and ${count(failures.length - shown.length)} more, see --json`)]] : []),
     [],
-    ...wrap(['  ', span('act', 'next'), '   '], [missing ? whole(fetchLedger) : 'keep this copy as it is and compare it with another clone: gates stay closed until somebody knows which is right'], width, 9),
+    ...nextSteps(failures, seenOtherwise).flatMap((step, at) => wrap(['  ', span(at === 0 ? 'act' : 'faint', at === 0 ? 'next' : '    '), '   '], step, width, 9)),
+  ];
+}
+
+/** What mends it. That a ledger seen before was not this one says nothing of which is the real one: people compare. */
+function nextSteps(failures: LedgerAudit['failures'], seenOtherwise: boolean): Line[] {
+  if (failures.every(({ code }) => code === 'behind' || code === 'rollback')) return [[whole(fetchLedger)]];
+  const signers = failures.filter(({ code, entry }) => code === 'fork' && entry !== null);
+  const idle = failures.filter(({ code }) => code === 'idle');
+  return [
+    ...(failures.length > signers.length + idle.length ? [['keep this copy as it is and compare it with another clone: gates stay closed until somebody knows which is right']] : []),
+    ...(seenOtherwise
+      ? [
+          ['where this one is right, and what was seen here before was somebody’s fork: ', whole('rm "$(git rev-parse --git-common-dir)/countersign/pins"'), ' has this one remembered instead'],
+          ['where what was seen before is right: ', whole('git update-ref -d refs/countersign/ledger'), ', then ', whole(fetchLedger), ' from whoever has it'],
+        ]
+      : []),
+    ...(signers.length > 0
+      ? [['whose key it is, people.yaml says: nobody’s closes no gate, and its entry stays for ever; of somebody enrolled, ask them what they saw, and ', whole('countersign people revoke'), ' takes a key away that was not theirs to use']]
+      : []),
+    ...(idle.length > 0 ? [['a commit that appended nothing closes no gate and stays; where hooks receive pushes, such a commit is refused']] : []),
   ];
 }
 
