@@ -38,7 +38,7 @@ describe('countersign adopt', () => {
     commitFiles(cwd, 'Land', { 'README.md': 'more\n' });
     expect(JSON.parse(run(cwd, 'adopt', '--key', host.path, '--json').stdout)).toMatchObject({ kind: 'next', gate: 'host', commit: git(cwd, 'rev-parse', 'HEAD').trim(), recorded: { entry: 1 } });
     expect(run(cwd, 'adopt', '--key', ci.path)).toMatchObject({ status: 2, stderr: expect.stringContaining('may sign evidence, not adoption') });
-    expect(run(cwd, 'adopt', '--key', ana.path)).toMatchObject({ status: 2, stderr: expect.stringContaining('the key of ana, a person') });
+    expect(run(cwd, 'adopt', '--key', ana.path)).toMatchObject({ status: 2, stderr: expect.stringMatching(/the key of ana, a person: .* adopted by the root.* countersign adopt --key ROOT/) });
   });
 
   it('knows the first root also where the branch names another by now, and begins anew only when told', () => {
@@ -58,6 +58,15 @@ describe('countersign adopt', () => {
     commitFiles(cwd, 'Adopt', { ...policy, [peopleFile]: people() });
     // The entry is about a commit that is not of the branch, by a key its people do not have.
     expect(JSON.parse(run(cwd, 'adopt', '--key', root.path, '--json').stdout)).toMatchObject({ kind: 'first', recorded: { entry: 1 } });
+  });
+
+  it('says to land the root where only the working tree names it', () => {
+    const cwd = newShop();
+    mkdirSync(join(cwd, '.countersign'), { recursive: true });
+    writeFileSync(join(cwd, peopleFile), people());
+    const { status, stderr } = run(cwd, 'adopt', '--key', root.path);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('mend commit .countersign/people.yaml and land it on main')]);
+    expect(stderr).not.toContain('countersign init');
   });
 
   it('names only what origin has', () => {
@@ -83,6 +92,14 @@ describe('countersign adopt', () => {
 });
 
 describe('countersign evidence record', () => {
+  it('says where no rule asks for a check of that name', () => {
+    const cwd = adopted();
+    commitFiles(cwd, 'Ask', { '.countersign/policy.yaml': 'version: 1\nextends: amazon-2026\nmode: observe\nrules:\n  - name: lint\n    when: change.files > 0\n    require: [{ checks: { pass: [test, lint] } }]\n    because: both\n' });
+    const record = (name: string) => run(cwd, 'evidence', 'record', '--check', name, '--passed', '--key', ci.path).stdout.replaceAll(/\s+/g, ' ');
+    expect(record('tset')).toMatch(/no rule asks for a check `tset`; rules ask for .*test, lint/);
+    expect(record('test')).not.toContain('no rule asks');
+  });
+
   /** One place for all that leaves nothing behind. */
   let refusing: string | undefined;
 

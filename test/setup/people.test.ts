@@ -85,6 +85,12 @@ describe('countersign people root', () => {
 });
 
 describe('countersign people revoke', () => {
+  it('of nobody says who there is, and not to add them first', () => {
+    const { status, stderr } = countersign(newShop(), ['people', 'revoke', 'nobody']);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/nobody is called `nobody`[^]*mend {3}countersign people list says who is/)]);
+    expect(stderr).not.toContain('people add');
+  });
+
   const [laptop, other] = ['1', '2'].map((digit) => `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ${digit.repeat(42)}`) as [string, string];
   const withKeys = mine.replace('emails: [ana@example.com] }', `emails: [ana@example.com], keys: ["${laptop} laptop", '${other} desk'] }`);
   const lines = (cwd: string) => read(cwd).split('\n').filter((line) => line.includes('ssh-ed25519'));

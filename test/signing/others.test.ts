@@ -76,6 +76,14 @@ describe('declare', () => {
     ]);
   });
 
+  test('says of an attestation that nothing waited for', async () => {
+    const place = plain();
+    const { code, stdout } = await by(place, 'li', 'declare', 'main..topic', '--attest', '--ai', 'Copilot:gpt-5.2');
+    expect([code, flat(stdout)]).toEqual([0, expect.stringContaining('nothing waited for an attestation: what the change needs is as it was')]);
+    const intent = await by(place, 'bo', 'declare', 'main..topic', '--intent', 'sums');
+    expect(intent.stdout).not.toContain('nothing waited');
+  });
+
   test.each<[string, Name, string[], string]>([
     ['nothing', 'bo', [], 'nothing is declared'],
     ['an empty intent', 'bo', ['--intent', ' '], '`--intent` is empty'],

@@ -152,6 +152,7 @@ describe('signing at the terminal', () => {
     const { code, asked, stdout, stderr } = await typing(place.repo, ['sign', 'main..topic', '--key', place.keys.ana.path], lines);
     expect([code, stderr]).toEqual([0, expect.stringContaining('`lgtm` is a tick: at this tier an answer is a sentence')]);
     expect(asked).toEqual(['>', '>', '>', '>', '>', '>', '>', 'Sign? [y/N]']);
+    expect(flat(stderr)).toContain('approve refs/heads/main of repository c0c0c0c0… exactly');
     const codes = [...stderr.matchAll(/code ([0-9A-Z]{4} [0-9A-Z]{4})/g)].map(([, shown]) => shown);
     expect(codes).toHaveLength(2);
     expect(codes[0]).toBe(codes[1]);

@@ -63,6 +63,7 @@ describe('countersign verify', () => {
     const file = join(newFolder(), 'checkpoint');
     writeFileSync(file, 'nothing\n');
     expect(run('--since', file)).toMatchObject({ status: 2 });
+    expect(run('--root', 'SHA256:bogus')).toMatchObject({ status: 2, stderr: expect.stringContaining('`SHA256:bogus` is no fingerprint of a key') as string });
   });
 
   it('writes a verification summary for each landing, passed only where it is verified', () => {

@@ -62,7 +62,7 @@ interface Landed {
 }
 
 async function recordOne(ports: Ports, { ref, before, after, people, reader }: Landed, draft: RecordDraft): Promise<RecordedLandings | null> {
-  const found = await machineKeyOf(draft.signer, draft.key, people, '.countersign/people.yaml');
+  const found = await machineKeyOf(draft.signer, draft.key, people, '.countersign/people.yaml', 'landing');
   const gate = gateWith(found, draft.key, null, 'landing');
   const [{ objectFormat, gitVersion }, view] = await Promise.all([ports.repository.facts(), readLedger(ports.ledger, ports.cryptography)]);
   const verification = await openVerification(ports, { target: { ref, tip: after }, ledger: view, place: ports.ledger.place, root: null, since: null, now: draft.now });

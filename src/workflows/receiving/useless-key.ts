@@ -11,7 +11,7 @@ export async function whyKeyRecordsNothing(ports: Ports, signer: Signer, file: s
   const governance = await findGovernance(ports, null, null, { preset: null, policyFile: null, peopleFile: null }).catch(() => null);
   if (governance === null || governance.people.root === undefined) return null;
   try {
-    gateWith(await machineKeyOf(signer, file, governance.people, governance.source.people), file, null, 'landing');
+    gateWith(await machineKeyOf(signer, file, governance.people, governance.source.people, 'landing'), file, null, 'landing');
     return null;
   } catch (error) {
     if (error instanceof Failure) return `what is let in is not recorded: ${error.message}`;

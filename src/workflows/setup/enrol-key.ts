@@ -50,12 +50,12 @@ export async function enrolKey(at: PeopleAtHand, text: string, comment: string |
   return { proof, line, change };
 }
 
-/** The person or gate of an id. */
-export function holderOf({ persons, gates, agents }: People, id: string): Person | Gate {
+/** The person or gate of an id; `mends`: what helps where there is none. */
+export function holderOf({ persons, gates, agents }: People, id: string, mends = [`countersign people add ${id} --level LEVEL --email ADDRESS comes first`]): Person | Gate {
   const holder = persons.find((one) => one.id === id) ?? gates.find((one) => one.id === id);
   if (holder !== undefined) return holder;
   if (agents.some((one) => one.id === id)) throw new Failure('may-not-sign', 'user', `\`${id}\` is an agent, and agents sign nothing`, ['name a person or a gate']);
-  throw new Failure('not-enrolled', 'user', `nobody is called \`${id}\` in ${peoplePath}`, ['countersign people list says who is', `countersign people add ${id} --level LEVEL --email ADDRESS comes first`]);
+  throw new Failure('not-enrolled', 'user', `nobody is called \`${id}\` in ${peoplePath}`, ['countersign people list says who is', ...mends]);
 }
 
 /** Whose key this is by its comment, an address or an id; nobody is guessed. */

@@ -18,7 +18,7 @@ export interface Revocation {
  * A line that stays keeps the key from ever being enrolled again.
  */
 export async function revokeKeys(at: PeopleAtHand, id: string, which: string | null, cryptography: Cryptography): Promise<Revocation> {
-  const holder = id === 'root' && at.people.root !== undefined ? { ...at.people.root, id } : holderOf(at.people, id);
+  const holder = id === 'root' && at.people.root !== undefined ? { ...at.people.root, id } : holderOf(at.people, id, []);
   const held = holder.keys.map((line) => ({ line, fingerprint: fingerprintIn(line, cryptography) }));
   const keys = which === null ? held : held.filter(({ line, fingerprint }) => fingerprint === which || bareKey(line) === bareKey(which) || commentOf(line) === which);
   if (keys.length === 0) {

@@ -43,8 +43,8 @@ export async function adoptTarget(ports: Ports, signer: Signer, draft: AdoptionD
   const { repository } = ports;
   const governance = await findGovernance(ports, null, draft.target, asWritten);
   const { people, source, target } = governance;
-  const id = rootOf({ people, source, target: target.ref });
-  const found = await machineKeyOf(signer, draft.key, people, source.people);
+  const id = await rootOf(ports, { people, source, target: target.ref });
+  const found = await machineKeyOf(signer, draft.key, people, source.people, 'adoption');
   const gate = found.kind === 'root' ? null : gateWith(found, draft.key, draft.gate, 'adoption').id;
   await mustBeEverybodys(ports, target);
   await freshLedger(ports);

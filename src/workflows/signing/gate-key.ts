@@ -6,14 +6,16 @@ import type { Signer, SigningKey } from '../ports/index.ts';
 /** A key with the machine or the root it makes a statement's. */
 export type MachineKey = { readonly key: SigningKey } & ({ readonly kind: 'gate'; readonly gate: Gate } | { readonly kind: 'root' });
 
-/** The one key to sign with, and what it is the key of: a gate or the root. A person's key is refused, whatever it is for. */
-export async function machineKeyOf(signer: Signer, file: string, people: People, where: string): Promise<MachineKey> {
+/** The one key to sign with for this power, and what it is the key of: a gate or the root. A person's key is refused, whatever it is for. */
+export async function machineKeyOf(signer: Signer, file: string, people: People, where: string, power: Gate['may'][number]): Promise<MachineKey> {
   const [key] = await signer.keys(file);
   if (key === undefined) throw new Failure('key-unusable', 'user', `\`${file}\` holds no key to sign with`, ['name a key: --key FILE']);
   const [holder] = holdersOf(key.publicKey, people);
   if (holder === undefined) throw new Failure('not-enrolled', 'user', `the key \`${file}\` (${key.fingerprint}) is nobody’s in ${where}`, ['countersign people enrol --key FILE --id GATE', 'name another key: --key FILE']);
   if (holder.kind === 'person') {
-    throw new Failure('may-not-sign', 'user', `\`${file}\` is the key of ${holder.person.id}, a person: people sign changes, machines sign what they measured`, ['sign with the key of a gate: --key FILE']);
+    throw new Failure('may-not-sign', 'user', `\`${file}\` is the key of ${holder.person.id}, a person: people sign changes, ${power === 'adoption' ? 'and what the branch says is adopted by the root, later by gates' : 'machines sign what they measured'}`, [
+      power === 'adoption' ? 'the first time with the root’s key, which `countersign init` or `countersign people root` named: countersign adopt --key ROOT' : 'sign with the key of a gate: --key FILE',
+    ]);
   }
   return holder.kind === 'gate' ? { key, kind: 'gate', gate: holder.gate } : { key, kind: 'root' };
 }

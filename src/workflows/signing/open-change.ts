@@ -4,6 +4,7 @@ import { Failure } from '../../core/values/index.ts';
 import { checkChange, type CheckOptions } from '../check-change.ts';
 import { isOneSigners } from '../ledger/faults.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
+import { peoplePath } from '../load-policy.ts';
 import type { Ports } from '../ports/index.ts';
 import type { CheckReport } from '../reports.ts';
 
@@ -30,7 +31,7 @@ export interface OpenChange {
 export async function openChange(ports: Ports, options: OpenOptions): Promise<OpenChange> {
   await freshLedger(ports);
   const report = await checkChange(ports, { ...options, preset: null, policyFile: null, peopleFile: null });
-  const repository = rootOf(report);
+  const repository = await rootOf(ports, report);
   const { change, judgement, place } = report;
   if (place.landed && change.files.length > 0) throw landed(report);
   if (change.unread.length > 0) {
@@ -44,11 +45,14 @@ export async function openChange(ports: Ports, options: OpenOptions): Promise<Op
   return { report, repository, ledger, brief, shown: digestOfBrief(brief, ports.sha256), warnings: await warningsOf(ports, report) };
 }
 
-/** The id every statement names; without a root on the protected branch nothing is signed. */
-export function rootOf({ people, target, source }: Pick<CheckReport, 'people' | 'target' | 'source'>): string {
+/** The id every statement names; without a root on the protected branch nothing is signed, whatever waits to land there. */
+export async function rootOf({ repository, readText }: Pick<Ports, 'repository' | 'readText'>, { people, target, source }: Pick<CheckReport, 'people' | 'target' | 'source'>): Promise<string> {
   if (people.root !== undefined) return people.root.repository;
-  const where = source.preview || !source.people.includes(':') ? `${target} has no .countersign/people.yaml` : `${source.people} names no \`root\``;
-  throw new Failure('root-missing', 'config', `nothing can be signed here yet: ${where}`, ['countersign init', 'countersign people root']);
+  const where = source.preview || !source.people.includes(':') ? `${target} has no ${peoplePath}` : `${source.people} names no \`root\``;
+  const { path, bare } = await repository.facts();
+  const here = bare ? '' : await readText(`${path}/${peoplePath}`).catch(() => '');
+  const waits = /^root:/m.test(here);
+  throw new Failure('root-missing', 'config', `nothing can be signed here yet: ${where}${waits ? ', and the file here does: it counts once it has landed' : ''}`, waits ? [`commit ${peoplePath} and land it on ${target.replace(/^refs\/heads\//, '')}`] : ['countersign init', 'countersign people root']);
 }
 
 /** Brings the newest ledger before anything is signed; where the remote cannot be asked, nothing is, and so nothing waits. */

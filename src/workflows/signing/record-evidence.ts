@@ -31,6 +31,8 @@ export interface RecordedEvidence {
   readonly commit: string;
   readonly tree: string;
   readonly place: string;
+  /** Checks that rules of the policy ask for by name; each once. */
+  readonly asked: readonly string[];
 }
 
 /**
@@ -41,8 +43,8 @@ export async function recordEvidence(ports: Ports, signer: Signer, draft: Eviden
   const { repository } = ports;
   const governance = await findGovernance(ports, null, draft.target, { preset: null, policyFile: null, peopleFile: null });
   const { people, source, target } = governance;
-  const id = rootOf({ people, source, target: target.ref });
-  const found = await machineKeyOf(signer, draft.key, people, source.people);
+  const id = await rootOf(ports, { people, source, target: target.ref });
+  const found = await machineKeyOf(signer, draft.key, people, source.people, 'evidence');
   const gate = gateWith(found, draft.key, draft.gate, 'evidence');
   const { commit } = await repository.resolve(draft.revision);
   const [{ tree }, { objectFormat }] = await Promise.all([repository.readTreeOf(commit), repository.facts()]);
@@ -53,5 +55,6 @@ export async function recordEvidence(ports: Ports, signer: Signer, draft: Eviden
     nonce: draft.nonce, signedAt: formatInstant(draft.now), ledger: await ledgerSeen(ports),
   });
   const recorded = await recordStatement(ports, { signer, key: found.key }, statement, null);
-  return { recorded, gate, result, commit, tree, place: ports.ledger.place };
+  const asked = governance.policy.rules.flatMap((rule) => rule.require.flatMap((one) => (one.kind === 'checks' ? one.pass : [])));
+  return { recorded, gate, result, commit, tree, place: ports.ledger.place, asked: [...new Set(asked)] };
 }

@@ -33,7 +33,7 @@ export async function openLanding(ports: Ports, commit: string, options: Omit<Op
     throw new Failure('nothing-to-sign', 'user', `\`${commit}\` has not landed on ${report.target}: an after-review comes afterwards`, [`countersign sign ${commit} says something of it before`]);
   }
   // Who may say it, and for which repository, is what stands on the branch now.
-  const repositoryId = rootOf(report);
+  const repositoryId = await rootOf(ports, report);
   const { recorded } = await readLedger(ports.ledger, ports.cryptography);
   const overriddenBy = recordedOf(recorded, 'override').flatMap((one) => {
     // Anybody can write somebody else's name: the key says whose word it is.

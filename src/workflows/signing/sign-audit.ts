@@ -34,7 +34,7 @@ export interface OpenAudit {
 export async function openAudit(ports: Ports, target: string | null): Promise<OpenAudit> {
   await freshLedger(ports);
   const governance = await findGovernance(ports, null, target, { preset: null, policyFile: null, peopleFile: null });
-  const repository = rootOf({ ...governance, target: governance.target.ref });
+  const repository = await rootOf(ports, { ...governance, target: governance.target.ref });
   const { failures, size } = await auditLedger(ports.ledger, ports.cryptography, null);
   const { recorded, refused } = await readLedger(ports.ledger, ports.cryptography);
   // What a stranger's entry says or lacks, and a commit without any entry, is named to the auditor by `ledger audit`, and

@@ -30,6 +30,9 @@ export interface VerifyOptions {
  * whose they are, and the decision under the policy in force then. Writes nothing and asks no network.
  */
 export async function verifyRange(given: Ports, options: VerifyOptions): Promise<VerifyReport> {
+  if (options.root !== null && !/^SHA256:[A-Za-z0-9+/]{43}$/.test(options.root)) {
+    throw new Failure('usage', 'user', `\`${options.root}\` is no fingerprint of a key`, ['ssh-keygen -lf ROOT.pub prints it: SHA256: and 43 characters']);
+  }
   const ports = { ...given, repository: remembering(given.repository) };
   const { repository } = ports;
   const [facts, target, { ledger, unreadable }] = await Promise.all([repository.facts(), targetOf(ports, options), ledgerOf(ports)]);

@@ -52,7 +52,7 @@ export function confirmationText(open: OpenChange, said: Confirmed, width: numbe
   return [
     [],
     headed(['You are about to sign'], brief.change.digest, width),
-    ...labelled(span(verdict === 'reject' ? 'refused' : 'act', verbs[verdict]), [safeText(`${report.repository.name} → ${report.target}${alsoFor.map((ref) => `, also for ${ref}`).join('')}`)], layout),
+    ...labelled(span(verdict === 'reject' ? 'refused' : 'act', verbs[verdict]), [safeText(`${report.target} of repository ${brief.repository.slice(0, 8)}…${alsoFor.map((ref) => `, also for ${ref}`).join('')}`)], layout),
     ...exactLines(open, width, layout.column),
     ...labelled('under', [safeText(`${under}${rules.length === 0 ? ', where no rule asks for a sign-off' : `, answering ${rules.join(', ')}`}`)], layout),
     ...(withWords.length === 0 ? [] : labelled('with', [safeText(withWords.join(', '))], layout)),

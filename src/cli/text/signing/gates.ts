@@ -32,11 +32,12 @@ export function adoptedText({ kind, statement, recorded, place }: Adopted, width
 }
 
 /** What was recorded of a check. */
-export function evidenceText({ gate, commit, tree, result, recorded, place }: RecordedEvidence, width: number): Line[] {
+export function evidenceText({ gate, commit, tree, result, recorded, place, asked }: RecordedEvidence, width: number): Line[] {
   const { name, outcome, tool } = result;
   const how = outcome === 'passed' ? span('met', 'passed') : span('refused', 'failed');
   return [
     ...inLedgerLines('recorded', recorded.entry, place, width),
     ...wrap(['  '], [safeText(name), ' ', how, `${tool === null ? '' : ` (${safeText(tool)})`}, by ${safeText(gate.id)}: ${commit.slice(0, 7)}, tree ${tree.slice(0, 7)}`], width, 2),
+    ...(asked.includes(name) ? [] : wrap([span('pending', '  ◐ ')], [safeText(`no rule asks for a check \`${name}\`; ${asked.length === 0 ? 'none asks for any' : `rules ask for ${asked.join(', ')}`}`)], width, 4)),
   ];
 }

@@ -1,5 +1,6 @@
 import { shortCode, type Declared } from '../../../core/brief/index.ts';
 import type { v1 } from '../../../core/attestation/index.ts';
+import type { Reason } from '../../../core/decision/index.ts';
 import { nameOf } from '../../../core/signoff/index.ts';
 import type { PersonalKey } from '../../../workflows/signing/find-key.ts';
 import type { OpenChange } from '../../../workflows/signing/open-change.ts';
@@ -36,7 +37,14 @@ function declarations({ assistance, document, maintainer }: Declared): (readonly
 /** That a declaration stands in the ledger, and what the change is with it. */
 export function declaredText({ recorded, person, open, after, place }: Said, said: Declared, width: number): Line[] {
   const by = `${said.attests ? 'attested' : 'declared'} by ${nameOf(person.id, open.report.people)}: ${declarations(said).map(([label, text]) => (label === 'AI' ? (said.assistance?.used === true ? `AI (${text})` : 'no AI') : label)).join(', ')}; ${open.brief.head.slice(0, 7)}, code ${shortCode(open.brief.change.digest)}`;
-  return [...inLedgerLines('signed', recorded.entry, place, width), ...wrap(['  '], [safeText(by)], width, 2), ...afterLines(after, width)];
+  const idle = said.attests && standing(open.report.judgement.decision.root) === standing(after.judgement.decision.root);
+  const note = idle ? wrap([span('pending', '  ◐ ')], ['nothing waited for an attestation: what the change needs is as it was'], width, 4) : [];
+  return [...inLedgerLines('signed', recorded.entry, place, width), ...wrap(['  '], [safeText(by)], width, 2), ...note, ...afterLines(after, width)];
+}
+
+/** How a decision stands, in all its reasons. */
+function standing({ status, needs, children }: Reason): string {
+  return JSON.stringify([status, needs, children.map(standing)]);
 }
 
 /** What an override will open, loudly, before the question. */
