@@ -7,6 +7,7 @@ import { addGateCommands } from './signing/add-gate-commands.ts';
 import { addSigningCommands } from './signing/add-commands.ts';
 import { later, notInThisVersion } from './later.ts';
 import { addVerify } from './proof/add-verify.ts';
+import { collect, type MakeCommand } from './make-command.ts';
 import type { Perform } from './perform.ts';
 import type { Manner } from './terminal/terminal.ts';
 import { version } from './version.ts';
@@ -17,7 +18,7 @@ import { version } from './version.ts';
  */
 export function buildProgram(perform: Perform, how: Manner): Command {
   const program = new Command('countersign');
-  const command = (parent: Command, name: string, sentence: string, examples: Examples): Command => {
+  const command: MakeCommand = (parent, name, sentence, examples) => {
     const made = parent.command(name).description(sentence).helpCommand(false).helpOption('-h, --help', 'show this help');
     made.configureHelp({ formatHelp: (cmd) => helpText(cmd, examples, how) });
     return made;
@@ -178,7 +179,6 @@ export function buildProgram(perform: Perform, how: Manner): Command {
     perform(self.optsWithGlobals(), async (session) => (await import('./commands/doctor.ts')).doctor(session)),
   );
 
-  const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
   command(program, 'mark', 'Say in the newest commit whether an AI helped, in the trailer the field reads.', markExamples)
     .argument('[commit]', 'the newest commit, and no other; HEAD where it is left out')
     .optionsGroup('What to say')

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { Change, ObjectFormat, PathChange, PathState, Replay } from '../../core/change/index.ts';
 import type { FileMoves, FileOrigins } from '../../core/evidence/index.ts';
 import { Failure } from '../../core/values/index.ts';
+import type { LedgerGit } from '../../workflows/ports/index.ts';
 import type {
   CommitTree, FileAt, FileBeginning, HeadLines, HistoryCommit, HistoryQuery, Note, Repository, RepositoryFacts, ResolvedRevision,
 } from '../../workflows/ports/repository.ts';
@@ -23,7 +24,7 @@ import { readLineOrigins } from './origins.ts';
 import { GitRunner, isAtLeast } from './process/runner.ts';
 import { type Reference, References } from './references.ts';
 import { makeScratch, onEnd, removeScratch } from './process/scratch.ts';
-import { type GitAccess, openAccess } from './writing/access.ts';
+import { openAccess } from './writing/access.ts';
 import { compareTrees, entriesOf, type IdLength, listTree, readTree, sortByPath, verifyId } from './objects/trees.ts';
 import { readStates } from './objects/states.ts';
 
@@ -64,7 +65,7 @@ interface Opened {
 
 /** A repository that also lends its git to the adapter that keeps the ledger; `main.ts` passes it on. */
 export interface GitRepository extends Repository {
-  access(): GitAccess;
+  access(): LedgerGit;
 }
 
 class OpenedRepository implements GitRepository {
@@ -301,7 +302,7 @@ class OpenedRepository implements GitRepository {
     return readLineMoves(this, from, to, paths);
   }
 
-  access(): GitAccess {
+  access(): LedgerGit {
     const { location, objectFormat, real, quarantined, scratchDir } = this.#opened;
     // Objects go into the real store from the scratch repository, whose configuration is ours.
     this.#writing ??= new GitRunner(scratchDir, { GIT_OBJECT_DIRECTORY: join(location.commonDir, 'objects') });

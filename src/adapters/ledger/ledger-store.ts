@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { Failure, type Instant } from '../../core/values/index.ts';
-import type { Appended, LedgerCommit, LedgerFiles, LedgerStore, LedgerTip, RemoteState } from '../../workflows/ports/index.ts';
+import type { Appended, LedgerCommit, LedgerFiles, LedgerGit, LedgerStore, LedgerTip, RefUpdate, RemoteState } from '../../workflows/ports/index.ts';
 import { commitStream } from './commit-stream.ts';
-import { keepRef, type LedgerGit, ledgerRef, type RefUpdate } from './ledger-git.ts';
+import { keepRef, ledgerRef } from './ledger-refs.ts';
 import { openPendingFolder } from './pending-folder.ts';
 import { PinFile } from './pins.ts';
 import { fetchFrom, findRemotes, listRemote, pushTo, type Remote, type RemoteRefs, type Remotes } from './remote.ts';

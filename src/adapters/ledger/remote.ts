@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { devNull } from 'node:os';
-import { Failure } from '../../core/values/index.ts';
-import { keepRef, type LedgerGit, ledgerRef } from './ledger-git.ts';
+import { decodeUtf8, Failure } from '../../core/values/index.ts';
+import type { LedgerGit } from '../../workflows/ports/index.ts';
+import { keepRef, ledgerRef } from './ledger-refs.ts';
 
 /** One other repository that keeps the ledger, the kept commits, or both. */
 export interface Remote {
@@ -37,7 +38,7 @@ export async function findRemotes(git: LedgerGit): Promise<Remotes> {
   const { code, stdout, stderr } = await git.user(['config', '--null', '--get-regexp', '^(countersign\\.(remote|ledger)|core\\.bare|remote\\..*\\.(url|fetch))$']);
   if (code > 1) throw new Failure('git-failed', 'environment', `git config failed: ${lastLine(stderr)}`, ['see what `git config --list` says']);
   const settings = new Map<string, string[]>();
-  for (const entry of stdout.toString('utf8').split('\0')) {
+  for (const entry of decodeUtf8(stdout).split('\0')) {
     const [name = '', ...value] = entry.split('\n');
     settings.set(name, [...(settings.get(name) ?? []), value.join('\n')]);
   }
@@ -59,7 +60,7 @@ export async function findRemotes(git: LedgerGit): Promise<Remotes> {
 export async function listRemote(git: LedgerGit, remote: Remote): Promise<RemoteRefs> {
   const { code, stdout, stderr } = await git.user(['ls-remote', '--quiet', '--', remote.git, ledgerRef, keepRef]);
   if (code !== 0) throw unreachable(remote, stderr);
-  const found = new Map(stdout.toString('latin1').split('\n').map((line) => line.split('\t') as [string, string]).map(([id, ref]) => [ref, id]));
+  const found = new Map(decodeUtf8(stdout).split('\n').map((line) => line.split('\t') as [string, string]).map(([id, ref]) => [ref, id]));
   return { ledger: found.get(ledgerRef) ?? null, keep: found.get(keepRef) ?? null };
 }
 
@@ -81,7 +82,7 @@ export async function pushTo(git: LedgerGit, remote: Remote, commits: ReadonlyMa
   const flags = ['--porcelain', '--atomic', '--no-verify', '--no-signed', '--recurse-submodules=no'];
   const refspecs = [...commits].map(([ref, id]) => `${id}:${ref}`);
   const { code, stdout, stderr } = await git.user([...settings, ...mirror, 'push', ...flags, '--', remote.git, ...refspecs]);
-  const lines = stdout.toString('utf8').split('\n');
+  const lines = decodeUtf8(stdout).split('\n');
   // Git also fails where the remote took everything and a copy of it here could not be noted.
   if (code === 0 || lines.filter((line) => /^[ *=]\t/.test(line)).length === refspecs.length) return 'sent';
   const refused = lines.filter((line) => line.startsWith('!\t'));

@@ -1,5 +1,6 @@
 import type { AfterReviewJson, AuditJson, DeclareJson, OverrideJson, SignJson } from '../../contract/signing.ts';
-import { shortCode, type Declared } from '../../core/brief/index.ts';
+import { shortCode } from '../../core/brief/index.ts';
+import type { Declared } from '../../core/signoff/index.ts';
 import type { OverrideDraft } from '../../workflows/signing/override-change.ts';
 import type { InLedger } from '../../workflows/signing/record-statement.ts';
 import type { AuditedLedger, ReviewedLanding, Said, SignedReport } from '../../workflows/signing/reports.ts';

@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
 import type { Examples } from '../help-text.ts';
+import type { MakeCommand } from '../make-command.ts';
 import type { Perform } from '../perform.ts';
-
-/** Makes a command with its help, as all commands are made. */
-type MakeCommand = (parent: Command, name: string, sentence: string, examples: Examples) => Command;
 
 /** `receive install|uninstall|status`, and what the installed hooks call. */
 export function addReceive(program: Command, command: MakeCommand, perform: Perform): void {

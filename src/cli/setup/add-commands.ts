@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { addPeopleCommands, type MakeCommand } from './add-people-commands.ts';
+import { addPeopleCommands } from './add-people-commands.ts';
 import { completionTree } from './completion-tree.ts';
 import type { Examples } from '../help-text.ts';
+import { collect, type MakeCommand } from '../make-command.ts';
 import type { Perform } from '../perform.ts';
 
 /** The commands of whoever starts: `init`, `people` and those under it, `completion`. */
 export function addSetupCommands(program: Command, command: MakeCommand, perform: Perform): void {
-  const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
   command(program, 'init', 'Propose policy and people from the repository and its history, and write them if you agree.', initExamples)
     .optionsGroup('What to propose')
     .option('--preset <name>', 'the preset to build on, instead of what the repository suggests')

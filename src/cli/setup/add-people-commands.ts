@@ -1,13 +1,10 @@
 import type { Command } from 'commander';
 import type { Examples } from '../help-text.ts';
+import { collect, type MakeCommand } from '../make-command.ts';
 import type { Perform } from '../perform.ts';
-
-/** Makes a command with its help, as all commands are made. */
-export type MakeCommand = (parent: Command, name: string, sentence: string, examples: Examples) => Command;
 
 /** `people` and the commands under it. */
 export function addPeopleCommands(program: Command, command: MakeCommand, perform: Perform): void {
-  const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
   const people = command(program, 'people', 'Say who is enrolled, and enrol people.', peopleExamples);
   command(people, 'list', 'List who is enrolled, what they own, who has gone quiet, and who writes without being enrolled.', peopleExamples)
     .optionsGroup('Whose')

@@ -1,13 +1,10 @@
 import type { Command } from 'commander';
 import type { Examples } from '../help-text.ts';
+import { collect, type MakeCommand } from '../make-command.ts';
 import type { Perform } from '../perform.ts';
-
-/** Makes a command with its help, as all commands are made. */
-type MakeCommand = (parent: Command, name: string, sentence: string, examples: Examples) => Command;
 
 /** The commands by which people say something of a change with their own key. */
 export function addSigningCommands(program: Command, command: MakeCommand, perform: Perform): void {
-  const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
   command(program, 'sign', 'Look at a change, answer for it, and sign exactly it with your own key.', signExamples)
     .argument('[range]', 'main..topic or topic; what HEAD brings where it is left out')
     .optionsGroup('What you say')

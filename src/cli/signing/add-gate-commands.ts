@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
 import type { Examples } from '../help-text.ts';
+import type { MakeCommand } from '../make-command.ts';
 import type { Perform } from '../perform.ts';
-
-/** Makes a command with its help, as all commands are made. */
-type MakeCommand = (parent: Command, name: string, sentence: string, examples: Examples) => Command;
 
 /** The commands by which the root and machines say something with keys of theirs. */
 export function addGateCommands(program: Command, command: MakeCommand, perform: Perform): void {

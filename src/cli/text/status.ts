@@ -1,8 +1,15 @@
 import type { DecisionStatus } from '../../core/decision/index.ts';
 import type { Style } from '../terminal/spans.ts';
 
-/** How each status looks: a glyph, a word and a colour, each enough alone. */
-export const statusLooks: Record<DecisionStatus | 'skipped', { readonly glyph: string; readonly word: string; readonly style: Style }> = {
+/** A glyph, a word and a colour, each enough alone. */
+export interface Look {
+  readonly glyph: string;
+  readonly word: string;
+  readonly style: Style;
+}
+
+/** How each status looks. */
+export const statusLooks: Record<DecisionStatus | 'skipped', Look> = {
   approved: { glyph: '✓', word: 'approved', style: 'met' },
   pending: { glyph: '◐', word: 'pending', style: 'pending' },
   refused: { glyph: '✗', word: 'refused', style: 'refused' },

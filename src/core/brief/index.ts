@@ -1,5 +1,5 @@
 export type { Saying } from './about.ts';
-export { afterReviewStatement, auditStatement, declarationStatement, overrideStatement, type Declared } from './other-statements.ts';
+export { afterReviewStatement, auditStatement, declarationStatement, overrideStatement } from './other-statements.ts';
 export { answersTemplate, parseAnswers, type Asked, type ParsedAnswers } from './answers-file.ts';
 export { answerProblem, collectAnswers, noAnswers, type Answers, type WrittenAnswer } from './answers.ts';
 export { briefOf, digestOfBrief, type Brief } from './brief.ts';

@@ -1,13 +1,11 @@
 import { newStatement, type StatementOf, type v1 } from '../attestation/index.ts';
 import type { Change } from '../change/index.ts';
 import type { Person } from '../policy/index.ts';
+import type { Declared } from '../signoff/index.ts';
 import { formatInstant, type Instant } from '../values/index.ts';
 import { aboutChange, saidBy, type Saying } from './about.ts';
 
 type Speaker = Pick<Person, 'id' | 'level'>;
-
-/** What an author, or somebody who attests, says of a change. */
-export type Declared = Pick<v1.DeclarationV1, 'attests' | 'assistance' | 'document' | 'maintainer'>;
 
 /** The author's answers about a change, or with `attests` the word of a second person. */
 export function declarationStatement(person: Speaker, change: Change, said: Declared, saying: Saying): StatementOf<'declaration'> {

@@ -8,7 +8,7 @@ export { excludedFrom } from './exclusion.ts';
 export { displayName, identities, nameOf } from './identities.ts';
 export type { Exclusion, SetAside, SignOff, Verdict } from './sign-off.ts';
 export { hasLeft, standingOf, type Standing } from './standing.ts';
-export type { Carry, CheckResult, Override, RecordedReview, RevertedLanding, SignedDeclaration, Working } from './statements.ts';
+export type { Carry, CheckResult, Declared, Override, RecordedReview, RevertedLanding, SignedDeclaration, Working } from './statements.ts';
 export { assignPeople, offered } from './seats/assign.ts';
 export { seatGiven, type GivenSeats, type GivenSlot } from './seats/seat-given.ts';
 export type { Slot } from './seats/slot.ts';

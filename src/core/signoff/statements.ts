@@ -64,18 +64,24 @@ export interface CheckResult {
   readonly order: number;
 }
 
-/** A person's signed answers about a change, after the signature was checked. */
-export interface SignedDeclaration {
-  readonly id: string;
-  readonly person: string;
+/** What somebody says of a change in a declaration. */
+export interface Declared {
   /** `true`: the word of somebody who had no hand in it; else the author's own. */
   readonly attests: boolean;
-  readonly changeDigest: string;
-  readonly target: string;
+  /** `null`: not said here. */
   readonly assistance: { readonly used: boolean; readonly tools: readonly string[] } | null;
   /** `intent`, `rollback`, `considered` → what was written. */
   readonly document: Readonly<Record<string, string>>;
+  /** Person id of who maintains it from now on. */
   readonly maintainer: string | null;
+}
+
+/** A person's signed answers about a change, after the signature was checked. */
+export interface SignedDeclaration extends Declared {
+  readonly id: string;
+  readonly person: string;
+  readonly changeDigest: string;
+  readonly target: string;
   readonly strength: SignatureStrength;
   readonly signedAt: Instant;
   readonly order: number;

@@ -1,7 +1,7 @@
 import { openEnvelope } from '../../core/attestation/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import type { LedgerItem, LedgerStore, LedgerTip, PendingItem, Ports } from '../ports/index.ts';
-import { Counters } from './counters.ts';
+import { Counters } from './reading/counters.ts';
 import { findRecorded, wordOf } from './appending/find-recorded.ts';
 import { type Drafted, planEntries } from './appending/plan-entries.ts';
 import { type LedgerEnd, readEnd } from './appending/read-end.ts';

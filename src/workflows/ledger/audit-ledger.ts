@@ -2,11 +2,11 @@ import type { Cryptography, RefusedEntry } from '../../core/attestation/index.ts
 import { changePath, type Checkpoint, digestOfChangePath, envelopePath, tileFiles, toHex } from '../../core/ledger/index.ts';
 import type { LedgerStore, LedgerTip } from '../ports/index.ts';
 import { absent } from './absent.ts';
-import { checkHistory, type HistoryFault } from './check-history.ts';
+import { checkHistory, type HistoryFault } from './reading/check-history.ts';
 import { againstPin, againstSigners, type LedgerFaultCode } from './faults.ts';
-import { checkEntryLists, type EntryListFault } from './read-entry-lists.ts';
-import { readEntries } from './read-entries.ts';
-import { readTree, rootsOf } from './read-tree.ts';
+import { checkEntryLists, type EntryListFault } from './reading/read-entry-lists.ts';
+import { readEntries } from './reading/read-entries.ts';
+import { readTree, rootsOf } from './reading/read-tree.ts';
 
 /** What an audit can find; beyond what closes a gate, also what only an auditor has to know. */
 export type AuditFailureCode =

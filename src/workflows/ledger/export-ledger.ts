@@ -4,10 +4,10 @@ import type { Sha256 } from '../../core/values/index.ts';
 import type { LedgerStore } from '../ports/index.ts';
 import { againstSince, type AuditFailure, duplicates, type LedgerAudit, newestPin, type Since } from './audit-ledger.ts';
 import { againstSigners, fault } from './faults.ts';
-import { EntryReading } from './read-entries.ts';
-import { checkEntryLists } from './read-entry-lists.ts';
+import { EntryReading } from './reading/read-entries.ts';
+import { checkEntryLists } from './reading/read-entry-lists.ts';
 import { readSoundLedger } from './read-ledger.ts';
-import { rootsOf } from './read-tree.ts';
+import { rootsOf } from './reading/read-tree.ts';
 
 /** The whole ledger as the text of one file. Throws where it is absent or contradicts itself. */
 export async function exportLedger(store: LedgerStore, cryptography: Cryptography, sha256: Sha256): Promise<{ readonly text: string; readonly size: number; readonly root: string }> {

@@ -4,8 +4,8 @@ import { Failure } from '../../core/values/index.ts';
 import type { LedgerStore, LedgerTip } from '../ports/index.ts';
 import { absent, fetchLedger } from './absent.ts';
 import { againstPin, againstSigners, isOneSigners, type LedgerFault } from './faults.ts';
-import { type LedgerEntries, readEntries } from './read-entries.ts';
-import { readTree, rootsOf } from './read-tree.ts';
+import { type LedgerEntries, readEntries } from './reading/read-entries.ts';
+import { readTree, rootsOf } from './reading/read-tree.ts';
 
 /** A ledger, read and checked. Gates stay closed while it has faults; a refused entry only counts for nothing. */
 export interface LedgerView {

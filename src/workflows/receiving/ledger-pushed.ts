@@ -1,6 +1,6 @@
 import { readCheckpoint, toHex } from '../../core/ledger/index.ts';
 import type { People } from '../../core/policy/index.ts';
-import { checkHistory } from '../ledger/check-history.ts';
+import { checkHistory } from '../ledger/reading/check-history.ts';
 import { countingFaults } from '../ledger/counting-faults.ts';
 import { readLedger, type LedgerView, type Reading } from '../ledger/read-ledger.ts';
 import type { LedgerCommit, Ports } from '../ports/index.ts';

@@ -1,6 +1,6 @@
-import { declarationStatement, whyNotCounted, type Declared } from '../../core/brief/index.ts';
+import { declarationStatement, whyNotCounted } from '../../core/brief/index.ts';
 import type { SignatureStrength } from '../../core/policy/index.ts';
-import { nameOf, type SignedDeclaration } from '../../core/signoff/index.ts';
+import { nameOf, type Declared, type SignedDeclaration } from '../../core/signoff/index.ts';
 import { Failure, type Instant } from '../../core/values/index.ts';
 import type { Ports } from '../ports/index.ts';
 import type { PersonalKey } from './find-key.ts';

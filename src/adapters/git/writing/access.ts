@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import type { ObjectFormat } from '../../../core/change/index.ts';
 import { Failure } from '../../../core/values/index.ts';
+import type { LedgerGit, RefState } from '../../../workflows/ports/index.ts';
 import { readCommit } from '../objects/commits.ts';
 import type { ObjectReader } from '../objects/reader.ts';
 import { type IdLength, listTree, parseTree, readTree, type TreeEntry, verifyId } from '../objects/trees.ts';
@@ -10,51 +11,7 @@ import { gitFailed, unreadable } from '../process/failures.ts';
 import type { Location } from '../process/locate.ts';
 import { GitRunner } from '../process/runner.ts';
 import { textOf } from '../objects/bytes.ts';
-import { userGit, type UserGitEnd } from './user-git.ts';
-
-/** A ref as it is, not as what it may stand for. */
-export interface RefState {
-  readonly id: string;
-  readonly type: string;
-  /** The ref it stands for; `null` for a plain one. */
-  readonly symbolic: string | null;
-}
-
-/** One step of a transaction: `before` `null`, the ref must not exist. */
-export interface RefUpdate {
-  readonly ref: string;
-  readonly before: string | null;
-  readonly after: string;
-}
-
-/**
- * The doors of one opened repository that keeping a ledger in it takes: exact reading, writing objects and refs by
- * plumbing that no configuration, hook or attribute has a part in, and the user's own git for the network.
- */
-export interface GitAccess {
-  readonly location: Location;
-  readonly objectFormat: ObjectFormat;
-  /** Inside a hook that receives a push, before it is accepted: git forbids to write refs there. */
-  readonly quarantined: boolean;
-  /** Ids of those of these refs that exist, as they were first seen while the repository is open. */
-  seenRefs(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Those of these refs (full names) that exist, as they are now. */
-  refs(names: readonly string[]): Promise<ReadonlyMap<string, RefState>>;
-  /** Files of a commit in the order asked; `null` where nothing has that name. */
-  files(commit: string, paths: readonly string[]): Promise<readonly (Uint8Array | null)[]>;
-  /** Paths of all files of a commit. */
-  paths(commit: string): Promise<readonly string[]>;
-  /** The commits that lead to one, newest first, with their parents. */
-  history(commit: string): Promise<readonly { readonly commit: string; readonly parents: readonly string[] }[]>;
-  missing(ids: readonly string[]): Promise<readonly string[]>;
-  isAncestor(ancestor: string, descendant: string): Promise<boolean>;
-  /** Feeds `git fast-import` and gives what it prints (the ids asked for with `get-mark`). Objects only, no refs. */
-  importObjects(stream: Uint8Array): Promise<string>;
-  /** All or none. `moved`: one was not at `before`; `locked`: a lock file is there, of a git that runs or was ended. */
-  updateRefs(updates: readonly RefUpdate[], message: string): Promise<'done' | 'moved' | 'locked'>;
-  /** The user's git, configuration and credentials; only that git speaks English, and sees no replaced objects. */
-  user(args: readonly string[]): Promise<UserGitEnd>;
-}
+import { userGit } from './user-git.ts';
 
 /** What an opened repository lends. */
 export interface Lent {
@@ -74,8 +31,8 @@ export interface Lent {
 /** Written to the disk before a ref may point at it. */
 const durable = ['-c', 'core.fsync=committed,loose-object,reference'];
 
-/** See `GitAccess`; close the repository it belongs to. */
-export function openAccess(lent: Lent): GitAccess {
+/** See `LedgerGit`; close the repository it belongs to. */
+export function openAccess(lent: Lent): LedgerGit {
   const { location, objectFormat, real, objects } = lent;
   const idLength: IdLength = objectFormat === 'sha1' ? 20 : 32;
   const zero = '0'.repeat(idLength * 2);
@@ -111,7 +68,6 @@ export function openAccess(lent: Lent): GitAccess {
 
   return {
     location,
-    objectFormat,
     quarantined: lent.quarantined,
     seenRefs: (names) => lent.seenRefs(names),
     missing: (ids) => lent.missing(ids),

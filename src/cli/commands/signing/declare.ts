@@ -1,4 +1,4 @@
-import type { Declared } from '../../../core/brief/index.ts';
+import type { Declared } from '../../../core/signoff/index.ts';
 import { Failure } from '../../../core/values/index.ts';
 import { assertMayDeclare, declareChange } from '../../../workflows/signing/declare-change.ts';
 import type { OpenChange } from '../../../workflows/signing/open-change.ts';

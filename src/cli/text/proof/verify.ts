@@ -2,18 +2,19 @@ import type { LandingStatus, VerifiedLanding, VerifyReport, VerifyStep } from '.
 import { safeText } from '../../terminal/foreign.ts';
 import { joined, labelled } from '../../terminal/labelled.ts';
 import { counted } from '../../terminal/numbers.ts';
-import { span, whole, wrap, type Line, type Style } from '../../terminal/spans.ts';
+import { span, whole, wrap, type Line } from '../../terminal/spans.ts';
+import { statusLooks, type Look } from '../status.ts';
 
-const looks: Record<LandingStatus, { readonly glyph: string; readonly word: string; readonly style: Style }> = {
+const looks: Record<LandingStatus, Look> = {
   verified: { glyph: '✓', word: 'verified', style: 'met' },
-  overridden: { glyph: '!', word: 'overridden', style: 'pending' },
-  pending: { glyph: '◐', word: 'pending', style: 'pending' },
-  refused: { glyph: '✗', word: 'refused', style: 'refused' },
+  overridden: statusLooks.overridden,
+  pending: statusLooks.pending,
+  refused: statusLooks.refused,
   unverifiable: { glyph: '?', word: 'unverifiable', style: 'pending' },
   ungoverned: { glyph: '·', word: 'before adoption', style: 'faint' },
 };
 
-const steps: Record<VerifyStep['outcome'], { readonly glyph: string; readonly style: Style }> = {
+const steps: Record<VerifyStep['outcome'], Omit<Look, 'word'>> = {
   passed: { glyph: '✓', style: 'met' },
   failed: { glyph: '✗', style: 'refused' },
   open: { glyph: '?', style: 'pending' },

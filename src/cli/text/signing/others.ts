@@ -1,7 +1,7 @@
-import { shortCode, type Declared } from '../../../core/brief/index.ts';
+import { shortCode } from '../../../core/brief/index.ts';
 import type { v1 } from '../../../core/attestation/index.ts';
 import type { Reason } from '../../../core/decision/index.ts';
-import { nameOf } from '../../../core/signoff/index.ts';
+import { nameOf, type Declared } from '../../../core/signoff/index.ts';
 import type { PersonalKey } from '../../../workflows/signing/find-key.ts';
 import type { OpenChange } from '../../../workflows/signing/open-change.ts';
 import type { OverrideDraft } from '../../../workflows/signing/override-change.ts';

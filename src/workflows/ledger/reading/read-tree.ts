@@ -13,9 +13,9 @@ import {
   toHex,
   type Tree,
   writeTile,
-} from '../../core/ledger/index.ts';
-import type { LedgerStore, LedgerTip } from '../ports/index.ts';
-import { fault, type LedgerFault } from './faults.ts';
+} from '../../../core/ledger/index.ts';
+import type { LedgerStore, LedgerTip } from '../../ports/index.ts';
+import { fault, type LedgerFault } from '../faults.ts';
 
 /** The tree of a ledger as its files give it, and what in them contradicts what. */
 export interface LedgerTree {

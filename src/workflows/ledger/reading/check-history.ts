@@ -1,5 +1,5 @@
-import { readCheckpoint, toHex } from '../../core/ledger/index.ts';
-import type { LedgerCommit, LedgerStore } from '../ports/index.ts';
+import { readCheckpoint, toHex } from '../../../core/ledger/index.ts';
+import type { LedgerCommit, LedgerStore } from '../../ports/index.ts';
 
 /** What a commit of the ledger did other than append. */
 export interface HistoryFault {

@@ -1,9 +1,9 @@
-import { type Cryptography, openEnvelope, type RecordedStatement, type RefusalCode, type RefusedEntry, type Statement } from '../../core/attestation/index.ts';
-import { envelopePath, fromBase64, readLeaf, toHex } from '../../core/ledger/index.ts';
-import { decodeUtf8 } from '../../core/values/index.ts';
-import type { LedgerStore, LedgerTip } from '../ports/index.ts';
+import { type Cryptography, openEnvelope, type RecordedStatement, type RefusalCode, type RefusedEntry, type Statement } from '../../../core/attestation/index.ts';
+import { envelopePath, fromBase64, readLeaf, toHex } from '../../../core/ledger/index.ts';
+import { decodeUtf8 } from '../../../core/values/index.ts';
+import type { LedgerStore, LedgerTip } from '../../ports/index.ts';
 import { Counters } from './counters.ts';
-import { fault, type LedgerFault } from './faults.ts';
+import { fault, type LedgerFault } from '../faults.ts';
 
 /** What the entries of a ledger say, each held against its leaf. */
 export interface LedgerEntries {

@@ -1,4 +1,4 @@
-import type { RecordedStatement, Statement } from '../../core/attestation/index.ts';
+import type { RecordedStatement, Statement } from '../../../core/attestation/index.ts';
 
 /** The largest counter so far of each security key and passkey, in each repository: signing elsewhere is no copy. */
 export class Counters {

@@ -1,5 +1,5 @@
-import { changePath, toHex } from '../../core/ledger/index.ts';
-import type { RecordedStatement } from '../../core/attestation/index.ts';
+import { changePath, toHex } from '../../../core/ledger/index.ts';
+import type { RecordedStatement } from '../../../core/attestation/index.ts';
 
 /** What is wrong with the entry lists beside the envelopes. */
 export interface EntryListFault {
