@@ -24,6 +24,7 @@ beforeAll(() => {
   const origin = join(folder, 'origin');
   mkdirSync(origin);
   teamRepository(origin);
+  git(origin, 'update-ref', 'refs/countersign/keep', 'main');
   const clone = join(folder, 'clone');
   git(folder, 'clone', '--quiet', origin, clone);
   git(clone, 'checkout', '--quiet', '--detach', 'origin/assisted');
@@ -46,6 +47,14 @@ function job(lines: readonly string[], env: Readonly<Record<string, string>>) {
   return { status, stdout };
 }
 
+/** Whether the lines that fetch bring the refs of the ledger, into a clone that had none. */
+function bringsWhatWasSigned(lines: readonly string[]): boolean {
+  const clone = join(folder, 'clone');
+  if (git(clone, 'for-each-ref', 'refs/countersign/') !== '') git(clone, 'update-ref', '-d', 'refs/countersign/keep');
+  job(lines.filter((line) => line.includes('git fetch')), { CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main' });
+  return git(clone, 'for-each-ref', 'refs/countersign/') !== '';
+}
+
 describe('the jobs of docs/platform-engineer.md', () => {
   it('on GitHub leave a SARIF file, annotations and a summary, and end with the verdict', () => {
     const { jobs } = block('.github/workflows/countersign.yml') as { jobs: { check: { steps: { run?: string }[] } } };
@@ -56,11 +65,13 @@ describe('the jobs of docs/platform-engineer.md', () => {
     expect(stdout).toContain('::error file=shop/total.ts,line=1,endLine=2,');
     expect(existsSync(join(folder, 'countersign.sarif'))).toBe(true);
     expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toMatch(/^### ◐ pending/);
+    expect(bringsWhatWasSigned(lines)).toBe(true);
   });
 
   it('on GitLab leave the Markdown as an artifact, and end with the verdict', () => {
     const { countersign: one } = block('.gitlab-ci.yml') as { countersign: { script: string[]; artifacts: { paths: string[] } } };
     const head = git(join(folder, 'clone'), 'rev-parse', 'HEAD');
+    expect(bringsWhatWasSigned(ours(one.script))).toBe(true);
     const { status, stdout } = job(ours(one.script), { CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main', CI_COMMIT_SHA: head });
     expect(status).toBe(1);
     expect(stdout).toMatch(/^◐ pending/);

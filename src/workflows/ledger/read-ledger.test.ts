@@ -144,9 +144,11 @@ describe('a ledger is inconsistent', () => {
     const ledger = await new GrowingLedger().grow(4);
     await ledger.record(ledger.signOff({ ledger: { size: 3, root: 'e'.repeat(64) } }));
     await ledger.record(ledger.signOff({ ledger: { size: 9, root: 'e'.repeat(64) } }));
-    expect((await read(ledger)).faults).toEqual([
-      { code: 'fork', sentence: 'whoever signed entry 4 had seen other entries than the 3 that come first here', entry: 4 },
-      { code: 'fork', sentence: 'whoever signed entry 5 had seen 9 entries, and only 5 come before it here', entry: 5 },
+    const { faults: found, recorded } = await read(ledger);
+    const as = `as \`ana\` with the key ${recorded[0]!.signature.fingerprint},`;
+    expect(found).toEqual([
+      { code: 'fork', sentence: `whoever signed entry 4, ${as} had seen other entries than the 3 that come first here`, entry: 4 },
+      { code: 'fork', sentence: `whoever signed entry 5, ${as} had seen 9 entries, and only 5 come before it here`, entry: 5 },
     ]);
   });
 });
