@@ -29,13 +29,14 @@ export interface SignOffDraft {
 export function prospectOfApproval(open: OpenChange, { person }: PersonalKey, strength: SignatureStrength, answers: Answers, ports: Pick<Ports, 'sha256'>): Prospect {
   const { inputs, judgement, people, range } = open.report;
   const excluded = judgement.exclusions.find((one) => one.person === person.id);
-  if (excluded !== undefined) {
+  const prospect = prospectOf({ person: person.id, strength, answers }, inputs, judgement, ports.sha256);
+  // The lane of a revert alone takes the word of whoever made it.
+  if (excluded !== undefined && !prospect.meets.includes('revert')) {
     throw new Failure('may-not-sign', 'user', `${nameOf(person.id, people)} may not approve \`${range}\`: ${handOf(excluded)}`, [
       ...othersWhoCan(open),
       'whoever had a hand in a change may still say --reject or --request-changes',
     ]);
   }
-  const prospect = prospectOf({ person: person.id, strength, answers }, inputs, judgement, ports.sha256);
   const earlier = inputs.signOffs.find((one) => one.person === person.id && one.verdict === 'approve' && one.changeDigest === open.report.change.digest);
   const useless = prospect.meets.length === 0;
   if (useless && earlier !== undefined) {

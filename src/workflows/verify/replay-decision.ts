@@ -1,7 +1,7 @@
 import type { RecordedStatement } from '../../core/attestation/index.ts';
 import type { Change, Resign } from '../../core/change/index.ts';
 import { judge, nothingRecorded, type DecisionInputs, type DecisionStatus, type Judgement } from '../../core/decision/index.ts';
-import { modes } from '../../core/policy/index.ts';
+import { modes, onCallAt } from '../../core/policy/index.ts';
 import { ledgerRootOf, recordedOf, statementsAbout, type AdoptedPeople } from '../../core/recorded/index.ts';
 import { excludedFrom, type Exclusion } from '../../core/signoff/index.ts';
 import type { Instant } from '../../core/values/index.ts';
@@ -59,7 +59,7 @@ export interface Replayed {
  */
 export async function replayDecision(ports: Ports, then: Then, replay: Replay): Promise<Replayed> {
   const { repository, sha256 } = ports;
-  const { target, inForce, at } = then;
+  const { target, inForce, at, rootAt } = then;
   const { policy, people } = inForce;
   const { change, landing, landings } = replay;
   const [base, head] = [change.base.commit, change.head.commit];
@@ -77,11 +77,13 @@ export async function replayDecision(ports: Ports, then: Then, replay: Replay): 
   const statements = await statementsThen(ports, then, replay, seen.flatMap((one) => one.change.commits));
   const excluded = seen.reduce<readonly Exclusion[]>((known, one) => excludedFrom(one.change, one.evidence.claims, people, known), statements.knownExclusions);
   const judgements = seen.map((one) => {
+    const then = at === null ? unwitnessed(asked, statements, landing) : { policy: asked, now: at };
     const inputs: DecisionInputs = {
       ...nothingRecorded,
       ...statements,
       ...one,
-      ...(at === null ? unwitnessed(asked, statements, landing) : { policy: asked, now: at }),
+      ...then,
+      onCall: revertOf === null ? [] : onCallAt(people, then.now),
       people,
       policyDigest: inForce.loaded.policyDigest,
       peopleDigest: inForce.loaded.peopleDigest,
@@ -91,7 +93,7 @@ export async function replayDecision(ports: Ports, then: Then, replay: Replay): 
       proposedPolicy: proposedPolicy === null && proposedOwners === null ? null : [...(proposedPolicy ?? []), ...(proposedOwners ?? [])],
       revertOf,
     };
-    return judge(policy.spotCheck === null ? inputs : { ...inputs, ledgerRoot: ledgerRootOf(inputs, then.rootAt, sha256) }, sha256);
+    return judge(policy.spotCheck === null ? inputs : { ...inputs, ledgerRoot: ledgerRootOf(inputs, rootAt, sha256) }, sha256);
   });
   return { judgement: strictest(judgements), missing };
 }

@@ -1,7 +1,7 @@
 import type { Change } from '../../change/index.ts';
 import { drawOf, nothingRecorded, type DecisionInputs } from '../../decision/index.ts';
 import type { ChangeEvidence } from '../../evidence/index.ts';
-import { isPolicyPath, type CodeOwners, type People, type Placed, type Policy, type PolicyProblem, type PolicyTexts } from '../../policy/index.ts';
+import { isPolicyPath, onCallAt, type CodeOwners, type People, type Placed, type Policy, type PolicyProblem, type PolicyTexts } from '../../policy/index.ts';
 import type { Carry, Override, RevertedLanding, SignOff } from '../../signoff/index.ts';
 import type { Position, Sha256 } from '../../values/index.ts';
 import { buildChange } from './build-change.ts';
@@ -50,7 +50,7 @@ export function buildInputs(given: PolicyCase, { policy, people, codeOwners, sha
     revertOf: revertOf(given.change),
     carries: given.signOffs.flatMap((one, index): Carry[] => (one.carried === null ? [] : [{ signOff: signOffId(index), test: one.carried, moved: one.moved }])),
     ledgerRoot: given.spotCheck === null ? null : rootThat(given.spotCheck, change.digest, policy, sha256, problem),
-    onCall: given.onCall.map((one) => who.enrolled(one, false)),
+    onCall: given.onCall.length > 0 ? given.onCall.map((one) => who.enrolled(one, false)) : onCallAt(people, given.change.now),
     knownExclusions: given.change.knownContributors.map((one) => {
       const id = who.enrolled(one, false);
       return { who: id, person: id, reasons: ['contributor of an older head'] };
