@@ -4,7 +4,7 @@ import { displayName, identities, type Silence } from '../signoff/index.ts';
 import type { NextStep } from './decision.ts';
 import type { Facts } from './inputs.ts';
 import { worstFirst, type Node, type Want } from './node.ts';
-import { anyOf, list, unique } from './phrases.ts';
+import { anyOf, list, rangeOf, unique } from './phrases.ts';
 import { readiness } from './readiness.ts';
 
 type SignOffWant = Extract<Want, { for: 'sign-off' }>;
@@ -153,11 +153,6 @@ function results(wants: readonly Want[], then: boolean): NextStep[] {
     { what: unique(asked.flatMap((want) => (want.read ? [] : [want.what]))), how: 'which this version cannot read yet' },
   ];
   return steps.flatMap(({ what, how }) => (what.length === 0 ? [] : [{ sentence: `${first}${list(what)}, ${how}`, people: [], command: null }]));
-}
-
-/** Commits and no names, so that the same decision names the same command everywhere. */
-function rangeOf({ base, head }: Change): string {
-  return `${base.commit.slice(0, 12)}..${head.commit.slice(0, 12)}`;
 }
 
 function explain({ assistance, inputs: { change } }: Facts): NextStep[] {

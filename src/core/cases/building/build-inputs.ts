@@ -44,7 +44,7 @@ export function buildInputs(given: PolicyCase, { policy, people, codeOwners, sha
     policyDigest: null,
     peopleDigest: null,
     proposedPolicy: edits ? mistakes(proposesMistake, at) : null,
-    signOffs,
+    signOffs: signOffs.map((one, index) => withdrawing(one, given.signOffs[index]!, signOffs.slice(0, index), problem)),
     overrides: given.overrides.map((one, index) => overrideOf(one, index + signOffs.length, change, given.change.now, who)),
     ...recordedIn(given, change, people, who),
     revertOf: revertOf(given.change),
@@ -124,6 +124,14 @@ function signOffOf(given: CaseSignOff, index: number, change: Change, now: numbe
     answered: given.answered,
     ...(given.answering === null ? {} : { answering: given.answering }),
   };
+}
+
+/** With the word it takes back: the newest before it of whom it names. */
+function withdrawing(one: SignOff, { of }: CaseSignOff, before: readonly SignOff[], problem: Problem): SignOff {
+  if (of === null) return one;
+  const word = before.findLast(({ person, verdict }) => person === of.value && verdict !== 'withdraw');
+  if (word === undefined) problem('contradiction', `nothing before it is of \`${of.value}\``, 'withdraw what was said before', of.at);
+  return word === undefined ? one : { ...one, withdraws: word.id };
 }
 
 function overrideOf(given: CaseOverride, index: number, change: Change, now: number, who: CaseIdentities): Override {
