@@ -98,9 +98,15 @@ function sign(wants: readonly Want[], facts: Facts): NextStep[] {
 }
 
 function signStep(pool: readonly Person[], lacking: number, area: string | null, facts: Facts): NextStep {
-  const { names, people, load } = readiness(pool, lacking, facts);
-  const who = lacking === 1 ? `${anyOf(names)} can sign` : pool.length === lacking ? `${list(names)} must sign` : `${lacking} of ${list(names)} can sign`;
-  return { sentence: `${who}${area === null ? '' : ` for ${area}`}${load}`, people: people.map(({ id }) => id), command: `countersign sign ${rangeOf(facts.inputs.change)}` };
+  const { people: enrolled, change } = facts.inputs;
+  // Where nothing can be signed yet, nobody is told apart by it.
+  const keyless = enrolled.root === undefined ? [] : pool.filter(({ keys }) => keys.length === 0);
+  const able = pool.filter((person) => !keyless.includes(person));
+  const asked = able.length >= lacking ? able : pool;
+  const { names, people, load } = readiness(asked, lacking, facts);
+  const who = lacking === 1 ? `${anyOf(names)} can sign` : asked.length === lacking ? `${list(names)} must sign` : `${lacking} of ${list(names)} can sign`;
+  const first = asked === able ? '' : `; no key of ${anyOf(namesOf(keyless, facts))} is enrolled yet (countersign people enrol)`;
+  return { sentence: `${who}${area === null ? '' : ` for ${area}`}${load}${first}`, people: people.map(({ id }) => id), command: `countersign sign ${rangeOf(change)}` };
 }
 
 /** One step where the same people would count for every missing review, otherwise one per review. */
