@@ -124,7 +124,7 @@ export function signs(place: number, who: string, parts: Partial<Predicates['sig
 
 /** What is asked about the change where a test does not care. */
 export function asking(recorded: readonly RecordedStatement[], parts: Partial<StatementsQuestion> = {}): StatementsQuestion {
-  return { change, people, recorded, adoptions: [], carries: [], notCovering: new Map(), earlier: new Set(), landing: null, sha256, ...parts };
+  return { change, people, recorded, adoptions: [], carries: [], notCovering: new Map(), earlier: new Set(), landedBefore: new Set(), landing: null, sha256, ...parts };
 }
 
 /** What the decision would read beside the statements. */

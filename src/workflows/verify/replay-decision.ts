@@ -2,9 +2,10 @@ import type { RecordedStatement } from '../../core/attestation/index.ts';
 import type { Change, Resign } from '../../core/change/index.ts';
 import { judge, nothingRecorded, type DecisionInputs, type DecisionStatus, type Judgement } from '../../core/decision/index.ts';
 import { modes, onCallAt } from '../../core/policy/index.ts';
-import { ledgerRootOf, recordedOf, statementsAbout, type AdoptedPeople } from '../../core/recorded/index.ts';
+import { isEnrolledWriter, ledgerRootOf, recordedOf, statementsAbout, type AdoptedPeople } from '../../core/recorded/index.ts';
 import { excludedFrom, type Exclusion } from '../../core/signoff/index.ts';
 import type { Instant } from '../../core/values/index.ts';
+import { overridesLandedBefore } from '../carry/landed-before.ts';
 import type { CoveredPart } from '../carry/landing-cover.ts';
 import { gatherEvidence } from '../evidence/gather-evidence.ts';
 import { findReverted } from '../find-reverted.ts';
@@ -121,7 +122,9 @@ async function statementsThen(ports: Ports, then: Then, { change, landing, part,
     earlier.add(entry);
     if (statement.name === 'sign-off' && statement.predicate.verdict === 'approve' && !by.has(entry)) notCovering.set(entry, { sentence: resign?.sentence ?? 'it does not cover what landed' });
   }
-  const ground = { people: inForce.people, adoptions, recorded, carries, notCovering, earlier, landing: landing.id, sha256 };
+  const enrolled = recorded.filter((one) => isEnrolledWriter(one, inForce.people));
+  const landedBefore = await overridesLandedBefore(ports, { change, tip: then.target.tip, landing: landing.id, recorded: enrolled });
+  const ground = { people: inForce.people, adoptions, recorded, carries, notCovering, earlier, landedBefore, landing: landing.id, sha256 };
   const statements = statementsAbout({ ...ground, change: { ...change, commits } });
   if (change.head.tree === landedTree) return { ...statements, carries };
   // A queue tests what lands together; each part of it is judged by itself.
