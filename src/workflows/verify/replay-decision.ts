@@ -1,7 +1,7 @@
 import type { RecordedStatement } from '../../core/attestation/index.ts';
 import type { Change, Resign } from '../../core/change/index.ts';
 import { judge, nothingRecorded, type DecisionInputs, type DecisionStatus, type Judgement } from '../../core/decision/index.ts';
-import { modes, onCallAt } from '../../core/policy/index.ts';
+import { modes, onCallAt, type Person } from '../../core/policy/index.ts';
 import { isEnrolledWriter, ledgerRootOf, recordedOf, statementsAbout, type AdoptedPeople } from '../../core/recorded/index.ts';
 import { excludedFrom, type Exclusion } from '../../core/signoff/index.ts';
 import type { Instant } from '../../core/values/index.ts';
@@ -24,6 +24,8 @@ export interface Then {
   readonly target: Target;
   readonly inForce: UsableInForce;
   readonly adoptions: readonly AdoptedPeople[];
+  /** Who said no under people that were not adopted by then, by entry. */
+  readonly unadopted: ReadonlyMap<number, Person>;
   /** Where the ledger lies. */
   readonly ledger: LedgerTip | null;
   /** What it held. */
@@ -109,7 +111,7 @@ type Statements = Pick<DecisionInputs, 'signOffs' | 'overrides' | 'results' | 'd
 
 /** The ledger's word about the work, as of then. */
 async function statementsThen(ports: Ports, then: Then, { change, landing, part, resign, landedTree }: Replay, commits: Change['commits']): Promise<Statements> {
-  const { inForce, adoptions, recorded } = then;
+  const { inForce, adoptions, unadopted, recorded } = then;
   const { sha256 } = ports;
   const by = new Map(part?.by.map((one) => [one.entry, one]));
   const carries = [...by.values()].flatMap(({ entry, test, moved }) => (test === 'exact' ? [] : [{ signOff: String(entry), test, moved }]));
@@ -124,7 +126,7 @@ async function statementsThen(ports: Ports, then: Then, { change, landing, part,
   }
   const enrolled = recorded.filter((one) => isEnrolledWriter(one, inForce.people));
   const landedBefore = await overridesLandedBefore(ports, { change, tip: then.target.tip, landing: landing.id, recorded: enrolled });
-  const ground = { people: inForce.people, adoptions, recorded, carries, notCovering, earlier, landedBefore, landing: landing.id, sha256 };
+  const ground = { people: inForce.people, adoptions, unadopted, recorded, carries, notCovering, earlier, landedBefore, landing: landing.id, sha256 };
   const statements = statementsAbout({ ...ground, change: { ...change, commits } });
   if (change.head.tree === landedTree) return { ...statements, carries };
   // A queue tests what lands together; each part of it is judged by itself.
@@ -137,10 +139,10 @@ async function statementsThen(ports: Ports, then: Then, { change, landing, part,
  * Words about earlier states of the work, as `check` finds them. Where nobody witnessed the landing, those alone that
  * stand before an approval of what landed: what was rejected later may be later work of the same hands.
  */
-function rewrittenSince(ports: Ports, { inForce, adoptions, ledger, recorded, at }: Then, { change, landing, by }: { readonly change: Change; readonly landing: HistoryCommit; readonly by: readonly number[] }): Promise<ReadonlySet<number>> {
+function rewrittenSince(ports: Ports, { inForce, adoptions, unadopted, ledger, recorded, at }: Then, { change, landing, by }: { readonly change: Change; readonly landing: HistoryCommit; readonly by: readonly number[] }): Promise<ReadonlySet<number>> {
   const until = at === null ? Math.max(-1, ...by) : Infinity;
   const before = landing.parents[0] ?? change.base.commit;
-  return earlierEntries(ports, { change, ledger, recorded, people: inForce.people, adoptions: async () => adoptions, before, until });
+  return earlierEntries(ports, { change, ledger, recorded, people: inForce.people, ground: async () => ({ people: inForce.people, adoptions, unadopted }), before, until });
 }
 
 /** What lets a change in last. */
