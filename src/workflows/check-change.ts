@@ -72,7 +72,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     // Read for nothing else, and the same answer at every hour is worth having.
     onCall: revertOf === null ? [] : onCallAt(loaded.people, options.now),
     codeowners: codeOwners,
-    history: sumRecentHistory(change, landedLately, loaded.people),
+    history: await sumRecentHistory(repository, change, landedLately, loaded.people),
     now: options.now,
   };
   const inputs = withRoot(given, words, ports);

@@ -79,7 +79,8 @@ export async function replayDecision(ports: Ports, then: Then, replay: Replay): 
   const asked = missing.length > 0 ? variantOf(policy, 'undeclared', 'assisted') : policy;
   const statements = await statementsThen(ports, then, replay, seen.flatMap((one) => one.change.commits));
   const excluded = seen.reduce<readonly Exclusion[]>((known, one) => excludedFrom(one.change, one.evidence.claims, people, known), statements.knownExclusions);
-  const judgements = seen.map((one) => {
+  const judgements: Judgement[] = [];
+  for (const one of seen) {
     const then = at === null ? unwitnessed(asked, statements, landing) : { policy: asked, now: at };
     const inputs: DecisionInputs = {
       ...nothingRecorded,
@@ -92,12 +93,12 @@ export async function replayDecision(ports: Ports, then: Then, replay: Replay): 
       peopleDigest: inForce.loaded.peopleDigest,
       codeowners: inForce.codeowners,
       knownExclusions: excluded,
-      history: sumRecentHistory(one.change, lately, people),
+      history: await sumRecentHistory(repository, one.change, lately, people),
       proposedPolicy: proposedPolicy === null && proposedOwners === null ? null : [...(proposedPolicy ?? []), ...(proposedOwners ?? [])],
       revertOf,
     };
-    return judge(policy.spotCheck === null ? inputs : { ...inputs, ledgerRoot: ledgerRootOf(inputs, rootAt, sha256) }, sha256);
-  });
+    judgements.push(judge(policy.spotCheck === null ? inputs : { ...inputs, ledgerRoot: ledgerRootOf(inputs, rootAt, sha256) }, sha256));
+  }
   return { judgement: strictest(judgements), missing };
 }
 
