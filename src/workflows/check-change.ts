@@ -1,4 +1,5 @@
 import { judge, nothingRecorded, type DecisionInputs } from '../core/decision/index.ts';
+import { onCallAt } from '../core/policy/index.ts';
 import type { Instant } from '../core/values/index.ts';
 import { coverageOfChange } from './evidence/find-coverage.ts';
 import { gatherEvidence } from './evidence/gather-evidence.ts';
@@ -67,8 +68,10 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     proposedPolicy: proposedPolicy === null && proposedOwners === null ? null : [...(proposedPolicy ?? []), ...(proposedOwners ?? [])],
     ...nothingRecorded,
     revertOf,
+    // Read for nothing else, and the same answer at every hour is worth having.
+    onCall: revertOf === null ? [] : onCallAt(loaded.people, options.now),
     codeowners: codeOwners,
-    history: sumRecentHistory(change, landedLately, loaded.people),
+    history: await sumRecentHistory(repository, change, landedLately, loaded.people),
     now: options.now,
   };
   const read = {

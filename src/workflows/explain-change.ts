@@ -48,7 +48,7 @@ export async function explainChange(ports: Ports, options: { readonly revision: 
 async function signedClaims(ports: Ports, change: Change, evidence: ChangeEvidence, policy: Policy, people: People): Promise<readonly Claim[]> {
   const { view, faults } = await ledgerHere(ports, people);
   if (faults.length > 0 || view.tip === null) return [];
-  const question = { change, people, recorded: view.recorded, adoptions: [], carries: [], notCovering: new Map(), earlier: new Set<number>(), landing: null, sha256: ports.sha256 };
+  const question = { change, people, recorded: view.recorded, adoptions: [], carries: [], notCovering: new Map(), earlier: new Set<number>(), landedBefore: new Set<number>(), landing: null, sha256: ports.sha256 };
   // A report of what was said: no clock makes it sooner or later.
   return declaredClaims({ change, evidence, policy, people, declarations: statementsAbout(question).declarations, now: Number.POSITIVE_INFINITY });
 }

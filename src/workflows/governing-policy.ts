@@ -1,5 +1,5 @@
 import type { People, Policy } from '../core/policy/index.ts';
-import { loadPolicy, type LoadedPolicy, type PolicyOverrides } from './load-policy.ts';
+import { loadPolicy, loadStanding, type LoadedPolicy, type PolicyOverrides } from './load-policy.ts';
 import type { PolicyMemory, Ports } from './ports/index.ts';
 import { leftOf, resolveTarget, type ResolvedRange, type Target } from './resolve-range.ts';
 
@@ -24,7 +24,7 @@ export async function findGovernance(
 ): Promise<Governance> {
   const { repository } = ports;
   const first = await resolveTarget(repository, target);
-  const loaded = await loadPolicy(ports, first.tip, first.ref, overrides, memory);
+  const loaded = await loadStanding(ports, first.tip, first.ref, overrides, memory);
   if (target !== null || loaded.source.preview) return { ...loaded, target: first };
   const left = leftOf(range);
   const leftRef = left === null ? null : (await repository.resolve(left)).ref;
@@ -34,7 +34,7 @@ export async function findGovernance(
     if (ref === first.ref) return { ...loaded, target: first };
     const tip = await repository.resolveBranch(ref);
     if (tip === null) continue;
-    return { ...(await loadPolicy(ports, tip, ref, overrides, memory)), target: { ref, tip } };
+    return { ...(await loadStanding(ports, tip, ref, overrides, memory)), target: { ref, tip } };
   }
   return { ...loaded, target: first };
 }

@@ -100,6 +100,17 @@ export async function loadPolicy(
   return loaded;
 }
 
+/** As `loadPolicy` at the tip of a protected branch: a policy broken there says who can mend it. */
+export async function loadStanding(ports: Ports, tip: string, ref: string, overrides: PolicyOverrides, memory: PolicyMemory | null = null): Promise<UsablePolicy> {
+  try {
+    return await loadPolicy(ports, tip, ref, overrides, memory);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'policy-invalid' || overrides.policyFile !== null || overrides.peopleFile !== null) throw error;
+    const branch = ref.replace('refs/heads/', '');
+    throw new Failure(error.code, error.kind, error.message, [...error.hints, `it stands on ${branch}: whoever may push there mends it; where hooks guard it nothing is let in until who owns that repository does`], error.at);
+  }
+}
+
 /** Raised when what is remembered takes another form. */
 const memoryForm = 4;
 

@@ -32,6 +32,9 @@ export const someSignOff: v1.SignOffV1 = {
   ledger: { size: 2308, root: hex('c', 64) },
 };
 
+/** Members of a sign-off that answers nothing and names nobody. */
+export const unanswered = { answers: [], checklists: [], edgeCases: [], owner: null, alsoFor: [], comment: null, shown: hex('0', 64), previous: null, expiresAt: null } as const;
+
 /** `someSignOff` with other members, as a statement. */
 export function signOff(members: Partial<v1.SignOffV1> = {}): StatementOf<'sign-off'> {
   return newStatement('sign-off', { ...someSignOff, ...members });

@@ -68,6 +68,11 @@ test('a policy that nobody can read is let in by no mode: nothing could be pushe
   commitFiles(shop.repo, 'Typing error', { '.countersign/policy.yaml': 'version: 1\nruls: []\n' });
   expect(shop.git('push', 'origin', 'broken:main').words).toContain('nothing could be pushed here any more');
   expect(shop.git('push', 'origin', 'topic:refs/heads/free').status).toBe(0);
+  // Who has it there without the hook is told who can mend it.
+  git(shop.origin, 'fetch', '--quiet', shop.repo, 'broken');
+  git(shop.origin, 'update-ref', main, git(shop.repo, 'rev-parse', 'broken'));
+  commitFiles(shop.repo, 'Mend it', { '.countersign/policy.yaml': 'version: 1\n' });
+  expect(shop.git('push', 'origin', 'broken:main').words).toContain('it stands on main: whoever may push there mends it; where hooks guard it nothing is let in until who owns that repository does');
 });
 
 test('a name that only case tells from a protected one, or that stands in the way of the ledger, is not taken', () => {

@@ -5,6 +5,7 @@ import { claimsOfCommit } from '../../src/core/evidence/index.ts';
 import { policyTexts, type People } from '../../src/core/policy/index.ts';
 import type { StatementsQuestion } from '../../src/core/recorded/index.ts';
 import { formatInstant, type Sha256 } from '../../src/core/values/index.ts';
+import { unanswered } from '../keys/statement.ts';
 import { changeOf, commit, now } from '../policy-cases/decision-cases.ts';
 
 export const sha256: Sha256 = (chunks) => {
@@ -96,16 +97,8 @@ const predicates: Predicates = {
     answering: { tier: 'critical', rules: ['senior-gate'] },
     inputs: { digest: '0'.repeat(64), engine: 'countersign-1', policyAt: '0'.repeat(40), at: at(700) },
     person: { id: 'ana', level: 'senior' },
-    answers: [],
-    checklists: [],
-    edgeCases: [],
-    owner: null,
-    alsoFor: [],
-    comment: null,
-    shown: '0'.repeat(64),
+    ...unanswered,
     manner: 'terminal',
-    previous: null,
-    expiresAt: null,
   },
   declaration: { ...about, person: { id: 'bo' }, attests: false, assistance: { used: true, tools: [] }, document: {}, maintainer: null },
   override: { ...about, person: { id: 'li', level: 'senior' }, reason: 'the shop is down', expiresAt: at(-7200) },
@@ -131,7 +124,7 @@ export function signs(place: number, who: string, parts: Partial<Predicates['sig
 
 /** What is asked about the change where a test does not care. */
 export function asking(recorded: readonly RecordedStatement[], parts: Partial<StatementsQuestion> = {}): StatementsQuestion {
-  return { change, people, recorded, adoptions: [], carries: [], notCovering: new Map(), earlier: new Set(), landing: null, sha256, ...parts };
+  return { change, people, recorded, adoptions: [], carries: [], notCovering: new Map(), earlier: new Set(), landedBefore: new Set(), landing: null, sha256, ...parts };
 }
 
 /** What the decision would read beside the statements. */

@@ -13,6 +13,7 @@ import type { Ports } from '../../src/workflows/ports/index.ts';
 import type { CheckReport } from '../../src/workflows/reports.ts';
 import { BuiltRepository, newFolder, removeFolders } from '../git/built-repository.ts';
 import { fileKey, type TestKey } from '../keys/index.ts';
+import { unanswered } from '../keys/statement.ts';
 
 const id = '3f2a'.padEnd(64, '0');
 const now = 1_700_100_000;
@@ -85,16 +86,8 @@ function signOff({ change }: CheckReport, person: string, parts: Partial<Predica
     answering: { tier: 'medium', rules: ['gate'] },
     inputs: { digest: '0'.repeat(64), engine: 'countersign-1', policyAt: change.base.commit, at: formatInstant(now - 60) },
     person: { id: person, level: 'senior' },
-    answers: [],
-    checklists: [],
-    edgeCases: [],
-    owner: null,
-    alsoFor: [],
-    comment: null,
-    shown: '0'.repeat(64),
+    ...unanswered,
     manner: 'unattended',
-    previous: null,
-    expiresAt: null,
     ...parts,
   };
 }
@@ -137,7 +130,7 @@ test('what a ledger says is read by `check`: signed, tested, approved; rejected,
   shop.write('a.ts', 'one\nthree\n');
   shop.git('commit', '-qam', 'Add three\n\nAssisted-by: Copilot:gpt-5.2', '--amend');
   const rejected = await check();
-  expect(rejected.judgement.decision).toMatchObject({ status: 'refused', root: { sentence: 'Ana rejected it' } });
+  expect(rejected.judgement.decision).toMatchObject({ status: 'refused', root: { sentence: expect.stringMatching(/^Ana rejected it as it was at [0-9a-f]{7}, on \d{4}-\d\d-\d\d$/) as unknown }, next: [{ sentence: 'Ana withdraws the rejection', command: expect.stringMatching(/^countersign sign [0-9a-f]{12}\.\.[0-9a-f]{12} --withdraw$/) as unknown }, {}] });
   await record(keys.ana, 'sign-off', signOff(rejected, 'ana', { verdict: 'withdraw' }));
   expect((await check()).judgement.decision.status).toBe('pending');
 });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Signer } from '../../src/workflows/ports/index.ts';
@@ -61,6 +61,29 @@ describe('signing without anybody asked', () => {
     expect(recorded(place).map(({ predicate }) => ('previous' in predicate ? predicate.previous : null))).toEqual([null, 0]);
     expect((await alone(place, null, 'check', 'main..topic')).stdout).not.toContain('refused');
   });
+});
+
+test('a principal takes back the words of people who have left one by one, by their entries', async () => {
+  const place = newPlace();
+  const root = await alone(place, 'root', 'adopt');
+  expect(root.code).toBe(0);
+  for (const who of ['ana', 'li'] as const) await alone(place, who, 'sign', 'main..topic', '--reject', '--comment', 'no', '--yes');
+  git(place.repo, 'switch', '--quiet', 'main');
+  const path = join(place.repo, '.countersign/people.yaml');
+  const people = ['ana', 'li'].reduce((text, who) => text.replace(place.keys[who as Name].line, `revoked ${place.keys[who as Name].line}`), readFileSync(path, 'utf8'));
+  commitFiles(place.repo, 'Revoke two keys\n\nAssisted-by: none\n', { '.countersign/people.yaml': people });
+  git(place.repo, 'push', '--quiet', 'origin', 'main');
+  const withdraw = async (...more: string[]) => flat((await alone(place, 'edda', 'sign', 'main..topic', '--withdraw', '--yes', ...more)).stderr);
+  expect(await withdraw()).toContain('2 words of people who have left stand against `main..topic`; each is withdrawn by itself mend countersign sign main..topic --withdraw --entry 1');
+  expect(await withdraw('--entry', '0')).toContain('ledger entry 0 is no word about `main..topic` of somebody who has left');
+  expect(flat((await alone(place, 'edda', 'sign', 'main..topic', '--approve', '--yes', '--entry', '1')).stderr)).toContain('`--entry` says whose word is withdrawn');
+  await withdraw('--entry', '1');
+  const { stdout } = await alone(place, null, 'check', 'main..topic');
+  expect(stdout).toContain('Li rejected it');
+  expect(stdout).not.toContain('Ana rejected it');
+  expect(flat(stdout)).toContain('countersign sign main..topic --withdraw --entry 2');
+  await withdraw();
+  expect((await alone(place, null, 'check', 'main..topic')).stdout).not.toContain('rejected it');
 });
 
 describe('what cannot be signed is one sentence with its mend, and writes nothing', () => {

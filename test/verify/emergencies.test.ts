@@ -54,6 +54,22 @@ it('an override by one where two are asked is none', async () => {
   expect(await shop.verify()).toMatchObject({ verified: false, landings: [{ status: 'pending' }] });
 });
 
+it('an override lets in once, also where no gate records what landed', async () => {
+  const shop = await SignedShop.make({ policy: overridable, keys: { ana: softSecurityKey(), li: softSecurityKey() } });
+  const { repo } = shop;
+  const more = (message: string) => repo.write('shop/cart.ts', `${lines('cart', 12)}// more\n`).commit(`${message}\n\nAssisted-by: Copilot:gpt-5.2\n`);
+  const head = more('Add more');
+  await override(shop, 'ana', shop.adopted, head);
+  await override(shop, 'li', shop.adopted, head);
+  expect(await shop.verify()).toMatchObject({ landings: [{ status: 'overridden' }] });
+  repo.write('shop/cart.ts', lines('cart', 12)).commit('Take it back\n\nAssisted-by: none\n');
+  const again = more('Add more');
+  const { landings } = await shop.verify(again);
+  expect(landings).toMatchObject([{ commit: again, status: 'pending' }]);
+  expect(landings[0]!.judgement?.decision.root.children.find(({ rule }) => rule === 'override')?.setAside).toMatchObject([{ because: 'used already: an override opens once' }, { because: 'used already: an override opens once' }]);
+  expect(await shop.verify(head)).toMatchObject({ landings: [{ status: 'overridden' }] });
+});
+
 it('what was signed after a gate had let it in did not let it in', async () => {
   const { shop, head } = await landed(shopPolicy, async () => undefined);
   await shop.sign('ana', shop.adopted, head);

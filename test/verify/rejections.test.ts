@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { checkChange } from '../../src/workflows/check-change.ts';
 import { judgePush } from '../../src/workflows/receiving/judge-push.ts';
-import { removeFolders } from '../git/built-repository.ts';
+import { newFolder, removeFolders } from '../git/built-repository.ts';
+import { fileKey, someSignOff } from '../keys/index.ts';
 import { later, lines, SignedShop } from './signed-shop.ts';
 
 afterAll(removeFolders);
@@ -30,6 +34,35 @@ it('amending what was rejected takes no rejection away, at the gate and afterwar
   expect(await shop.verify()).toMatchObject({ verified: false, landings: [{ status: 'refused' }] });
   await shop.sign('ana', shop.adopted, rejected, { verdict: 'withdraw' });
   expect(await shop.verify()).toMatchObject({ verified: true, landings: [{ status: 'verified' }] });
+});
+
+it('the rejection of somebody enrolled since the newest adoption stands once their key is gone', async () => {
+  const shop = await SignedShop.make();
+  const gina = (shop.keys['gina'] = fileKey(newFolder()));
+  const path = join(shop.repo.path, '.countersign/people.yaml');
+  const people = readFileSync(path, 'utf8');
+  const write = (text: string, message: string) => shop.repo.write('.countersign/people.yaml', text).commit(`${message}\n\nAssisted-by: none\n`);
+  const enrolled = write(people.replace('gates:', `  gina: { name: Gina, level: mid, emails: [gina@example.com], keys: ['${gina.line}'] }\ngates:`), 'Enrol Gina');
+  shop.repo.git('switch', '-q', '-c', 'topic');
+  const head = change(shop, '// one\n');
+  await shop.sign('gina', enrolled, head, { verdict: 'reject', inputs: { ...someSignOff.inputs, policyAt: enrolled }, person: { id: 'gina', level: 'mid' } });
+  // Whoever is not enrolled anywhere on the branch names what they like.
+  shop.keys['stranger'] = fileKey(newFolder());
+  await shop.sign('stranger', enrolled, head, { verdict: 'request-changes', inputs: { ...someSignOff.inputs, policyAt: enrolled }, person: { id: 'gina', level: 'mid' } });
+  shop.repo.git('switch', '-q', 'main');
+  const gone = write(people, 'Gina leaves');
+  shop.repo.git('switch', '-q', 'topic');
+  shop.repo.git('rebase', '-q', 'main');
+  const moved = shop.repo.git('rev-parse', 'HEAD');
+  await shop.sign('li', gone, moved);
+  expect(await shop.within((ports) => judgePush(ports, { refs: [{ ref: 'refs/heads/main', before: gone, after: moved }], cited: [], now: later }))).toMatchObject([
+    { outcome: 'refused', because: expect.stringContaining('gina rejected it') as string },
+  ]);
+  const ports = { readText: () => Promise.reject(new Error('nothing is read')) };
+  const options = { range: 'main..topic', target: null, now: later, onProgress: null, preset: null, policyFile: null, peopleFile: null };
+  const report = await shop.within((opened) => checkChange({ ...opened, ...ports }, options));
+  expect(report.judgement.decision).toMatchObject({ status: 'refused', root: { sentence: 'gina rejected it' } });
+  expect(report.inputs.signOffs.map(({ person, verdict }) => `${person} ${verdict}`)).toEqual(['gina reject', 'li approve']);
 });
 
 it('what is rejected later, of the same hands at the same file, changes nothing that had landed', async () => {

@@ -11,6 +11,7 @@ import { verifyRange, type VerifyOptions } from '../../src/workflows/verify/veri
 import type { VerifyReport } from '../../src/workflows/verify/verify-report.ts';
 import { BuiltRepository, newFolder } from '../git/built-repository.ts';
 import { fileKey, type TestKey } from '../keys/index.ts';
+import { unanswered } from '../keys/statement.ts';
 
 export const repositoryId = createHash('sha256').update('the shop of the tests').digest('hex');
 
@@ -137,8 +138,8 @@ export class SignedShop {
       commits: { count: change.commits.length, digest: createHash('sha256').update(change.commits.map(({ id }) => `${id}\n`).toSorted().join('')).digest('hex') },
       contributors: ['ada', 'carl'], excluded: ['ada', 'carl'], answering: { tier: 'critical', rules: ['senior'] },
       inputs: { digest: '0'.repeat(64), engine, policyAt: this.adopted, at: formatInstant(later) },
-      person: { id: who, level }, answers: [], checklists: [], edgeCases: [], owner: null, alsoFor: [], comment: null, shown: '0'.repeat(64),
-      manner: 'unattended', previous: null, nonce: nonce(), signedAt: formatInstant(later), expiresAt: null, ledger: null,
+      person: { id: who, level }, ...unanswered,
+      manner: 'unattended', nonce: nonce(), signedAt: formatInstant(later), ledger: null,
     };
   }
 

@@ -12,6 +12,7 @@ export function addSigningCommands(program: Command, command: MakeCommand, perfo
     .option('--reject', 'it must not land, until you withdraw that')
     .option('--request-changes', 'not yet; with a reason')
     .option('--withdraw', 'take back what you said, or the rejection of somebody who has left')
+    .option('--entry <n>', 'with --withdraw: the ledger entry of somebody who has left')
     .option('--comment <text>', 'why')
     .option('--answers <file>', 'the answers to what the policy asks, as YAML')
     .option('--also-for <ref>', 'a further branch the approval is for; may be repeated', collect)

@@ -103,7 +103,7 @@ describe('the sign-off statement', () => {
   const questions = questionsOf(judged(critical).judgement);
   const written = new Map(questions.map(({ item }) => [item, { text: item === 'owner' ? 'ana' : item === 'edge-cases' ? 'two at once, none' : 'it holds at services/checkout/reserve.ts:3-4', anchors: [] }]));
   const answers = collectAnswers(questions, written, inputs.change);
-  const spoken = { person: { id: 'ana', level: 'senior' }, verdict: 'approve', answers, alsoFor: [], comment: null, manner: 'terminal', shown: 'e'.repeat(64) } as const;
+  const spoken = { person: { id: 'ana', level: 'senior' }, verdict: 'approve', answers, alsoFor: [], comment: null, manner: 'terminal', withdraws: null, shown: 'e'.repeat(64) } as const;
   const saying = { repository: 'f'.repeat(64), nonce: '0'.repeat(32), now, ledger: null };
   const made = signOffStatement(spoken, { inputs, judgement, governedAt: 'b'.repeat(40), engine: 'countersign-1' }, saying, sha256);
 

@@ -72,7 +72,7 @@ function requestsIn({ decision }: Judgement): number {
 /** What below a node is met by people who sign. */
 function leavesAsking(node: Reason): Reason[] {
   if (node.children.length > 0) return node.children.flatMap(leavesAsking);
-  return ['sign-off', 'review'].includes(node.rule.split(':')[0]!) && node.status !== 'skipped' ? [node] : [];
+  return ['sign-off', 'review', 'revert'].includes(node.rule.split(':')[0]!) && node.status !== 'skipped' ? [node] : [];
 }
 
 /** How much below a node is met: a person more, or a request for changes less. */

@@ -18,6 +18,8 @@ export interface Spoken {
   readonly manner: v1.SignOffV1['manner'];
   /** SHA-256 of the brief. */
   readonly shown: string;
+  /** Of a withdrawal: entry of the word of somebody who has left; `null`: the signer's own. */
+  readonly withdraws: number | null;
 }
 
 /** Under what it was judged. */
@@ -34,7 +36,7 @@ export interface Judged {
 export function signOffStatement(spoken: Spoken, judged: Judged, saying: Saying, sha256: Sha256): StatementOf<'sign-off'> {
   const { inputs, judgement, governedAt, engine } = judged;
   const { change, people, policy } = inputs;
-  const { person, verdict, answers, alsoFor, comment, manner, shown } = spoken;
+  const { person, verdict, answers, alsoFor, comment, manner, shown, withdraws } = spoken;
   const lifetime = verdict === 'approve' ? policy.expireSignOff : null;
   return newStatement('sign-off', {
     ...aboutChange(saying.repository, change),
@@ -53,7 +55,7 @@ export function signOffStatement(spoken: Spoken, judged: Judged, saying: Saying,
     comment,
     shown,
     manner,
-    previous: previousOf(person.id, inputs),
+    previous: withdraws ?? previousOf(person.id, inputs),
     ...saidBy(saying),
     expiresAt: lifetime === null ? null : formatInstant(saying.now + lifetime),
   });

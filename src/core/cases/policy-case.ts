@@ -75,6 +75,8 @@ export interface CaseSignOff {
   /** Seconds before the judgement; negative: after it. */
   readonly age: number;
   readonly target: string | null;
+  /** Of a withdrawal: whose word before it is taken back; `null`: their own. */
+  readonly of: Placed<string> | null;
   /** Whether it was given for another content of the change, and how it still covers this one. */
   readonly stale: boolean;
   readonly carried: 'exact' | 'disjoint' | 'textual' | null;

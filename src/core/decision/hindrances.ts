@@ -1,6 +1,8 @@
-import { displayName, hasLeft } from '../signoff/index.ts';
+import { displayName, hasLeft, type SignOff } from '../signoff/index.ts';
+import { formatInstant } from '../values/index.ts';
 import type { Facts } from './inputs.ts';
 import { leaf, type Node } from './node.ts';
+import { rangeOf } from './phrases.ts';
 
 /** What stands in the way before any rule is asked, and no override helps: unread inputs, a policy that would break. */
 export function faults(facts: Facts): Node[] {
@@ -76,17 +78,24 @@ export function refusals({ inputs, standing }: Facts): Node[] {
     const enrolled = inputs.people.persons.some((one) => one.id === id);
     return `${name(id)} ${enrolled ? 'has no key any more' : 'is no longer enrolled'}: somebody of level ${inputs.policy.levels.at(-1) ?? 'highest'} withdraws the ${word}`;
   };
-  const rejected = standing.rejections.map(({ person }) => {
+  // What was said of an earlier state says so: whoever looks at this one has not seen it.
+  const earlier = ({ changeDigest, head, signedAt }: SignOff) =>
+    changeDigest === inputs.change.digest || head === undefined ? '' : ` as it was at ${head.commit.slice(0, 7)}${Number.isFinite(signedAt) ? `, on ${formatInstant(signedAt).slice(0, 10)}` : ''}`;
+  const takeBack = ({ id }: SignOff, left: boolean) => `countersign sign ${rangeOf(inputs.change)} --withdraw${left ? ` --entry ${id}` : ''}`;
+  const rejected = standing.rejections.map((one) => {
+    const { person } = one;
     const left = hasLeft(inputs.people, person);
     const mend = left ? takenBackByOthers(person, 'rejection') : `${name(person)} withdraws the rejection`;
-    return leaf('rejection', 'refused', `${name(person)} rejected it`, {
+    return leaf('rejection', 'refused', `${name(person)} rejected it${earlier(one)}`, {
       needs: [mend],
-      cures: [{ sentence: mend, people: left ? [] : [person], command: null }],
+      cures: [{ sentence: mend, people: left ? [] : [person], command: takeBack(one, left) }],
     });
   });
-  const asked = standing.requests.map(({ person }) => {
-    const need = hasLeft(inputs.people, person) ? takenBackByOthers(person, 'request') : `${name(person)} is satisfied: signs, or withdraws the request`;
-    return leaf('changes-requested', 'pending', `${name(person)} asked for changes`, { needs: [need] });
+  const asked = standing.requests.map((one) => {
+    const left = hasLeft(inputs.people, one.person);
+    const need = left ? takenBackByOthers(one.person, 'request') : `${name(one.person)} is satisfied: signs, or withdraws the request`;
+    const cures = left ? [{ sentence: need, people: [], command: takeBack(one, left) }] : [];
+    return leaf('changes-requested', 'pending', `${name(one.person)} asked for changes${earlier(one)}`, { needs: [need], cures });
   });
   return [...rejected, ...asked];
 }

@@ -42,7 +42,7 @@ export interface DecisionInputs {
    * from it. `null`: not there yet. A later root would let somebody wait, or sign once more, for a draw that suits them.
    */
   readonly ledgerRoot: string | null;
-  /** Ids of the persons on call now. */
+  /** Ids of the persons on call at `now`, as the people file says; asked only of what takes something back. */
   readonly onCall: readonly string[];
   /** Who was known to have had a hand in it before: pushers, openers, contributors of older heads. Nobody ever leaves. */
   readonly knownExclusions: readonly Exclusion[];

@@ -4,7 +4,7 @@ import { displayName, identities, type Silence } from '../signoff/index.ts';
 import type { NextStep } from './decision.ts';
 import type { Facts } from './inputs.ts';
 import { worstFirst, type Node, type Want } from './node.ts';
-import { anyOf, list, unique } from './phrases.ts';
+import { anyOf, list, rangeOf, unique } from './phrases.ts';
 import { readiness } from './readiness.ts';
 
 type SignOffWant = Extract<Want, { for: 'sign-off' }>;
@@ -98,9 +98,15 @@ function sign(wants: readonly Want[], facts: Facts): NextStep[] {
 }
 
 function signStep(pool: readonly Person[], lacking: number, area: string | null, facts: Facts): NextStep {
-  const { names, people, load } = readiness(pool, lacking, facts);
-  const who = lacking === 1 ? `${anyOf(names)} can sign` : pool.length === lacking ? `${list(names)} must sign` : `${lacking} of ${list(names)} can sign`;
-  return { sentence: `${who}${area === null ? '' : ` for ${area}`}${load}`, people: people.map(({ id }) => id), command: `countersign sign ${rangeOf(facts.inputs.change)}` };
+  const { people: enrolled, change } = facts.inputs;
+  // Where nothing can be signed yet, nobody is told apart by it.
+  const keyless = enrolled.root === undefined ? [] : pool.filter(({ keys }) => keys.length === 0);
+  const able = pool.filter((person) => !keyless.includes(person));
+  const asked = able.length >= lacking ? able : pool;
+  const { names, people, load } = readiness(asked, lacking, facts);
+  const who = lacking === 1 ? `${anyOf(names)} can sign` : asked.length === lacking ? `${list(names)} must sign` : `${lacking} of ${list(names)} can sign`;
+  const first = asked === able ? '' : `; no key of ${anyOf(namesOf(keyless, facts))} is enrolled yet (countersign people enrol)`;
+  return { sentence: `${who}${area === null ? '' : ` for ${area}`}${load}${first}`, people: people.map(({ id }) => id), command: `countersign sign ${rangeOf(change)}` };
 }
 
 /** One step where the same people would count for every missing review, otherwise one per review. */
@@ -153,11 +159,6 @@ function results(wants: readonly Want[], then: boolean): NextStep[] {
     { what: unique(asked.flatMap((want) => (want.read ? [] : [want.what]))), how: 'which this version cannot read yet' },
   ];
   return steps.flatMap(({ what, how }) => (what.length === 0 ? [] : [{ sentence: `${first}${list(what)}, ${how}`, people: [], command: null }]));
-}
-
-/** Commits and no names, so that the same decision names the same command everywhere. */
-function rangeOf({ base, head }: Change): string {
-  return `${base.commit.slice(0, 12)}..${head.commit.slice(0, 12)}`;
 }
 
 function explain({ assistance, inputs: { change } }: Facts): NextStep[] {

@@ -1,3 +1,4 @@
+import type { Change } from '../change/index.ts';
 import type { Person } from '../policy/index.ts';
 import type { Silence } from '../signoff/index.ts';
 import { formatInstant, type Instant, type Position } from '../values/index.ts';
@@ -49,6 +50,11 @@ export function titled(name: string, person: Person | undefined, strength: strin
 /** `policy.yaml:14`: where a policy says something, short enough for a sentence. */
 export function place({ file, line }: Position): string {
   return `${file.split('/').at(-1) ?? file}:${line}`;
+}
+
+/** Commits and no names, so that the same decision names the same command everywhere. */
+export function rangeOf({ base, head }: Change): string {
+  return `${base.commit.slice(0, 12)}..${head.commit.slice(0, 12)}`;
 }
 
 /** `Dependabot and Renovate` where nobody but automation is silent, otherwise `null`. */

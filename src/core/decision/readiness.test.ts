@@ -23,6 +23,24 @@ describe('who is asked', () => {
     expect({ sentence: step.sentence.replace(' for checkout', ''), people: step.people }).toEqual({ sentence: sentence.replace(' for checkout', ''), people });
   });
 
+  test.each<[string, readonly string[], string, readonly string[]]>([
+    ['those with a key, where they are enough', ['li'], 'Li can sign', ['li']],
+    ['all, and who has no key yet, where nobody has one', [], 'Ana or Li can sign; no key of Ana or Li is enrolled yet (countersign people enrol)', ['ana', 'li']],
+    ['all alike, where all have one', ['ana', 'li'], 'Ana or Li can sign', ['ana', 'li']],
+  ])('%s', (_, withKey, sentence, ids) => {
+    const at = { file: 'people.yaml', line: 1, column: 1 };
+    const people = { ...team, root: { repository: 'a'.repeat(64), keys: [], at }, persons: team.persons.map((one) => ({ ...one, keys: withKey.includes(one.id) ? ['ssh-ed25519 AAAA'] : [] })) };
+    const step = decide(factsOf({ ...checkout, inputs: { people } }), () => '').next[0]!;
+    expect({ sentence: step.sentence.replace(' for checkout', ''), people: step.people }).toEqual({ sentence, people: ids });
+  });
+
+  test('two where one of them has no key', () => {
+    const at = { file: 'people.yaml', line: 1, column: 1 };
+    const people = { ...team, root: { repository: 'a'.repeat(64), keys: [], at }, persons: team.persons.map((one) => ({ ...one, keys: one.id === 'li' ? ['ssh-ed25519 AAAA'] : [] })) };
+    const two = outcome(rule('two', [ask({ kind: 'sign-off', level: 'senior', count: 2, owners: 'per-area', signature: 'touch' })]), 'applies', ['checkout']);
+    expect(decide(factsOf({ ...checkout, outcomes: [two], inputs: { people } }), () => '').next[0]!.sentence).toBe('Ana and Li must sign; no key of Ana is enrolled yet (countersign people enrol)');
+  });
+
   test('shapes the way forward and nothing else', () => {
     const ids = team.persons.map(({ id }) => id);
     const working = fc.record({

@@ -171,6 +171,16 @@ describe('policy lint', () => {
     expect(lanes(3, 'senior', false)).toEqual(['warning lane-out-of-reach 1:1 `revert` takes three of level senior or above; there are three, too few if Edda, Ana or Li wrote the change']);
   });
 
+  it('warns where nobody of those on call could take the lane of a revert', () => {
+    const { policy } = parsePolicy(`${own}revert: { by: { level: senior, count: 1 }, review-within: 24h }\n`, 'policy.yaml');
+    const called = (who: string) => {
+      const { people } = parsePeople(`${team}on-call: [${who}]\n`, 'people.yaml', policy!.levels);
+      return lintPolicy(policy!, people!).flatMap(({ code, message, at }) => (code === 'lane-out-of-reach' ? [`${at.line}:${at.column} ${message}`] : []));
+    };
+    expect(called('ana')).toEqual([]);
+    expect(called('bo')).toEqual(['11:11 `revert` takes one of level senior or above on call; of those named nobody could']);
+  });
+
   it('names the pair that would be stuck together, and no larger author where a smaller one is', () => {
     const policy = `${own}areas:\n  shop: { paths: [shop/**], tier: high, owners: [seniors] }\n${rule('change.assisted', 'sign-off: { level: senior }')}`;
     expect(lint(policy)).toEqual([

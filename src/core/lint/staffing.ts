@@ -1,4 +1,4 @@
-import type { People, Policy, PolicyProblem } from '../policy/index.ts';
+import { membersOf, type People, type Policy, type PolicyProblem } from '../policy/index.ts';
 import type { Position } from '../values/index.ts';
 import { count, problem, someone, thereAre } from './wording.ts';
 
@@ -19,7 +19,7 @@ export function nobodyEnrolled(policy: Policy): PolicyProblem {
  * take something back, but for one who is on call.
  */
 export function emergencyLanes(policy: Policy, people: People): readonly PolicyProblem[] {
-  return (['override', 'revert'] as const).flatMap((name) => {
+  const lanes = (['override', 'revert'] as const).flatMap((name) => {
     const lane = policy[name];
     if (lane === null) return [];
     const rank = policy.levels.indexOf(lane.level);
@@ -31,6 +31,18 @@ export function emergencyLanes(policy: Policy, people: People): readonly PolicyP
     const takes = `\`${name}\` takes ${count(lane.count)} of level ${lane.level} or above; ${thereAre(able.length)}${stuck}`;
     return [problem('warning', 'lane-out-of-reach', takes, 'enrol more people of that level', fileOf(policy))];
   });
+  return [...lanes, ...onCallBelow(policy, people)];
+}
+
+/** People are named on call, and too few of them are of the level that the lane takes, whatever the hour. */
+function onCallBelow({ levels, revert }: Policy, people: People): readonly PolicyProblem[] {
+  const [first] = people.onCall ?? [];
+  if (revert === null || !revert.onCall || first === undefined) return [];
+  const named = membersOf(people, (people.onCall ?? []).map(({ who }) => who));
+  const able = named.filter(({ level }) => levels.indexOf(level) >= levels.indexOf(revert.level));
+  if (able.length >= revert.count) return [];
+  const takes = `\`revert\` takes ${count(revert.count)} of level ${revert.level} or above on call; of those named ${count(able.length)} could`;
+  return [problem('warning', 'lane-out-of-reach', takes, 'name somebody of that level under `on-call:`', first.at)];
 }
 
 function fileOf(policy: Policy): Position {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareLevels, lowestLevel, membersOf, nobody, peopleIndex, personByEmail, type People,  } from './index.ts';
+import { compareLevels, lowestLevel, membersOf, nobody, onCallAt, peopleIndex, personByEmail, type People,  } from './index.ts';
 import { parsePeople } from './texts.ts';
 
 const ladder = ['junior', 'mid', 'senior', 'principal'];
@@ -24,6 +24,15 @@ function read(yaml: string): People {
 }
 
 describe('a people file', () => {
+  it('says who is on call, through teams too, from the first second of a turn until before the first after it', () => {
+    const start = 1_800_000_000; // 2027-01-15T08:00:00Z
+    const people = read(`${text}on-call:\n  - { who: seniors, from: 2027-01-15T08:00Z, until: 2027-01-16T08:00:00Z }\n  - { who: bo, until: 2027-01-15T08:00Z }\n`);
+    expect([start - 1, start, start + 86_399, start + 86_400].map((now) => onCallAt(people, now))).toEqual([['bo'], ['ana', 'li'], ['ana', 'li'], []]);
+    expect(onCallAt(read(`${text}on-call: [li, shop]\n`), start)).toEqual(['ana', 'bo', 'li']);
+    expect(onCallAt(read(text), start)).toEqual([]);
+    expect(onCallAt(nobody, start)).toEqual([]);
+  });
+
   it('gives persons, agents, gates and teams, teams of teams as persons', () => {
     const people = read(text);
     expect(people.persons.map((person) => [person.id, person.name, person.level])).toEqual([

@@ -1,4 +1,4 @@
-import type { Position } from '../values/index.ts';
+import type { Instant, Position } from '../values/index.ts';
 
 /** An enrolled human; `level` is a name of the policy's ladder. */
 export interface Person {
@@ -42,6 +42,17 @@ export interface Team {
   readonly at: Position;
 }
 
+/** A turn of being on call: who may take a landing back alone, by the lane that the policy has for it. */
+export interface OnCall {
+  /** Id of a person or a team. */
+  readonly who: string;
+  /** First second of the turn; `null`: always until its end. */
+  readonly from: Instant | null;
+  /** First second after it; `null`: without end. */
+  readonly until: Instant | null;
+  readonly at: Position;
+}
+
 /** What a repository's trust begins with: its id, which every statement names, and the keys that sign its first adoption. */
 export interface Root {
   /** 64 hex digits, drawn once by `init`. */
@@ -60,6 +71,8 @@ export interface People {
   readonly agents: readonly Agent[];
   readonly gates: readonly Gate[];
   readonly teams: readonly Team[];
+  /** Absent where nobody is named. */
+  readonly onCall?: readonly OnCall[];
 }
 
 /**
@@ -108,6 +121,12 @@ export function peopleIndex(people: People): PeopleIndex {
 /** Persons named by ids of persons and teams, each once; for repeated look-ups keep a `peopleIndex`. */
 export function membersOf(people: People, ids: readonly string[]): readonly Person[] {
   return peopleIndex(people).membersOf(ids);
+}
+
+/** Ids of the persons on call at a moment, in the order of the people file. */
+export function onCallAt(people: People, now: Instant): readonly string[] {
+  const turns = (people.onCall ?? []).filter(({ from, until }) => (from === null || now >= from) && (until === null || now < until));
+  return turns.length === 0 ? [] : membersOf(people, turns.map(({ who }) => who)).map(({ id }) => id);
 }
 
 /** The enrolled person who commits with this address; for repeated look-ups keep a `peopleIndex`. */

@@ -130,7 +130,8 @@ describe('keys that come and go', () => {
     const adoptions = [{ entry: 1, people }];
     expect(decided([no], { people: gone, adoptions }).status).toBe('refused');
     expect(decided([no, signs(4, 'tomas', { verdict: 'withdraw' })], { people: gone, adoptions }).status).toBe('refused');
-    expect(decided([no, signs(4, 'li', { verdict: 'withdraw' })], { people: principals, adoptions }).status).toBe('pending');
+    expect(decided([no, signs(4, 'li', { verdict: 'withdraw' })], { people: principals, adoptions }).status).toBe('refused');
+    expect(decided([no, signs(4, 'li', { verdict: 'withdraw', previous: 2 })], { people: principals, adoptions }).status).toBe('pending');
     expect(statementsAbout(asking([no], { people: gone })).signOffs).toEqual([]);
     expect(statementsAbout(asking([signs(2, 'ana')], { people: gone, adoptions })).signOffs).toEqual([]);
   });

@@ -21,6 +21,8 @@ export interface StatementsQuestion extends Ground {
   readonly notCovering: ReadonlyMap<number, { readonly sentence: string }>;
   /** Entries about earlier states of the same work that neither digest nor commits show. */
   readonly earlier: ReadonlySet<number>;
+  /** Entries of overrides whose change the target has had in effect before, as its history shows. */
+  readonly landedBefore: ReadonlySet<number>;
   /** Where the change has landed: full id of the landing. What that landing itself used is not used up for it. */
   readonly landing: string | null;
   readonly sha256: Sha256;
@@ -57,7 +59,7 @@ export function statementsAbout(question: StatementsQuestion): StatementsAbout {
   const overrides: Override[] = [];
   for (const one of recordedOf(about, 'override')) {
     const written = personOf(one, question);
-    if ('by' in written) overrides.push(overrideOf(one, written.by, headFor(one, question), used.has(one.entry)));
+    if ('by' in written) overrides.push(overrideOf(one, written.by, headFor(one, question), used.has(one.entry) || question.landedBefore.has(one.entry)));
     else setAside.push(aside(one, written.because));
   }
   const declarations: SignedDeclaration[] = [];

@@ -6,6 +6,8 @@ import { holderOf, type Holder } from './key-holders.ts';
 export interface AdoptedPeople {
   readonly entry: number;
   readonly people: People;
+  /** The commit it adopts, full id; absent: not known. */
+  readonly commit?: string;
 }
 
 /** Under what statements are attributed. */
@@ -14,6 +16,8 @@ export interface Ground {
   readonly people: People;
   /** Of the target; needed only where keys come and go. */
   readonly adoptions: readonly AdoptedPeople[];
+  /** Who said no while enrolled by people that no adoption before it has, by entry. */
+  readonly unadopted?: ReadonlyMap<number, Person>;
 }
 
 /** The person or gate whose word a statement is, or why it is nobody's. */
@@ -43,17 +47,17 @@ export function personOf(one: RecordedStatement, ground: Ground): Written<Person
 }
 
 /**
- * Somebody who was enrolled when they made a statement and is not any more, as the adoptions before it show; `null` for
- * anybody else. It is believed only of words that ask for more.
+ * Somebody who was enrolled when they made a statement and is not any more, as the adoptions before it show or the
+ * target's own history since; `null` for anybody else. It is believed only of words that ask for more.
  */
-export function formerPersonOf(one: RecordedStatement, { people, adoptions }: Ground): Person | null {
+export function formerPersonOf(one: RecordedStatement, { people, adoptions, unadopted }: Ground): Person | null {
   const { predicate } = one.statement;
   const said = 'person' in predicate ? predicate.person.id : null;
   if (predicate.repository !== people.root?.repository || said === null) return null;
   const before = adoptions.filter(({ entry }) => entry < one.entry).toSorted((a, b) => b.entry - a.entry)[0];
-  if (before === undefined) return null;
-  const held = holderOf(before.people)(one.signature);
-  return 'holder' in held && held.holder.is === 'person' && held.holder.person.id === said ? held.holder.person : null;
+  const held = before === undefined ? null : holderOf(before.people)(one.signature);
+  if (held !== null && 'holder' in held && held.holder.is === 'person' && held.holder.person.id === said) return held.holder.person;
+  return unadopted?.get(one.entry) ?? null;
 }
 
 /** The gate that made a statement, enrolled for what it says. Whether it landed or passed is not asked here. */

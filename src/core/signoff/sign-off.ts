@@ -28,6 +28,8 @@ export interface SignOff {
    * that is carried survives no higher tier and no further rule, so one that does not say is never carried.
    */
   readonly answering?: { readonly tier: Tier; readonly rules: readonly string[] };
+  /** Of a withdrawal: id of the word it names, which may be that of somebody who has left; absent: its signer's own alone. */
+  readonly withdraws?: string;
 }
 
 /** Why a sign-off, review or person does not count, in concrete words: `mid is below senior`. */

@@ -28,7 +28,8 @@ export function hasLeft({ persons }: People, id: string): boolean {
 /**
  * Reads sign-offs in ledger order. A rejection is carried: it stands for later heads on the same target and
  * for the same change anywhere, until its signer withdraws it (approving later is not withdrawing) or, where
- * the signer has left, somebody of the highest level who had no hand in the change does. Excluded
+ * the signer has left, somebody of the highest level who had no hand in the change does, naming it. A word for another
+ * target settles nothing here but what was said for that target. Excluded
  * people may reject too, and take back their own word alone. Of statements at one position the stricter is the later.
  */
 export function standingOf(signOffs: readonly SignOff[], change: Change, policy: Policy, people: People, exclusions: readonly Exclusion[] = []): Standing {
@@ -55,18 +56,19 @@ export function standingOf(signOffs: readonly SignOff[], change: Change, policy:
     const about = signOff.target === change.target || signOff.changeDigest === change.digest;
     if (verdict === 'approve') approvals.push(signOff);
     if (!about) continue;
-    requests = requests.filter((request) => request.person !== person);
+    const meant = (one: SignOff) => signOff.target === change.target || signOff.target === one.target;
+    requests = requests.filter((request) => request.person !== person || !meant(request));
     if (verdict === 'request-changes') requests.push(signOff);
     if (verdict === 'reject') rejections.push(signOff);
     if (verdict === 'withdraw') {
       const leads = highest !== undefined && levelOf.get(person) === highest && !excluded.has(person);
-      const lifts = (one: SignOff) => one.person === person || (leads && hasLeft(people, one.person));
+      const lifts = (one: SignOff) => meant(one) && (one.person === person || (leads && one.id === signOff.withdraws && hasLeft(people, one.person)));
       rejections = rejections.filter((one) => !lifts(one));
       requests = requests.filter((one) => !lifts(one));
     }
     if (verdict !== 'approve') {
       const words = { withdraw: 'withdrawn', reject: 'later rejected', 'request-changes': 'later asked for changes' };
-      for (const one of approvals) if (one.person === person) takenBack.set(one.id, words[verdict]);
+      for (const one of approvals) if (one.person === person && meant(one)) takenBack.set(one.id, words[verdict]);
     }
   }
   return { rejections, requests, approvals, takenBack };

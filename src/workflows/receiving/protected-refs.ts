@@ -1,6 +1,6 @@
 import type { People } from '../../core/policy/index.ts';
 import { Failure } from '../../core/values/index.ts';
-import { loadPolicy } from '../load-policy.ts';
+import { loadStanding } from '../load-policy.ts';
 import type { Ports } from '../ports/index.ts';
 
 const asCommitted = { preset: null, policyFile: null, peopleFile: null };
@@ -20,7 +20,7 @@ export async function guardOf(ports: Ports): Promise<Guard> {
   const ref = await defaultBranch(ports);
   const tip = ref === null ? null : (await ports.repository.readRef(ref)).id;
   if (ref === null || tip === null) return nothing;
-  const { policy, people, source } = await loadPolicy(ports, tip, ref, asCommitted);
+  const { policy, people, source } = await loadStanding(ports, tip, ref, asCommitted);
   if (source.preview) return nothing;
   // A policy that names none protects the branch it stands on.
   return { refs: new Set(policy.protected.length === 0 ? [ref] : policy.protected), people };

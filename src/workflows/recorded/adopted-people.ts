@@ -28,7 +28,7 @@ async function underPeople(adoptions: Adoptions, peopleAt: AdoptionGround['peopl
   for (const one of adoptions) {
     if (!mayAdopt(one, judges)) continue;
     const people = await peopleAt(one.statement.predicate.commit);
-    if (people !== null) found.push({ entry: one.entry, people });
+    if (people !== null) found.push({ entry: one.entry, people, commit: one.statement.predicate.commit });
   }
   return found;
 }
@@ -45,7 +45,7 @@ async function alongHistory(adoptions: Adoptions, peopleAt: AdoptionGround['peop
     const people = await peopleAt(commit);
     if (people === null || !mayAdopt(one, people)) continue;
     newest = back;
-    found.push({ entry: one.entry, people });
+    found.push({ entry: one.entry, people, commit });
   }
   return found;
 }

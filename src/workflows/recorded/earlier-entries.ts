@@ -2,7 +2,7 @@ import type { RecordedStatement } from '../../core/attestation/index.ts';
 import type { Change } from '../../core/change/index.ts';
 import { changePath } from '../../core/ledger/index.ts';
 import type { People } from '../../core/policy/index.ts';
-import { earlierWork, entryPaths, formerPersonOf, personOf, wordsAgainst, type AdoptedPeople } from '../../core/recorded/index.ts';
+import { earlierWork, entryPaths, formerPersonOf, personOf, wordsAgainst, type Ground } from '../../core/recorded/index.ts';
 import type { LedgerTip, Ports } from '../ports/index.ts';
 
 /** Where to look for words about earlier states of a change. */
@@ -12,7 +12,8 @@ export interface EarlierQuery {
   readonly ledger: LedgerTip | null;
   readonly recorded: readonly RecordedStatement[];
   readonly people: People;
-  readonly adoptions: () => Promise<readonly AdoptedPeople[]>;
+  /** By whom statements are made. */
+  readonly ground: () => Promise<Ground>;
   /** What is in its history has landed: the target before the change. */
   readonly before: string;
   /** Words against it count from entries below this one; they are taken back by any. */
@@ -20,11 +21,11 @@ export interface EarlierQuery {
 }
 
 /** Entries about earlier states of a change whose commits were rewritten since: a rejection of one stands for it too. */
-export async function earlierEntries({ ledger, repository, sha256 }: Ports, { change, ledger: tip, recorded, people, adoptions, before, until }: EarlierQuery): Promise<ReadonlySet<number>> {
+export async function earlierEntries({ ledger, repository, sha256 }: Ports, { change, ledger: tip, recorded, people, ground: findGround, before, until }: EarlierQuery): Promise<ReadonlySet<number>> {
   const said = wordsAgainst(recorded, change);
   if (said.length === 0 || tip === null) return new Set();
   // Words of strangers are not looked at: they cost nobody time, and say nothing of whether something landed.
-  const ground = { people, adoptions: await adoptions() };
+  const ground = await findGround();
   const against = said.filter((one) => one.entry < until && ('by' in personOf(one, ground) || formerPersonOf(one, ground) !== null));
   const digests = [...new Set(against.map(({ statement }) => statement.predicate.change.digest))];
   const lists = await ledger.read(tip, digests.map(changePath));

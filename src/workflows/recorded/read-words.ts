@@ -1,16 +1,18 @@
 import type { Change, Resign } from '../../core/change/index.ts';
-import { ledgerRootOf, isEnrolledWriter, overriddenLandings, owedReviews, statementsAbout, type StatementsAbout, type StatementsQuestion } from '../../core/recorded/index.ts';
+import { ledgerRootOf, isEnrolledWriter, overriddenLandings, owedReviews, statementsAbout, type Ground, type StatementsAbout, type StatementsQuestion } from '../../core/recorded/index.ts';
 import type { DecisionInputs } from '../../core/decision/index.ts';
 import type { People, Policy } from '../../core/policy/index.ts';
 import type { Instant } from '../../core/values/index.ts';
 import { coverLanding } from '../carry/cover-landing.ts';
 import { findCarries, type FoundCarries } from '../carry/find-carries.ts';
+import { overridesLandedBefore } from '../carry/landed-before.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Coverage } from '../reports.ts';
 import { adoptedPeople } from './adopted-people.ts';
 import { earlierEntries } from './earlier-entries.ts';
 import { inForceReader } from '../verify/in-force.ts';
 import { ledgerHere, type LedgerHere } from './ledger-here.ts';
+import { unadoptedWriters } from './unadopted-writers.ts';
 
 /** A change, and under whose people the ledger's word about it is read. */
 export interface WordsQuery {
@@ -38,7 +40,11 @@ export async function readWords(ports: Ports, query: WordsQuery): Promise<Words>
   const { view, faults, coverage } = here;
   const carried = await carriesOf(ports, here, query);
   // Who held which key when is asked only where somebody said something.
-  const adoptions = once(() => adoptedPeople(view.recorded, { target: query.target.ref, peopleAt: inForceReader(ports).peopleAt, judges: query.people }));
+  const ground = once(async (): Promise<Ground> => {
+    const { peopleAt } = inForceReader(ports);
+    const adoptions = await adoptedPeople(view.recorded, { target: query.target.ref, peopleAt, judges: query.people });
+    return { people: query.people, adoptions, unadopted: await unadoptedWriters(ports, { recorded: view.recorded, target: query.target, adoptions, peopleAt }) };
+  });
   const question: StatementsQuestion = {
     change: query.change,
     people: query.people,
@@ -46,13 +52,14 @@ export async function readWords(ports: Ports, query: WordsQuery): Promise<Words>
     adoptions: [],
     carries: carried.carries,
     notCovering: carried.refused,
-    earlier: await earlierEntries(ports, { change: query.change, ledger: view.tip, recorded: view.recorded, people: query.people, adoptions, before: query.target.tip, until: Infinity }),
+    earlier: await earlierEntries(ports, { change: query.change, ledger: view.tip, recorded: view.recorded, people: query.people, ground, before: query.target.tip, until: Infinity }),
+    landedBefore: await overridesLandedBefore(ports, { change: query.change, tip: query.target.tip, landing: query.landing, recorded: view.recorded.filter((one) => isEnrolledWriter(one, query.people)) }),
     landing: query.landing,
     sha256: ports.sha256,
   };
   const first = statementsAbout(question);
-  const statements = isSilent(first) ? first : statementsAbout({ ...question, adoptions: await adoptions() });
-  const overridden = view.recorded.some(({ statement }) => statement.name === 'override') ? { ...question, adoptions: await adoptions() } : question;
+  const statements = isSilent(first) ? first : statementsAbout({ ...question, ...(await ground()) });
+  const overridden = view.recorded.some(({ statement }) => statement.name === 'override') ? { ...question, ...(await ground()) } : question;
   const landings = overriddenLandings({ ...overridden, target: query.target.ref });
   const owed = owedReviews({ ...overridden, landings, policy: query.policy, now: query.now }).map(({ sentence, overdue }) => (overdue ? `${sentence}: no release until it is signed` : sentence));
   return { statements: { ...statements, carries: question.carries, ledgerFaults: faults }, coverage, rootAt: view.rootAt, owed };

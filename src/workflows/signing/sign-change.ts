@@ -1,7 +1,7 @@
 import { engine, type v1 } from '../../core/attestation/index.ts';
 import { prospectOf, signOffStatement, type Answers, type Prospect } from '../../core/brief/index.ts';
 import type { SignatureStrength } from '../../core/policy/index.ts';
-import { hasLeft, nameOf, type Verdict } from '../../core/signoff/index.ts';
+import { hasLeft, nameOf, standingOf, type Verdict } from '../../core/signoff/index.ts';
 import { Failure, type Instant } from '../../core/values/index.ts';
 import type { Ports } from '../ports/index.ts';
 import type { PersonalKey } from './find-key.ts';
@@ -15,6 +15,8 @@ export interface SignOffDraft {
   readonly answers: Answers;
   readonly alsoFor: readonly string[];
   readonly comment: string | null;
+  /** Of a withdrawal: the entry of somebody who has left that it takes back; else `null`. */
+  readonly withdraws: number | null;
   readonly manner: v1.SignOffV1['manner'];
   /** 32 hex digits. */
   readonly nonce: string;
@@ -29,13 +31,14 @@ export interface SignOffDraft {
 export function prospectOfApproval(open: OpenChange, { person }: PersonalKey, strength: SignatureStrength, answers: Answers, ports: Pick<Ports, 'sha256'>): Prospect {
   const { inputs, judgement, people, range } = open.report;
   const excluded = judgement.exclusions.find((one) => one.person === person.id);
-  if (excluded !== undefined) {
+  const prospect = prospectOf({ person: person.id, strength, answers }, inputs, judgement, ports.sha256);
+  // The lane of a revert alone takes the word of whoever made it.
+  if (excluded !== undefined && !prospect.meets.includes('revert')) {
     throw new Failure('may-not-sign', 'user', `${nameOf(person.id, people)} may not approve \`${range}\`: ${handOf(excluded)}`, [
       ...othersWhoCan(open),
       'whoever had a hand in a change may still say --reject or --request-changes',
     ]);
   }
-  const prospect = prospectOf({ person: person.id, strength, answers }, inputs, judgement, ports.sha256);
   const earlier = inputs.signOffs.find((one) => one.person === person.id && one.verdict === 'approve' && one.changeDigest === open.report.change.digest);
   const useless = prospect.meets.length === 0;
   if (useless && earlier !== undefined) {
@@ -57,28 +60,39 @@ function othersWhoCan({ report: { judgement } }: OpenChange): string[] {
   return step === undefined ? [] : [step.sentence];
 }
 
-/** Whether somebody has a word to take back: their own, or that of somebody who has left and theirs to lift. */
-export function assertSomethingToWithdraw({ report }: OpenChange, { person }: PersonalKey): void {
-  const { inputs, policy, people, judgement } = report;
+/**
+ * The word that a withdrawal takes back: `null` for the person's own, else the entry of somebody who has left. `named`:
+ * the entry that was asked for. Throws where there is none that is theirs to take back, or several and none was named.
+ */
+export function wordToWithdraw({ report }: OpenChange, { person }: PersonalKey, named: number | null): number | null {
+  const { inputs, policy, people, judgement, change, range } = report;
   const own = inputs.signOffs.filter((one) => one.person === person.id).toSorted((a, b) => b.order - a.order)[0];
-  if (own !== undefined && own.verdict !== 'withdraw') return;
+  if (named === null && own !== undefined && own.verdict !== 'withdraw') return null;
+  const { rejections, requests } = standingOf(inputs.signOffs, change, policy, people, judgement.exclusions);
+  const left = [...rejections, ...requests].filter((one) => hasLeft(people, one.person)).toSorted((a, b) => a.order - b.order);
   const name = nameOf(person.id, people);
-  const left = inputs.signOffs.filter(({ verdict, person: id }) => (verdict === 'reject' || verdict === 'request-changes') && hasLeft(people, id));
-  if (left.length === 0) {
-    throw new Failure('nothing-to-sign', 'user', `${name} has said nothing about \`${report.range}\` that could be withdrawn`, ['whoever said it withdraws it']);
+  const words = left.map((one) => `countersign sign ${range} --withdraw --entry ${one.id}     what ${one.person} said`);
+  const wanted = named === null ? left : left.filter(({ id }) => id === String(named));
+  const [word, ...others] = wanted;
+  if (word === undefined) {
+    const what = named === null ? `${name} has said nothing about \`${range}\` that could be withdrawn` : `ledger entry ${named} is no word about \`${range}\` of somebody who has left`;
+    throw new Failure('nothing-to-sign', 'user', what, words.length > 0 ? words : ['whoever said it withdraws it']);
   }
   const highest = policy.levels.at(-1) ?? '';
   const excluded = judgement.exclusions.some((one) => one.person === person.id);
-  if (person.level === highest && !excluded) return;
-  throw new Failure('may-not-sign', 'user', `only a ${highest} who had no hand in it withdraws the word of ${left[0]!.person}, who has left; ${name} is ${excluded ? 'a contributor' : person.level}`, []);
+  if (person.level !== highest || excluded) {
+    throw new Failure('may-not-sign', 'user', `only a ${highest} who had no hand in it withdraws the word of ${word.person}, who has left; ${name} is ${excluded ? 'a contributor' : person.level}`, []);
+  }
+  if (others.length > 0) throw new Failure('usage', 'user', `${wanted.length} words of people who have left stand against \`${range}\`; each is withdrawn by itself`, words);
+  return word.order;
 }
 
 /** Signs and records; what was shown and judged is `open`, and nothing in between may have moved it (`assertUnmoved`). */
 export async function signChange(ports: Ports, open: OpenChange, mine: PersonalKey, pen: Pen, draft: SignOffDraft): Promise<InLedger> {
   const { report } = open;
   const { inputs, judgement, governedAt, change } = report;
-  const { verdict, answers, alsoFor, comment, manner, nonce, now } = draft;
-  const spoken = { person: mine.person, verdict, answers, alsoFor, comment, manner, shown: open.shown };
+  const { verdict, answers, alsoFor, comment, withdraws, manner, nonce, now } = draft;
+  const spoken = { person: mine.person, verdict, answers, alsoFor, comment, withdraws, manner, shown: open.shown };
   const saying = { repository: open.repository, nonce, now, ledger: open.ledger };
   const statement = signOffStatement(spoken, { inputs, judgement, governedAt, engine }, saying, ports.sha256);
   return recordStatement(ports, pen, statement, change, ({ strength }) => {

@@ -99,7 +99,7 @@ interface Piece {
 
 async function judgePiece(ports: Ports, verification: Verification, found: Found, { clock, cover, inForce, base, newest, landings }: Piece): Promise<VerifiedLanding> {
   const { list } = found;
-  const { target, ledger, adoptions, shallow: isShallow } = verification;
+  const { target, ledger, adoptions, unadopted, shallow: isShallow } = verification;
   found.inForce = inForce;
   const change = await ports.repository.readChange(target.ref, base, newest.id, true);
   if (change.unread.length > 0) {
@@ -116,7 +116,7 @@ async function judgePiece(ports: Ports, verification: Verification, found: Found
   const until = ({ entry }: { readonly entry: number }) => witness === null || entry < witness.entry;
   const unknown = new Set(verification.foreign.map(({ entry }) => entry));
   const recorded = ledger.recorded.filter((one) => until(one) && !unknown.has(one.entry));
-  const then: Then = { target, inForce, adoptions, ledger: ledger.tip, recorded, recent: verification.recent, rootAt: ledger.rootAt, at: found.at };
+  const then: Then = { target, inForce, adoptions, unadopted, ledger: ledger.tip, recorded, recent: verification.recent, rootAt: ledger.rootAt, at: found.at };
   const parts = cover.covered ? cover.parts.map((part) => ({ ...part, by: part.by.filter(until) })) : [];
   const { judgement, missing } = await decideAll(ports, then, { change, newest, landings, cover, parts });
   found.judgement = judgement;

@@ -1,11 +1,12 @@
 import { engine, type RecordedStatement } from '../../core/attestation/index.ts';
-import type { People } from '../../core/policy/index.ts';
+import type { People, Person } from '../../core/policy/index.ts';
 import { recordedOf, type AdoptedPeople, type RecordedOf } from '../../core/recorded/index.ts';
 import type { Instant } from '../../core/values/index.ts';
 import type { HistoryCommit, Ports, Repository } from '../ports/index.ts';
 import { countingFaults } from '../ledger/counting-faults.ts';
 import type { LedgerView } from '../ledger/read-ledger.ts';
 import { adoptedPeople } from '../recorded/adopted-people.ts';
+import { unadoptedWriters } from '../recorded/unadopted-writers.ts';
 import type { Target } from '../resolve-range.ts';
 import { firstParents } from './find-landings.ts';
 import { inForceReader, type InForceReader } from './in-force.ts';
@@ -29,6 +30,8 @@ export interface Verification {
   readonly recent: RecentReader;
   /** Adoptions in ledger order: where the order of keys and of entries meet. */
   readonly adoptions: readonly AdoptedPeople[];
+  /** Who said no under people that were not adopted by then, by entry. */
+  readonly unadopted: ReadonlyMap<number, Person>;
   readonly landingEntries: ReadonlyMap<string, readonly RecordedOf<'landing'>[]>;
   /** The ledger without approvals that these people cannot have given, and without those of an engine nobody knows here. */
   readonly believed: (people: People) => readonly RecordedStatement[];
@@ -62,7 +65,7 @@ export async function openVerification(ports: Ports, { target, ledger, place, ro
   const inForce = inForceReader(ports);
   const foreign = recordedOf(ledger.recorded, 'sign-off').filter(({ statement: { predicate } }) => predicate.verdict === 'approve' && predicate.inputs.engine !== engine);
   const strangers = new Set<RecordedStatement>(foreign);
-  const nothing = { adoption: null, adoptions: [], governed: new Map(), believed: () => [] };
+  const nothing = { adoption: null, adoptions: [], unadopted: new Map<number, Person>(), governed: new Map(), believed: () => [] };
   const found = { target, now, recent: recentReader(ports.repository, landings), shallow, ledger, inForce, foreign, together: new Map(), landingEntries: landingEntries(ledger.recorded, target.ref) };
   const tip = await inForce.at(target.tip);
   const faults = unreadable === null ? ledgerFaults(ledger, place, tip.usable ? tip.people : null) : [unreadable];
@@ -84,8 +87,9 @@ export async function openVerification(ports: Ports, { target, ledger, place, ro
   }
   const byId = new Map(governed.map((commit) => [commit.id, commit]));
   const adoptions = await adoptedPeople(ledger.recorded, { target: target.ref, peopleAt: inForce.peopleAt, judges: [...byId.keys(), adoption.commit] });
+  const unadopted = await unadoptedWriters(ports, { recorded: ledger.recorded, target, adoptions, peopleAt: inForce.peopleAt });
   const believed = believedStatements(ledger.recorded, adoptions, (one) => !strangers.has(one));
-  return { ...found, adoption, adoptions, governed: byId, believed, blocked: [] };
+  return { ...found, adoption, adoptions, unadopted, governed: byId, believed, blocked: [] };
 }
 
 /** What landed on the target after a commit, newest first; `null` where the target did not come by it. */

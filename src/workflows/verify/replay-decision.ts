@@ -1,10 +1,11 @@
 import type { RecordedStatement } from '../../core/attestation/index.ts';
 import type { Change, Resign } from '../../core/change/index.ts';
 import { judge, nothingRecorded, type DecisionInputs, type DecisionStatus, type Judgement } from '../../core/decision/index.ts';
-import { modes } from '../../core/policy/index.ts';
-import { ledgerRootOf, recordedOf, statementsAbout, type AdoptedPeople } from '../../core/recorded/index.ts';
+import { modes, onCallAt, type Person } from '../../core/policy/index.ts';
+import { isEnrolledWriter, ledgerRootOf, recordedOf, statementsAbout, type AdoptedPeople } from '../../core/recorded/index.ts';
 import { excludedFrom, type Exclusion } from '../../core/signoff/index.ts';
 import type { Instant } from '../../core/values/index.ts';
+import { overridesLandedBefore } from '../carry/landed-before.ts';
 import type { CoveredPart } from '../carry/landing-cover.ts';
 import { gatherEvidence } from '../evidence/gather-evidence.ts';
 import { findReverted } from '../find-reverted.ts';
@@ -23,6 +24,8 @@ export interface Then {
   readonly target: Target;
   readonly inForce: UsableInForce;
   readonly adoptions: readonly AdoptedPeople[];
+  /** Who said no under people that were not adopted by then, by entry. */
+  readonly unadopted: ReadonlyMap<number, Person>;
   /** Where the ledger lies. */
   readonly ledger: LedgerTip | null;
   /** What it held. */
@@ -59,7 +62,7 @@ export interface Replayed {
  */
 export async function replayDecision(ports: Ports, then: Then, replay: Replay): Promise<Replayed> {
   const { repository, sha256 } = ports;
-  const { target, inForce, at } = then;
+  const { target, inForce, at, rootAt } = then;
   const { policy, people } = inForce;
   const { change, landing, landings } = replay;
   const [base, head] = [change.base.commit, change.head.commit];
@@ -76,23 +79,26 @@ export async function replayDecision(ports: Ports, then: Then, replay: Replay): 
   const asked = missing.length > 0 ? variantOf(policy, 'undeclared', 'assisted') : policy;
   const statements = await statementsThen(ports, then, replay, seen.flatMap((one) => one.change.commits));
   const excluded = seen.reduce<readonly Exclusion[]>((known, one) => excludedFrom(one.change, one.evidence.claims, people, known), statements.knownExclusions);
-  const judgements = seen.map((one) => {
+  const judgements: Judgement[] = [];
+  for (const one of seen) {
+    const then = at === null ? unwitnessed(asked, statements, landing) : { policy: asked, now: at };
     const inputs: DecisionInputs = {
       ...nothingRecorded,
       ...statements,
       ...one,
-      ...(at === null ? unwitnessed(asked, statements, landing) : { policy: asked, now: at }),
+      ...then,
+      onCall: revertOf === null ? [] : onCallAt(people, then.now),
       people,
       policyDigest: inForce.loaded.policyDigest,
       peopleDigest: inForce.loaded.peopleDigest,
       codeowners: inForce.codeowners,
       knownExclusions: excluded,
-      history: sumRecentHistory(one.change, lately, people),
+      history: await sumRecentHistory(repository, one.change, lately, people),
       proposedPolicy: proposedPolicy === null && proposedOwners === null ? null : [...(proposedPolicy ?? []), ...(proposedOwners ?? [])],
       revertOf,
     };
-    return judge(policy.spotCheck === null ? inputs : { ...inputs, ledgerRoot: ledgerRootOf(inputs, then.rootAt, sha256) }, sha256);
-  });
+    judgements.push(judge(policy.spotCheck === null ? inputs : { ...inputs, ledgerRoot: ledgerRootOf(inputs, rootAt, sha256) }, sha256));
+  }
   return { judgement: strictest(judgements), missing };
 }
 
@@ -106,7 +112,7 @@ type Statements = Pick<DecisionInputs, 'signOffs' | 'overrides' | 'results' | 'd
 
 /** The ledger's word about the work, as of then. */
 async function statementsThen(ports: Ports, then: Then, { change, landing, part, resign, landedTree }: Replay, commits: Change['commits']): Promise<Statements> {
-  const { inForce, adoptions, recorded } = then;
+  const { inForce, adoptions, unadopted, recorded } = then;
   const { sha256 } = ports;
   const by = new Map(part?.by.map((one) => [one.entry, one]));
   const carries = [...by.values()].flatMap(({ entry, test, moved }) => (test === 'exact' ? [] : [{ signOff: String(entry), test, moved }]));
@@ -119,7 +125,9 @@ async function statementsThen(ports: Ports, then: Then, { change, landing, part,
     earlier.add(entry);
     if (statement.name === 'sign-off' && statement.predicate.verdict === 'approve' && !by.has(entry)) notCovering.set(entry, { sentence: resign?.sentence ?? 'it does not cover what landed' });
   }
-  const ground = { people: inForce.people, adoptions, recorded, carries, notCovering, earlier, landing: landing.id, sha256 };
+  const enrolled = recorded.filter((one) => isEnrolledWriter(one, inForce.people));
+  const landedBefore = await overridesLandedBefore(ports, { change, tip: then.target.tip, landing: landing.id, recorded: enrolled });
+  const ground = { people: inForce.people, adoptions, unadopted, recorded, carries, notCovering, earlier, landedBefore, landing: landing.id, sha256 };
   const statements = statementsAbout({ ...ground, change: { ...change, commits } });
   if (change.head.tree === landedTree) return { ...statements, carries };
   // A queue tests what lands together; each part of it is judged by itself.
@@ -132,10 +140,10 @@ async function statementsThen(ports: Ports, then: Then, { change, landing, part,
  * Words about earlier states of the work, as `check` finds them. Where nobody witnessed the landing, those alone that
  * stand before an approval of what landed: what was rejected later may be later work of the same hands.
  */
-function rewrittenSince(ports: Ports, { inForce, adoptions, ledger, recorded, at }: Then, { change, landing, by }: { readonly change: Change; readonly landing: HistoryCommit; readonly by: readonly number[] }): Promise<ReadonlySet<number>> {
+function rewrittenSince(ports: Ports, { inForce, adoptions, unadopted, ledger, recorded, at }: Then, { change, landing, by }: { readonly change: Change; readonly landing: HistoryCommit; readonly by: readonly number[] }): Promise<ReadonlySet<number>> {
   const until = at === null ? Math.max(-1, ...by) : Infinity;
   const before = landing.parents[0] ?? change.base.commit;
-  return earlierEntries(ports, { change, ledger, recorded, people: inForce.people, adoptions: async () => adoptions, before, until });
+  return earlierEntries(ports, { change, ledger, recorded, people: inForce.people, ground: async () => ({ people: inForce.people, adoptions, unadopted }), before, until });
 }
 
 /** What lets a change in last. */

@@ -5,7 +5,7 @@ import type { Ports } from '../../../workflows/ports/index.ts';
 import { lengthsOf } from '../../../workflows/signing/lengths-of.ts';
 import { openChange, type OpenChange } from '../../../workflows/signing/open-change.ts';
 import type { SignedReport } from '../../../workflows/signing/reports.ts';
-import { assertSomethingToWithdraw, prospectOfApproval, signChange } from '../../../workflows/signing/sign-change.ts';
+import { prospectOfApproval, signChange, wordToWithdraw } from '../../../workflows/signing/sign-change.ts';
 import { isYes } from '../setup/answers.ts';
 import type { Outcome, Session } from '../command.ts';
 import { unwatched } from '../command.ts';
@@ -20,6 +20,7 @@ export interface SignFlags extends SigningFlags {
   readonly reject?: boolean;
   readonly requestChanges?: boolean;
   readonly withdraw?: boolean;
+  readonly entry?: string;
   readonly comment?: string;
   readonly alsoFor?: readonly string[];
   readonly answers?: string;
@@ -32,11 +33,12 @@ export async function sign(session: Session, range: string | null, flags: SignFl
   const { width } = terminal.manner;
   const asking = answeredBy(session, flags, `countersign sign ${quoted(range)} --approve --key FILE --yes`);
   const verdict = verdictOf(flags, asking);
+  const entry = entryOf(flags, verdict);
   if (flags.answersTemplate === true) return template(session, range, flags);
   const saying = await beginSaying(session, range, flags, asking);
   const { ports, open, mine } = saying;
   const check = (now: OpenChange, answers: Answers) => {
-    if (verdict === 'withdraw') assertSomethingToWithdraw(now, mine);
+    if (verdict === 'withdraw') wordToWithdraw(now, mine, entry);
     return verdict === 'approve' ? prospectOfApproval(now, mine, mine.atMost, answers, ports) : null;
   };
   check(open, noAnswers);
@@ -44,7 +46,7 @@ export async function sign(session: Session, range: string | null, flags: SignFl
   const given = await answersOf(session, ports, open, verdict, flags, asking);
   const comment = await commentOf(verdict, flags, given.comment, asking);
   const prospect = check(open, given.answers);
-  const draft = { verdict, answers: given.answers, alsoFor: await furtherTargets(ports, flags.alsoFor ?? []), comment };
+  const draft = { verdict, answers: given.answers, alsoFor: await furtherTargets(ports, flags.alsoFor ?? []), comment, withdraws: verdict === 'withdraw' ? wordToWithdraw(open, mine, entry) : null };
   terminal.aside(confirmationText(open, { ...draft, mine, meets: prospect?.meets ?? [] }, width));
   if (asking !== null && !isYes(await atTerminal(asking, 'Sign? [y/N] '))) {
     terminal.aside([['nothing was signed']]);
@@ -72,6 +74,14 @@ function verdictOf(flags: SignFlags, asking: Asking | null): Verdict {
     throw new Failure('usage', 'user', `\`--answers\` goes with an approval, not with \`--${verdict}\``, ['say why with --comment TEXT']);
   }
   return verdict ?? 'approve';
+}
+
+/** The ledger entry of the word that is withdrawn, where it is said. */
+function entryOf({ entry }: SignFlags, verdict: Verdict): number | null {
+  if (entry === undefined) return null;
+  if (verdict !== 'withdraw') throw new Failure('usage', 'user', '`--entry` says whose word is withdrawn', ['--withdraw --entry N']);
+  if (!/^(?:0|[1-9][0-9]{0,14})$/.test(entry)) throw new Failure('usage', 'user', `\`${entry}\` is no ledger entry`, ['countersign ledger show lists them']);
+  return Number(entry);
 }
 
 async function answersOf(session: Session, ports: Ports, open: OpenChange, verdict: Verdict, flags: SignFlags, asking: Asking | null): Promise<{ answers: Answers; comment: string | null }> {

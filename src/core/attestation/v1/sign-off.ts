@@ -63,7 +63,7 @@ export interface SignOffV1 extends AboutChange {
   readonly shown: string;
   /** `terminal`: a person was asked; `unattended`: flags answered for them; `page`: a browser's. */
   readonly manner: 'terminal' | 'unattended' | 'page';
-  /** Ledger entry of the same person's sign-off that this one replaces. */
+  /** Ledger entry of the same person's sign-off that this one replaces; of a withdrawal, the word it takes back, perhaps of somebody who has left. */
   readonly previous: number | null;
   /** 32 hex digits. */
   readonly nonce: string;

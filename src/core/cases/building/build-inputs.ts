@@ -1,7 +1,7 @@
 import type { Change } from '../../change/index.ts';
 import { drawOf, nothingRecorded, type DecisionInputs } from '../../decision/index.ts';
 import type { ChangeEvidence } from '../../evidence/index.ts';
-import { isPolicyPath, type CodeOwners, type People, type Placed, type Policy, type PolicyProblem, type PolicyTexts } from '../../policy/index.ts';
+import { isPolicyPath, onCallAt, type CodeOwners, type People, type Placed, type Policy, type PolicyProblem, type PolicyTexts } from '../../policy/index.ts';
 import type { Carry, Override, RevertedLanding, SignOff } from '../../signoff/index.ts';
 import type { Position, Sha256 } from '../../values/index.ts';
 import { buildChange } from './build-change.ts';
@@ -44,13 +44,13 @@ export function buildInputs(given: PolicyCase, { policy, people, codeOwners, sha
     policyDigest: null,
     peopleDigest: null,
     proposedPolicy: edits ? mistakes(proposesMistake, at) : null,
-    signOffs,
+    signOffs: signOffs.map((one, index) => withdrawing(one, given.signOffs[index]!, signOffs.slice(0, index), problem)),
     overrides: given.overrides.map((one, index) => overrideOf(one, index + signOffs.length, change, given.change.now, who)),
     ...recordedIn(given, change, people, who),
     revertOf: revertOf(given.change),
     carries: given.signOffs.flatMap((one, index): Carry[] => (one.carried === null ? [] : [{ signOff: signOffId(index), test: one.carried, moved: one.moved }])),
     ledgerRoot: given.spotCheck === null ? null : rootThat(given.spotCheck, change.digest, policy, sha256, problem),
-    onCall: given.onCall.map((one) => who.enrolled(one, false)),
+    onCall: given.onCall.length > 0 ? given.onCall.map((one) => who.enrolled(one, false)) : onCallAt(people, given.change.now),
     knownExclusions: given.change.knownContributors.map((one) => {
       const id = who.enrolled(one, false);
       return { who: id, person: id, reasons: ['contributor of an older head'] };
@@ -124,6 +124,14 @@ function signOffOf(given: CaseSignOff, index: number, change: Change, now: numbe
     answered: given.answered,
     ...(given.answering === null ? {} : { answering: given.answering }),
   };
+}
+
+/** With the word it takes back: the newest before it of whom it names. */
+function withdrawing(one: SignOff, { of }: CaseSignOff, before: readonly SignOff[], problem: Problem): SignOff {
+  if (of === null) return one;
+  const word = before.findLast(({ person, verdict }) => person === of.value && verdict !== 'withdraw');
+  if (word === undefined) problem('contradiction', `nothing before it is of \`${of.value}\``, 'withdraw what was said before', of.at);
+  return word === undefined ? one : { ...one, withdraws: word.id };
 }
 
 function overrideOf(given: CaseOverride, index: number, change: Change, now: number, who: CaseIdentities): Override {

@@ -13,7 +13,7 @@ export interface ParsedCases {
   readonly problems: readonly PolicyProblem[];
 }
 
-const enrolling = ['people', 'agents', 'gates', 'teams'];
+const enrolling = ['people', 'agents', 'gates', 'teams', 'on-call'];
 const keys = ['policy', ...enrolling, 'codeowners', 'defaults', 'cases'];
 const caseKeys = ['name', 'because', 'change', 'sign-offs', 'overrides', 'results', 'declarations', 'reviews', 'on-call', 'away', 'waiting', 'spot-check', 'expect'];
 const caseMeanings = {
@@ -135,7 +135,7 @@ function readPolicy(reading: Reading, member: Member | undefined): CasePolicy | 
   return policy === null ? null : { is: 'inline', policy, at };
 }
 
-/** A path, or people, agents, gates and teams as a people file has them. */
+/** A path, or people, agents, gates, teams and who is on call as a people file has them. */
 function readPeople(reading: Reading, fields: Fields, top: Position): CasePeople | null {
   const { source, texts } = reading;
   const people = fields.get('people');

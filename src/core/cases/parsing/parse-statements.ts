@@ -7,7 +7,7 @@ import { durationOf, refOf, textOf, textsOf, truthOf, wordOf, type Fields, type 
 
 const verdicts = ['approve', 'reject', 'request-changes', 'withdraw'] as const;
 const carries = ['exact', 'disjoint', 'textual'] as const;
-const signOffKeys = ['by', 'left', 'verdict', 'strength', 'answered', 'age', 'ahead', 'target', 'stale', 'carried', 'moved', 'answering'];
+const signOffKeys = ['by', 'left', 'verdict', 'of', 'strength', 'answered', 'age', 'ahead', 'target', 'stale', 'carried', 'moved', 'answering'];
 const signOffMeanings = { who: 'by', person: 'by', signature: 'strength', key: 'strength', answers: 'answered', checklist: 'answered', old: 'age' };
 const overrideKeys = ['by', 'reason', 'strength', 'age', 'lasts', 'target', 'stale', 'used'];
 
@@ -24,10 +24,14 @@ export function readSignOffs(reading: Reading, member: Member | undefined): read
     const moved = textsOf(reading, fields.get('moved'), '`moved` of a sign-off').map(({ value }) => value);
     const movedAt = fields.get('moved');
     if (movedAt !== undefined && carried === null) reading.source.error('contradiction', '`moved` needs `carried`', 'say how the sign-off was carried, or remove it', movedAt.at);
+    const verdict = wordOf(reading, fields.get('verdict'), '`verdict` of a sign-off', verdicts)?.value ?? 'approve';
+    const of = textOf(reading, fields.get('of'), '`of` of a sign-off');
+    if (of !== null && verdict !== 'withdraw') reading.source.error('contradiction', '`of` goes with `verdict: withdraw`', 'say whose word is withdrawn, or remove it', of.at);
     return {
       by,
       left: fields.has('left'),
-      verdict: wordOf(reading, fields.get('verdict'), '`verdict` of a sign-off', verdicts)?.value ?? 'approve',
+      verdict,
+      of,
       strength: wordOf(reading, fields.get('strength'), '`strength` of a sign-off', signatureStrengths)?.value ?? 'verified',
       answered: textsOf(reading, fields.get('answered'), '`answered` of a sign-off').map(({ value }) => value),
       age: ahead === null ? (durationOf(reading, fields.get('age'), '`age` of a sign-off') ?? someAge) : -ahead,

@@ -36,13 +36,22 @@ describe('taking a landing back', () => {
 
   test.each<[string, Case, string]>([
     ['nobody signed', back(), 'needs 1 mid on call: exact inverse of 91bc2f0, landed 2 h ago'],
-    ['nobody is known to be on call', back({ signOffs: [signOff('tomas', 1)] }, { onCall: [] }), 'needs 1 mid on call: exact inverse of 91bc2f0, landed 2 h ago; nobody is known to be on call'],
+    ['nobody is known to be on call', back({ signOffs: [signOff('tomas', 1)] }, { onCall: [] }), 'needs 1 mid on call: exact inverse of 91bc2f0, landed 2 h ago; nobody is known to be on call (`on-call` of people.yaml)'],
     ['somebody who is not on call signed', back({ signOffs: [signOff('ana', 1)] }), 'needs 1 mid on call: exact inverse of 91bc2f0, landed 2 h ago'],
     ['a file key signed', back({ signOffs: [signOff('tomas', 1, { strength: 'any' })] }), 'needs 1 mid on call: exact inverse of 91bc2f0, landed 2 h ago'],
     ['a junior on call signed', back({ signOffs: [signOff('mina', 1)] }, { onCall: ['mina'] }), 'needs 1 mid on call: exact inverse of 91bc2f0, landed 2 h ago'],
     ['it was signed for another change', back({ signOffs: [signOff('tomas', 1, { changeDigest: '9'.repeat(64) })] }), 'needs 1 mid on call: exact inverse of 91bc2f0, landed 2 h ago'],
   ])('waits where %s', (_, parts, sentence) => {
     expect(seen(parts)).toEqual(['pending', sentence]);
+  });
+
+  test('hides no other way where too few could take it', () => {
+    const names = (parts: Case) => decisionOf(parts).next.flatMap(({ people }) => people);
+    expect(names(back()).toSorted()).toEqual(['bo', 'tomas']);
+    expect(names(back({}, { onCall: [] }))).toContain('ana');
+    expect(names(back({}, { onCall: ['mina'] }))).toContain('ana');
+    expect(names(back({ policy: { revert: { ...lane, count: 3 } } }))).toContain('ana');
+    expect(decisionOf(back({}, { onCall: [] })).root.children.find(({ rule }) => rule === 'senior-gate')?.status).toBe('pending');
   });
 
   test.each<[string, Case, string]>([

@@ -10,7 +10,7 @@ import { signingContext } from '../requirements/asks.ts';
 export interface RevertLane {
   /** The lane as a node of its own; skipped where the change may not take it, and says why. */
   readonly node: Node;
-  /** The change may take it: the rules are set aside. */
+  /** The change may take it, and enough people can: the rules are set aside. */
   readonly open: boolean;
   /** `exact inverse of 91bc2f0, landed 2 h ago`: why the rules are set aside. */
   readonly because: string;
@@ -35,12 +35,13 @@ export function revertLane(facts: Facts): RevertLane | null {
   if (change.files.some(({ path }) => isPolicyPath(path, policy))) return closed('it changes the policy, which no lane does');
   const within = term(policy.revert.reviewWithin);
   const next = [{ sentence: `somebody reviews the revert afterwards, within ${within}`, people: [], command: null }];
-  return { node: laneNode(facts, policy.revert, because, within), open: true, because, next };
+  const { node, open } = laneNode(facts, policy.revert, because, within);
+  return { node, open, because, next };
 }
 
 type Lane = NonNullable<Facts['inputs']['policy']['revert']>;
 
-function laneNode(facts: Facts, lane: Lane, because: string, within: string): Node {
+function laneNode(facts: Facts, lane: Lane, because: string, within: string): Pick<RevertLane, 'node' | 'open'> {
   const { inputs, exclusions, standing } = facts;
   const { policy, people } = inputs;
   const onCall = new Set(inputs.onCall);
@@ -61,15 +62,18 @@ function laneNode(facts: Facts, lane: Lane, because: string, within: string): No
   const parts = { met: chosen.map((one) => signer(one, facts)), setAside: [...given.setAside, ...absent], signed: chosen };
   const who = lane.onCall ? ' on call' : '';
   if (chosen.length === count) {
-    return leaf('revert', 'approved', `taken back by ${list(parts.met)}${who}: ${because}; after-review due within ${within}`, parts);
+    return { node: leaf('revert', 'approved', `taken back by ${list(parts.met)}${who}: ${because}; after-review due within ${within}`, parts), open: true };
   }
   const signed = new Set(chosen.map(({ person }) => person));
   const left = pool.filter(({ id }) => !signed.has(id) && (!excluded.has(id) || (lane.onCall && own.length === 0)));
   const lacking = count - chosen.length;
   const needs = [`${counted(lacking, lane.level)}${who}, key touched`];
-  const unknown = lane.onCall && onCall.size === 0 ? '; nobody is known to be on call' : '';
-  const wants = [{ for: 'sign-off', level: lane.level, area: null, lacking, pool: left }] as const;
-  return leaf('revert', 'pending', `needs ${counted(lacking, lane.level)}${who}: ${because}${unknown}`, { ...parts, needs, wants });
+  const unknown = lane.onCall && onCall.size === 0 ? '; nobody is known to be on call (`on-call` of people.yaml)' : '';
+  // One of them at most may have had a hand in it. A lane that too few can take hides no other way.
+  const able = left.filter(({ id }) => !excluded.has(id)).length + (left.some(({ id }) => excluded.has(id)) ? 1 : 0);
+  const open = able >= lacking;
+  const wants = open ? ([{ for: 'sign-off', level: lane.level, area: null, lacking, pool: left }] as const) : [];
+  return { node: leaf('revert', 'pending', `needs ${counted(lacking, lane.level)}${who}: ${because}${unknown}`, { ...parts, needs, wants }), open };
 }
 
 function signer({ person, strength }: SignOff, { inputs: { people } }: Facts): string {

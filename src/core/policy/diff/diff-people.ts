@@ -1,4 +1,5 @@
-import { compareLevels, type People, type Person, type Root } from '../people.ts';
+import { formatInstant } from '../../values/index.ts';
+import { compareLevels, type OnCall, type People, type Person, type Root } from '../people.ts';
 import { readKeyLine } from '../people/key-line.ts';
 import { loosestFirst } from './diff-policies.ts';
 import { members, ordered, unordered, type PolicyDifference } from './difference.ts';
@@ -28,6 +29,7 @@ export function diffPeople(before: People, after: People, levels: readonly strin
     ...paired(before.teams, after.teams).flatMap(([id, was, is]) =>
       members(`team ${id}`, 'members', [was?.members ?? [], is?.members ?? []], { gained: 'looser', lost: 'stricter', because: 'who clears what the team owns' }),
     ),
+    ...members('people', 'on-call', [(before.onCall ?? []).map(turnOf), (after.onCall ?? []).map(turnOf)], { gained: 'looser', lost: 'stricter', because: 'who may take a landing back' }),
   ]);
 }
 
@@ -46,6 +48,10 @@ function diffPerson(where: string, was: Person | null, is: Person | null, levels
 
 function accountsOf({ accounts }: Person): string[] {
   return Object.entries(accounts).map(([forge, login]) => `${forge}: ${login}`);
+}
+
+function turnOf({ who, from, until }: OnCall): string {
+  return [who, ...(from === null ? [] : [`from ${formatInstant(from)}`]), ...(until === null ? [] : [`until ${formatInstant(until)}`])].join(' ');
 }
 
 /** What trust begins with: another id leaves every sign-off behind, another key another who can begin anew. */

@@ -145,6 +145,14 @@ describe('the difference of two people files', () => {
     ]);
   });
 
+  it('is looser where more are on call, or longer', () => {
+    const with_ = (onCall: string) => people(`people:\n  ana: { level: senior }\n  bo: { level: mid }\n${onCall}`);
+    expect(diffPeople(with_('on-call: [ana]\n'), with_('on-call: [ana, { who: bo, from: 2027-03-01, until: 2027-03-08 }]\n'), ['junior', 'mid', 'senior']).map(line)).toEqual([
+      'looser people on-call + bo from 2027-03-01T00:00:00Z until 2027-03-08T00:00:00Z',
+    ]);
+    expect(diffPeople(with_('on-call: [ana]\n'), with_(''), ['junior', 'mid', 'senior']).map(line)).toEqual(['stricter people on-call − ana']);
+  });
+
   it('says what becomes of the root, and which keys are revoked', () => {
     const key = (letter: string) => `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${letter.repeat(43)} ${letter}`;
     const with_ = (root: string, keys: string) => people(`${root}people:\n  ana: { level: senior, keys: [${keys}] }\n`);

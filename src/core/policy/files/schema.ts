@@ -217,6 +217,7 @@ export function peopleSchema(): Schema {
     ...texts,
     description: 'OpenSSH public keys, as .pub files hold them; before the type may stand origin="https://…" (of a passkey) and revoked.',
   };
+  const moment: Schema = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d)?Z)?$', description: 'In UTC: 2027-03-01 or 2027-03-01T09:00Z.' };
   const named = (schema: Schema): Schema => ({
     type: 'object',
     propertyNames: { pattern: name },
@@ -266,6 +267,11 @@ export function peopleSchema(): Schema {
           ),
         ),
         teams: named({ ...texts, description: 'Persons and other teams.' }),
+        'on-call': {
+          type: 'array',
+          items: { anyOf: [text, mapping({ who: text, from: moment, until: moment }, ['who'], 'A turn: `until` is the first moment after it.')] },
+          description: 'Persons and teams who may take a landing back by the lane of a revert.',
+        },
         source: {
           type: 'string',
           pattern: '@sha256:[0-9a-f]{64}$',

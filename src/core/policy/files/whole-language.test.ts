@@ -58,6 +58,9 @@ gates:
   ci:   { keys: [ "ssh-ed25519 ${key} ci" ], may: [evidence, landing, adoption] }
 teams:
   retail-seniors: [ana, li]
+on-call:
+  - retail-seniors
+  - { who: ana, from: 2027-03-01, until: 2027-03-08T09:00Z }
 `;
 
 it('a policy that uses the whole language reads as it is meant', () => {
@@ -102,6 +105,7 @@ it('people that use the whole language read as they are meant', () => {
     agents: [{ id: 'kiro', operator: 'required' }],
     gates: [{ id: 'ci', may: ['evidence', 'landing', 'adoption'] }],
     teams: [{ id: 'retail-seniors', members: ['ana', 'li'] }],
+    onCall: [{ who: 'retail-seniors', from: null, until: null }, { who: 'ana', from: 1_803_859_200, until: 1_804_496_400 }],
   });
   expect(read!.persons[0]!.keys.map((line) => readKeyLine(line))).toMatchObject([
     { ok: true, line: { publicKey: `sk-ssh-ed25519@openssh.com ${key}A`, comment: 'ana-yubikey', origins: [], revoked: false } },

@@ -6,6 +6,7 @@ import type { Agent, Gate, People, Person } from '../people.ts';
 import type { PinnedTexts } from '../pinned-texts.ts';
 import type { PolicyProblem } from '../policy.ts';
 import { claim, readAccounts, readEmails, readKeys, type Claims } from './parse-identities.ts';
+import { readOnCall } from './parse-on-call.ts';
 import { readRoot } from './parse-root.ts';
 import { readTeams } from './parse-teams.ts';
 import { show, YamlSource, type Member } from '../reading/yaml-source.ts';
@@ -18,7 +19,7 @@ export interface ParsedPeople {
   readonly problems: readonly PolicyProblem[];
 }
 
-const sections = ['version', 'root', 'people', 'agents', 'gates', 'teams', 'source'];
+const sections = ['version', 'root', 'people', 'agents', 'gates', 'teams', 'on-call', 'source'];
 const sectionMeanings = {
   persons: 'people',
   users: 'people',
@@ -28,6 +29,9 @@ const sectionMeanings = {
   machines: 'agents',
   serviceaccounts: 'agents',
   groups: 'teams',
+  oncall: 'on-call',
+  rota: 'on-call',
+  pager: 'on-call',
   ci: 'gates',
 };
 const personKeys = ['name', 'level', 'emails', 'accounts', 'keys'];
@@ -94,9 +98,13 @@ export function peopleIn(
   const rootField = fields.get('root');
   if (rootField !== undefined && texts === null)
     return source.error('root-of-source', 'a pinned people file names a `root`', 'a root is one repository’s: write it beside `source`', rootField.at);
-  const rootOf = (people: Omit<People, 'root'> | null) => {
+  const callField = fields.get('on-call');
+  if (callField !== undefined && texts === null)
+    return source.error('on-call-of-source', 'a pinned people file says who is `on-call`', 'turns change every week, and each repository has its own: write them beside `source`', callField.at);
+  const rootOf = (people: Omit<People, 'root'> | null): People | null => {
     const root = rootField === undefined ? null : readRoot(source, rootField, people);
-    return people === null || root === null ? people : { root, ...people };
+    const onCall = callField === undefined || people === null ? null : readOnCall(source, callField, people);
+    return people === null ? null : { ...(root === null ? {} : { root }), ...people, ...(onCall === null ? {} : { onCall }) };
   };
   const remote = fields.get('source');
   if (remote !== undefined) return rootOf(readSource(source, remote, fields, levels, texts));

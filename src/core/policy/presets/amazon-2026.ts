@@ -105,7 +105,7 @@ otherwise: { allow: true, because: no rule asks for more }
 carry: { low: textual, medium: textual, high: disjoint, critical: disjoint }
 expire: { sign-off: 30d }
 override: { by: { level: senior, count: 2 }, reason: required, review-within: 24h }
-revert: { by: { level: mid, count: 1, on-call: true }, review-within: 24h }
+revert: { by: { level: mid, count: 1, on-call: true }, review-within: 24h }   # on-call in people.yaml says who
 spot-check: { share: 5%, when: change.tier >= high }
 # Principals audit the incidents AI-assisted changes had a part in, every quarter, and sign what
 # they found (countersign audit). That one is overdue is not said by this version.

@@ -90,7 +90,7 @@ otherwise: { allow: true, because: low stakes are automatic }
 carry: { low: textual, medium: textual, high: disjoint, critical: disjoint }
 expire: { sign-off: 30d }
 override: { by: { level: senior, count: 2 }, reason: required, review-within: 24h }
-revert: { by: { level: mid, count: 1, on-call: true }, review-within: 24h }
+revert: { by: { level: mid, count: 1, on-call: true }, review-within: 24h }   # on-call in people.yaml says who
 # Layer 3: analytics (countersign scan) and an experienced auditor watch the patterns. Some of what an AI wrote and
 # a human approved is drawn for a second look; what ran automatically is left to scan. Audits are quarterly and
 # signed (countersign audit); that one is overdue is not said by this version.
