@@ -8,6 +8,7 @@ import type { HistoryCommit, Ports } from '../ports/index.ts';
 import { Checklist, leavesOpen } from './checklist.ts';
 import { witnessOf } from './ground.ts';
 import type { InForce, UsableInForce } from './in-force.ts';
+import { fetchAll, whatIsMissing } from './missing.ts';
 import type { Verification } from './open-verification.ts';
 import { tellOwedReview } from './owed-review.ts';
 import { replayDecision, strictest, type Then } from './replay-decision.ts';
@@ -41,7 +42,7 @@ export async function judgeLanding(ports: Ports, verification: Verification, lan
   try {
     return await judgeGoverned(ports, verification, found, at);
   } catch (error) {
-    const failure = missingObject(error);
+    const failure = await whatIsMissing(ports.repository, error);
     list.open(stepOf(failure.code), failure);
     return verdict(found, 'unverifiable');
   }
@@ -224,8 +225,6 @@ function subjectOf({ message }: HistoryCommit): string {
   return message.split('\n', 1)[0] ?? '';
 }
 
-const fetchAll = "git fetch origin '+refs/countersign/*:refs/countersign/*'";
-
 function shallow(commit: string): VerifyFailure {
   return { code: 'history-shallow', sentence: `the history before ${commit.slice(0, 12)} is not in this shallow clone`, mend: 'git fetch --unshallow' };
 }
@@ -234,13 +233,3 @@ function stepOf(code: VerifyCode): 'history' | 'ledger' | 'governed' {
   if (code.startsWith('ledger')) return 'ledger';
   return code === 'adoption-absent' || code === 'root-mismatch' ? 'governed' : 'history';
 }
-
-/** What the machine lacks is a failure of the landing; anything else is a mistake of the caller or of ours. */
-function missingObject(error: unknown): VerifyFailure {
-  if (!(error instanceof Failure) || error.kind !== 'environment') throw error;
-  const [mend = null] = error.hints;
-  if (error.code === 'history-shallow') return { code: 'history-shallow', sentence: error.message, mend: 'git fetch --unshallow' };
-  if (error.code === 'object-missing' || error.code === 'object-corrupt') return { code: 'object-missing', sentence: error.message, mend: mend ?? fetchAll };
-  throw error;
-}
-

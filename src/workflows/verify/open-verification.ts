@@ -52,7 +52,7 @@ export interface OpenVerificationOptions {
   readonly now: Instant;
   /** Landings that will be judged, oldest first; what many of them share is then read once. */
   readonly landings?: readonly HistoryCommit[];
-  /** Why the ledger could not even be read; `null`: it could. */
+  /** Why nothing could even be read; `null`: it could. */
   readonly unreadable?: VerifyFailure | null;
 }
 
@@ -64,8 +64,7 @@ export async function openVerification(ports: Ports, { target, ledger, place, ro
   const strangers = new Set<RecordedStatement>(foreign);
   const nothing = { adoption: null, adoptions: [], governed: new Map(), believed: () => [] };
   const found = { target, now, recent: recentReader(ports.repository, landings), shallow, ledger, inForce, foreign, together: new Map(), landingEntries: landingEntries(ledger.recorded, target.ref) };
-  const tip = await inForce.at(target.tip);
-  const faults = unreadable === null ? ledgerFaults(ledger, place, tip.usable ? tip.people : null) : [unreadable];
+  const faults = unreadable === null ? ledgerFaults(ledger, place, await peopleAt(inForce, target.tip)) : [unreadable];
   const broken = since === null || faults.length > 0 ? null : sinceThen(ledger, since, 'the checkpoint given');
   if (broken !== null) faults.push(broken);
   if (faults.length > 0) return { ...found, ...nothing, blocked: faults };
@@ -86,6 +85,11 @@ export async function openVerification(ports: Ports, { target, ledger, place, ro
   const adoptions = await adoptedPeople(ledger.recorded, { target: target.ref, peopleAt: inForce.peopleAt, judges: [...byId.keys(), adoption.commit] });
   const believed = believedStatements(ledger.recorded, adoptions, (one) => !strangers.has(one));
   return { ...found, adoption, adoptions, governed: byId, believed, blocked: [] };
+}
+
+async function peopleAt(inForce: InForceReader, commit: string): Promise<People | null> {
+  const there = await inForce.at(commit);
+  return there.usable ? there.people : null;
 }
 
 /** What landed on the target after a commit, newest first; `null` where the target did not come by it. */
