@@ -11,6 +11,7 @@ import { firstParents } from './find-landings.ts';
 import { inForceReader, type InForceReader } from './in-force.ts';
 import { findFirstAdoption, type FirstAdoption } from './first-adoption.ts';
 import { believedStatements, landingEntries } from './ground.ts';
+import { fetchAll } from './missing.ts';
 import { sinceThen, type Pin } from './pinned-history.ts';
 import { recentReader, type RecentReader } from './remembered.ts';
 import type { VerifiedLanding, VerifyFailure } from './verify-report.ts';
@@ -102,10 +103,10 @@ async function landedAfter(repository: Repository, tip: string, commit: string):
 
 /** What is wrong with the ledger as a whole: nothing in it proves anything then. */
 function ledgerFaults(ledger: LedgerView, place: string, people: People | null): VerifyFailure[] {
-  if (ledger.tip === null) return [{ code: 'ledger-absent', sentence: `there is no ledger here (${place}): a plain clone does not bring it`, mend: "git fetch origin '+refs/countersign/*:refs/countersign/*'" }];
+  if (ledger.tip === null) return [{ code: 'ledger-absent', sentence: `there is no ledger here (${place}): a plain clone does not bring it`, mend: fetchAll }];
   return countingFaults(ledger, people).map(({ code, sentence }) => ({
     code: code === 'behind' ? 'ledger-behind' : 'ledger-inconsistent',
     sentence,
-    mend: code === 'behind' ? "git fetch origin '+refs/countersign/*:refs/countersign/*'" : 'countersign ledger audit',
+    mend: code === 'behind' ? fetchAll : 'countersign ledger audit',
   }));
 }
