@@ -82,10 +82,11 @@ async function cover(source: CoverSource, candidate: Candidate, step: Step): Pro
   if (compared?.hopeless === true) return coverOf(signed, facts);
   const using = found.stand === null ? null : effects.firstInEffect(source.chain, signed, entries, { stand: found.stand, until: step.before });
   if (compared === null) return coverOf(signed, { ...facts, first: found.first, usedAt: (await using)?.commit ?? null });
-  // Nearly always all three are needed, and git merges while history is read.
-  const [used, together, replay] = await Promise.all([using, holdsTogether(source, candidate), effects.replay(signed, step.under.tree)]);
+  // What was used already, as most of what touches a busy file, needs no merge.
+  const used = await using;
   const history: CarryFacts = { ...facts, usedAt: used?.commit ?? null };
   if (used !== null) return coverOf(signed, history);
+  const [together, replay] = await Promise.all([holdsTogether(source, candidate), effects.replay(signed, step.under.tree)]);
   if (!together) return { covered: false, resign: { code: 'inconsistent', sentence: 'the trees, commits and digest it names do not belong together', residual: [] } };
   const residual = replay.outcome === 'clean' && replay.tree !== step.head.tree ? await repository.comparePaths(replay.tree, step.head.tree) : [];
   return coverOf(signed, { ...history, replay, residual: residual.map(({ path }) => path) });
