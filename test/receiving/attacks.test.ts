@@ -221,3 +221,21 @@ test('what landed on one protected branch lands on another only for sign-offs th
   expect(words).toContain('signed for `refs/heads/main`, not for `refs/heads/release`');
   expect(words).toMatch(/countersign sign [0-9a-f]{12}\.\.[0-9a-f]{12} --target release/);
 });
+
+test('a sign-off that names a further branch lets its change in there once it has landed on the first, and not before', () => {
+  const shop = shopOf({ policy: (text) => text.replace('[refs/heads/main]', '[refs/heads/main, refs/heads/release]').replace(/ +- (?:checklist|review): .*\n/g, '').replace('change.assisted && change.tier >= high', 'change.tier > critical') });
+  expect(shop.git('push', 'origin', 'main:refs/heads/release').status).toBe(0);
+  expect(shop.cs('adopt', '--target', 'release', '--key', shop.keys.root.path).status).toBe(0);
+  expect(shop.cs('sign', 'main..topic', '--approve', '--also-for', 'release', '--key', shop.keys.ana.path, '--yes').words).toContain('ledger');
+  expect(shop.git('push', 'origin', 'topic:release').words).toContain('has not landed on `refs/heads/main`');
+  expect(shop.git('push', 'origin', 'topic:main').words).toContain('let in refs/heads/main');
+  expect(shop.git('push', 'origin', 'topic:release').words).toContain('let in refs/heads/release');
+});
+
+test('what anybody may push under refs/remotes is not the first branch of a sign-off', () => {
+  const shop = shopOf({ policy: (text) => text.replace('[refs/heads/main]', '[refs/heads/main, refs/heads/next]').replace(/ +- (?:checklist|review): .*\n/g, '').replace('change.assisted && change.tier >= high', 'change.tier > critical') });
+  git(shop.repo, 'branch', 'next', 'main');
+  expect(shop.cs('sign', 'next..topic', '--target', 'next', '--approve', '--also-for', 'main', '--key', shop.keys.ana.path, '--yes').words).toContain('ledger');
+  expect(shop.git('push', 'origin', 'topic:refs/remotes/origin/next').status).toBe(0);
+  expect(shop.git('push', 'origin', 'topic:main').words).toContain('has not landed on `refs/heads/next`');
+});

@@ -6,7 +6,7 @@ import { coverLanding } from '../carry/cover-landing.ts';
 import type { LandingCover } from '../carry/landing-cover.ts';
 import type { HistoryCommit, Ports } from '../ports/index.ts';
 import { Checklist, leavesOpen } from './checklist.ts';
-import { witnessOf } from './ground.ts';
+import { stoodThen, witnessOf } from './ground.ts';
 import type { InForce, UsableInForce } from './in-force.ts';
 import { fetchAll, whatIsMissing } from './missing.ts';
 import type { Verification } from './open-verification.ts';
@@ -67,7 +67,7 @@ async function judgeGoverned(ports: Ports, verification: Verification, found: Fo
   }
   const inForce = await inForceAt(verification, parent, list);
   if (inForce === null) return verdict(found, 'unverifiable');
-  const cover = await coverLanding(ports, { landing: landing.id, target: verification.target.ref, tip: verification.target.tip, signed: verification.believed(inForce.people) });
+  const cover = await coverLanding(ports, { landing: landing.id, target: verification.target.ref, tip: verification.target.tip, signed: verification.believed(inForce.people), stoodThen: stoodThen(verification.ledger.recorded, verification.landingEntries, { people: inForce.people, adoptions: verification.adoptions }) });
   if (!cover.covered || cover.from === cover.to) return judgePiece(ports, verification, found, { clock, cover, inForce, base: parent, newest: landing, landings: new Set([landing.id]) });
   // One signed series that landed commit by commit is judged once, as a whole, by what was in force before its first.
   const key = `${cover.from}..${cover.to}`;
