@@ -5,10 +5,9 @@ import { Failure, formatInstant, type Instant } from '../../core/values/index.ts
 import { coverLanding } from '../carry/cover-landing.ts';
 import type { LandingCover } from '../carry/landing-cover.ts';
 import type { HistoryCommit, Ports } from '../ports/index.ts';
-import { Checklist, leavesOpen } from './checklist.ts';
+import { Checklist, fetchAll, leavesOpen, whatIsMissing } from './checklist.ts';
 import { stoodThen, witnessOf } from './ground.ts';
 import type { InForce, UsableInForce } from './in-force.ts';
-import { fetchAll, whatIsMissing } from './missing.ts';
 import type { Verification } from './open-verification.ts';
 import { tellOwedReview } from './owed-review.ts';
 import { replayDecision, strictest, type Then } from './replay-decision.ts';

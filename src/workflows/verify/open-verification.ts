@@ -11,7 +11,7 @@ import { firstParents } from './find-landings.ts';
 import { inForceReader, type InForceReader } from './in-force.ts';
 import { findFirstAdoption, type FirstAdoption } from './first-adoption.ts';
 import { believedStatements, landingEntries } from './ground.ts';
-import { fetchAll } from './missing.ts';
+import { fetchAll } from './checklist.ts';
 import { sinceThen, type Pin } from './pinned-history.ts';
 import { recentReader, type RecentReader } from './remembered.ts';
 import type { VerifiedLanding, VerifyFailure } from './verify-report.ts';

@@ -2,7 +2,7 @@ import { readCheckpoint, toHex } from '../../core/ledger/index.ts';
 import { encodeUtf8, Failure } from '../../core/values/index.ts';
 import type { RecordedStatement } from '../../core/attestation/index.ts';
 import type { LedgerView } from '../ledger/read-ledger.ts';
-import { fetchAll } from './missing.ts';
+import { fetchAll } from './checklist.ts';
 import type { VerifyFailure } from './verify-report.ts';
 
 /** A size and root of the ledger that somebody kept: from a checkpoint they had, or from a statement. */

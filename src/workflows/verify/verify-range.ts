@@ -6,7 +6,7 @@ import type { OnProgress } from '../reports.ts';
 import { resolveTarget, splitRange, type Target } from '../resolve-range.ts';
 import { findLandings } from './find-landings.ts';
 import { judgeLanding } from './judge-landing.ts';
-import { whatIsMissing } from './missing.ts';
+import { whatIsMissing } from './checklist.ts';
 import type { Pin } from './pinned-history.ts';
 import { openVerification } from './open-verification.ts';
 import { remembering } from './remembered.ts';
