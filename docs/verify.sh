@@ -40,6 +40,8 @@ hex() { od -An -v -tx1 | tr -d ' \n'; }
 commit=$(git rev-parse --verify --quiet "${1:-$target}^{commit}") || missing "no commit \`${1:-$target}\`"
 parent=$(git rev-parse --verify --quiet "$commit^1") || missing "the commit before $commit: git fetch --unshallow"
 git rev-parse --verify --quiet "$ledger^{commit}" >/dev/null || missing "no ledger here: git fetch origin '+refs/countersign/*:refs/countersign/*'"
+tip=$(git rev-parse --verify --quiet "$target^{commit}") || tip=$(git rev-parse --verify --quiet "refs/remotes/origin/${target#refs/heads/}^{commit}") || missing "no branch $target"
+if ! git rev-list --first-parent "$tip" | grep -qx "$commit"; then echo "not verified: $target did not come by $commit"; exit 1; fi
 echo "landing $commit on $target"
 
 # 1. What landed, as the change digest sees it: every path that differs, with the SHA-256 of both contents.
@@ -55,6 +57,15 @@ tr '\0' '\n' <"$work/raw" | while IFS= read -r line && IFS= read -r path; do
   printf '%s %s %s %s %s %s %s\0%s\0' "$1" "$2" "$3" "$4" "$(content "$1" "$3")" "$(content "$2" "$4")" "$5" "$path"
 done >>"$work/list"
 landed=$(sha256 <"$work/list")
+names() { git diff-tree -r -z --name-only --no-renames --ignore-submodules=none "$1" "$2" | tr '\0' '\n' | sort; }
+names "$parent" "$commit" >"$work/paths"
+# A sign-off lets its change land once: what was there since its base, and is not now, somebody took out.
+landed_before() { # BASE: a landing after it that had all of this already
+  git rev-list --first-parent "$1..$parent" | while read -r earlier; do
+    names "$earlier" "$commit" >"$work/differ"
+    if [ -z "$(comm -12 "$work/paths" "$work/differ")" ]; then echo "$earlier"; break; fi
+  done
+}
 echo "  change digest $landed"
 
 # 2. Who could sign: people.yaml of the commit before.
@@ -118,6 +129,8 @@ holds() { # ENTRY: every check of one sign-off; 2 where it is for something else
   [ "$(member "$work/payload" target)" = "$target" ] || { failed "it is for another branch"; return 1; }
   base=$(within "$work/payload" base commit); head=$(within "$work/payload" head tree)
   [ "$verdict" != approve ] || git merge-base --is-ancestor "$base" "$parent" 2>/dev/null || { failed "its base ${base:-nothing} is not before this landing"; return 1; }
+  again=; [ "$verdict" != approve ] || again=$(landed_before "$base")
+  [ -z "$again" ] || { failed "it let this land at $again already"; return 1; }
   if [ "$head" = "$(git rev-parse "$commit^{tree}")" ]; then how=exact; else how=disjoint; fi
   passed "the same change was signed ($how)"
   git cat-file blob "$ledger:change/$(printf %.2s "$landed")/$landed" >"$work/signed" 2>/dev/null && cmp -s "$work/list" "$work/signed" || { failed 'the entry list beside it is not what landed'; return 1; }

@@ -77,7 +77,7 @@ const byHand = 'Assisted-by: none';
 const copilot = 'Assisted-by: Copilot:gpt-5.2';
 const root = 'ab'.repeat(32);
 const old = '91bc'.padEnd(64, '0');
-const landing = { commit: '91bc2f0'.padEnd(40, '0'), landedAt: now - 7200, takesBack: null };
+const landing = { commit: '91bc2f0'.padEnd(40, '0'), landedAt: now - 7200, takesBack: null, untold: null };
 const answering = { tier: 'critical', rules: ['senior-gate', 'large'] } as const;
 
 /** An assisted change of checkout under the policy that knows every way round the rules. */

@@ -54,7 +54,7 @@ const override: fc.Arbitrary<Override> = fc
   }));
 const inputs: fc.Arbitrary<Partial<DecisionInputs>> = fc.record({
   overrides: fc.oneof(fc.constant([]), fc.array(override, { minLength: 2, maxLength: 4 })),
-  revertOf: fc.constantFrom(null, { commit: '91bc'.padEnd(40, '0'), landedAt: now - 60, takesBack: null }, { commit: '91bc'.padEnd(40, '0'), landedAt: now - 60, takesBack: '02ac'.padEnd(40, '0') }),
+  revertOf: fc.constantFrom(null, { commit: '91bc'.padEnd(40, '0'), landedAt: now - 60, takesBack: null, untold: null }, { commit: '91bc'.padEnd(40, '0'), landedAt: now - 60, takesBack: '02ac'.padEnd(40, '0'), untold: null }),
   onCall: fc.subarray([...ids]),
   ledgerRoot: fc.constantFrom(null, 'ab'.repeat(32), ''),
   carries: fc.array(fc.record({ signOff: fc.integer({ min: 1, max: 20 }).map((n) => `s${n}`), test: fc.constantFrom('exact', 'disjoint', 'textual'), moved: fc.subarray(['web/page.ts', 'checkout/a']) }), { maxLength: 3 }),

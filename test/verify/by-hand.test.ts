@@ -77,6 +77,23 @@ describe('the script in docs and our verifier agree', () => {
     expect(await both(shop)).toBe(false);
   });
 
+  it('on a change that was taken back and lands again under its old sign-off', async () => {
+    const shop = await signedShop(fileKey(folder));
+    expect(await both(shop)).toBe(true);
+    shop.repo.git('revert', '--no-commit', '-m', '1', 'HEAD');
+    shop.repo.commit('Take it back\n\nAssisted-by: none\n');
+    shop.repo.git('cherry-pick', 'topic');
+    expect(byHand(shop).said).toContain('it let this land at');
+    expect(await both(shop)).toBe(false);
+  });
+
+  it('on a commit that is signed and has not landed', async () => {
+    const shop = await signedShop(fileKey(folder));
+    const topic = shop.repo.git('rev-parse', 'topic');
+    expect(byHand(shop, topic)).toEqual({ verified: false, said: `not verified: refs/heads/main did not come by ${topic}\n` });
+    await expect(shop.verify(topic)).rejects.toMatchObject({ code: 'ambiguous-range' });
+  });
+
   it('on a rejection, until it is withdrawn', async () => {
     const shop = await signedShop(fileKey(folder));
     const head = shop.repo.git('rev-parse', 'topic');

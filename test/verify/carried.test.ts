@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { removeFolders } from '../git/built-repository.ts';
-import { lines, shopPolicy, SignedShop } from './signed-shop.ts';
+import { formatInstant } from '../../src/core/values/index.ts';
+import { later, lines, repositoryId, shopPolicy, SignedShop } from './signed-shop.ts';
 
 afterAll(removeFolders);
 
@@ -173,5 +175,44 @@ describe('a sign-off covers nothing else', () => {
     expect(await shop.verify()).toMatchObject({ verified: true });
     await shop.sign('ana', shop.adopted, head, { verdict: 'withdraw' });
     expect(await shop.verify()).toMatchObject({ verified: false, landings: [{ status: 'pending' }] });
+  });
+});
+
+describe('a sign-off that names a further branch', () => {
+  const release = 'refs/heads/release';
+  const common = { repository: repositoryId, objectFormat: 'sha1' as const, nonce: '0'.repeat(32), signedAt: formatInstant(later), ledger: null };
+
+  /** Signed for both, landed on main and picked to release, in this order with a revert on main; what gates record as they do. */
+  async function picked(order: readonly ('main' | 'revert' | 'release')[], gate: 'ci' | 'mina' = 'ci') {
+    const shop = await SignedShop.make({ policy: shopPolicy.replace('[refs/heads/main]', `[refs/heads/main, ${release}]`) });
+    shop.repo.git('branch', 'release');
+    const digest = (path: string) => createHash('sha256').update(`${shop.repo.git('show', `${shop.adopted}:${path}`)}\n`).digest('hex');
+    await shop.record('adoption', 'root', { ...common, gate: null, target: release, commit: shop.adopted, policy: digest('.countersign/policy.yaml'), people: digest('.countersign/people.yaml') });
+    const head = series(shop, 'topic', 'main', [{ 'shop/cart.ts': bottom(lines('cart', 12)) }]);
+    await shop.sign('ana', shop.adopted, head, { alsoFor: [release] });
+    for (const act of order) {
+      const branch = act === 'release' ? act : 'main';
+      shop.repo.git('switch', '-q', branch);
+      const from = shop.repo.git('rev-parse', 'HEAD');
+      shop.repo.git(...(act === 'revert' ? ['revert', '--no-commit', 'HEAD'] : ['merge', '-q', '--squash', 'topic']));
+      const to = shop.repo.commit(act === 'revert' ? `Take it back${byHand}` : 'Land it');
+      await shop.record('landing', act === 'release' ? 'ci' : gate, { ...common, gate: act === 'release' ? 'ci' : gate, target: `refs/heads/${branch}`, from, to, landed: [{ commit: to, signOffs: [], test: null, override: false }], gitVersion: '2.39.5' });
+    }
+    const { landings } = await shop.verify('release', { target: 'release' });
+    return [landings[0]!.status, landings[0]!.carriedBy, landings[0]!.failures[0]?.sentence];
+  }
+
+  it('covers what was picked there, also once the first branch has taken it back', async () => {
+    expect(await picked(['main', 'release'])).toEqual(['verified', 'exact', undefined]);
+    expect(await picked(['main', 'release', 'revert'])).toEqual(['verified', 'exact', undefined]);
+  });
+
+  it('covers nothing that was picked after that, nor before it landed there', async () => {
+    expect(await picked(['main', 'revert', 'release'])).toEqual(['pending', null, expect.stringContaining('was taken back on `refs/heads/main`')]);
+    expect(await picked(['release'])).toEqual(['pending', null, expect.stringContaining('has not landed on `refs/heads/main`')]);
+  });
+
+  it('asks the branch as it stands now where who spoke of it last is no gate', async () => {
+    expect(await picked(['main', 'release', 'revert'], 'mina')).toEqual(['pending', null, expect.stringContaining('was taken back on `refs/heads/main`')]);
   });
 });

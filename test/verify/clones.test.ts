@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { newFolder, removeFolders } from '../git/built-repository.ts';
@@ -89,6 +89,39 @@ it('a partial clone says which files of the ledger it left out, and the command 
   git(clone, ...refetch);
   git(clone, 'fetch', '-q', '--refetch', '--no-filter');
   expect(await verifyAt(clone)).toMatchObject({ verified: true });
+});
+
+it('a clone that lacks even the policy says so of each landing', async () => {
+  const { url, adopted } = await server();
+  git(url.slice('file://'.length), 'config', 'uploadpack.allowFilter', 'true');
+  const clone = join(newFolder(), 'clone');
+  git('/', 'clone', '-q', '--no-checkout', '--filter=blob:none', url, clone);
+  git(clone, 'fetch', '-q', '--no-filter', 'origin', 'refs/countersign/ledger:refs/countersign/ledger');
+  const { verified, landings } = await verifyAt(clone, `${adopted}..main`);
+  expect([verified, landings.length]).toEqual([false, 5]);
+  for (const { status, failures } of landings) expect([status, failures]).toEqual(['unverifiable', [expect.objectContaining({ code: 'object-missing', mend: 'git fetch --refetch --no-filter' })]]);
+});
+
+it('what was purged leaves those landings open that take it, and says what could bring it back', async () => {
+  const { url, adopted } = await server();
+  const clone = join(newFolder(), 'clone');
+  git('/', 'clone', '-q', url, clone);
+  git(clone, ...fetchLedger);
+  const purged = git(clone, 'rev-parse', `${adopted}:shop/total.ts`);
+  const packs = join(clone, '.git/objects/pack');
+  const packed = readdirSync(packs).filter((name) => name.endsWith('.pack')).map((name) => readFileSync(join(packs, name)));
+  rmSync(packs, { recursive: true });
+  for (const input of packed) execFileSync('git', ['unpack-objects', '-q'], { cwd: clone, input });
+  rmSync(join(clone, '.git/objects', purged.slice(0, 2), purged.slice(2)));
+  const { verified, landings } = await verifyAt(clone, `${adopted}..main`);
+  expect(verified).toBe(false);
+  expect(landings.map(({ subject, status, failures }) => [subject, status, failures[0]?.code, failures[0]?.mend?.slice(0, 19)])).toEqual([
+    ['Land exact', 'verified', undefined, undefined],
+    ['Move', 'verified', undefined, undefined],
+    ['Land disjoint', 'verified', undefined, undefined],
+    ['Move', 'unverifiable', 'object-missing', 'git fetch --refetch'],
+    ['Land textual', 'unverifiable', 'object-missing', 'git fetch origin \'+'],
+  ]);
 });
 
 it('what a build step plants in a clone changes nothing', async () => {

@@ -1,8 +1,9 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { nodeSha256 } from '../../src/adapters/git/index.ts';
 import { checkChange } from '../../src/workflows/check-change.ts';
+import { findReverted } from '../../src/workflows/find-reverted.ts';
 import { BuiltRepository, reading, removeFolders } from '../git/built-repository.ts';
 import { withoutLedger } from './without-ledger.ts';
 
@@ -130,6 +131,33 @@ describe('the lane of a revert', () => {
     accident.git('rm', '-q', 'src/c.ts');
     takeBack(accident, accident.commit(`Tidy up\n\n${ai}`));
     expect(await laneOf(accident)).toContain('needs 1 mid on call');
+  });
+
+  it('is closed where the state that the landing went back to may be older than what is looked at', async () => {
+    const repository = shop();
+    const landed = land(repository);
+    for (const text of ['4', '5', '6']) repository.write('src/c.ts', text).commit('Go on');
+    repository.git('checkout', '-q', landed + '~1', '--', 'src/a.ts');
+    repository.git('rm', '-q', 'src/new.ts');
+    const reverted = repository.commit(`Tidy up\n\n${ai}`);
+    takeBack(repository, reverted);
+    const found = await reading(repository.path, async (opened) => {
+      const [tip, head] = await Promise.all(['main', 'topic'].map(async (name) => (await opened.resolve(name)).commit));
+      const change = await opened.readChange('refs/heads/main', tip!, head!, true);
+      const target = { ref: 'refs/heads/main', tip: tip! };
+      return Promise.all([3, 100].map((most) => findReverted(opened, change, target, most)));
+    });
+    expect(found).toMatchObject([{ commit: reverted, takesBack: null, untold: expect.stringContaining('older ones are not looked at') as string }, { takesBack: landed, untold: null }]);
+  });
+
+  it('is closed in a shallow clone that ends before that', async () => {
+    const repository = shop();
+    land(repository);
+    repository.write('src/a.ts', 'one\n').git('rm', '-q', 'src/new.ts');
+    takeBack(repository, repository.commit(`Tidy up\n\n${ai}`));
+    expect(await laneOf(repository)).toContain('back: this would land it again');
+    writeFileSync(join(repository.path, '.git/shallow'), `${repository.git('rev-parse', 'main~1').trim()}\n`);
+    expect(await laneOf(repository)).toContain('cannot be told: the history here is shallow');
   });
 
   it('is closed to a change of the policy', async () => {

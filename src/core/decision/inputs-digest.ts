@@ -52,7 +52,7 @@ function statementsLine({ overrides, results, declarations, reviews, setAside, l
     canonical(reviews.toSorted(byPlace)),
     ledgerFaults,
     canonical(setAside.toSorted((a, b) => (a.signOff < b.signOff ? -1 : 1))),
-    revertOf === null ? null : [revertOf.commit, revertOf.landedAt, revertOf.takesBack],
+    revertOf === null ? null : [revertOf.commit, revertOf.landedAt, revertOf.takesBack, ...(revertOf.untold === null ? [] : [revertOf.untold])],
     carries.map(({ signOff, test, moved }) => JSON.stringify([signOff, test, moved.toSorted()])).toSorted(),
     ledgerRoot,
     onCall.toSorted(),

@@ -56,7 +56,7 @@ const otherReviews: Others<RecordedReview> = { id: '6', person: 'ana', forge: 'g
 const aside: SetAside = { signOff: '9', person: 'zoe', because: 'key of nobody enrolled' };
 const otherAside: Others<SetAside> = { signOff: '10', person: 'ana', because: 'key revoked at entry 8' };
 const carry: Carry = { signOff: 's1', test: 'disjoint', moved: ['a'] };
-const reverted: RevertedLanding = { commit: 'a1', landedAt: 1, takesBack: null };
+const reverted: RevertedLanding = { commit: 'a1', landedAt: 1, takesBack: null, untold: null };
 /** The clock alone is no part of the digest, and change, evidence and history are told apart field by field. */
 const otherInputs: Others<Omit<DecisionInputs, 'now' | 'change' | 'evidence' | 'history'>> = {
   policy: { ...inputs.policy, mode: 'warn' },
@@ -158,7 +158,7 @@ describe('the digest of what a decision reads changes with', () => {
     expect(digest({ carries: [other] })).not.toBe(digest({ carries: [carry] }));
   });
 
-  test.each(eachField(reverted, { commit: 'a2', landedAt: 2, takesBack: 'a0' }))('the %s of the landing it takes back', (_, other) => {
+  test.each(eachField(reverted, { commit: 'a2', landedAt: 2, takesBack: 'a0', untold: 'shallow' }))('the %s of the landing it takes back', (_, other) => {
     expect(digest({ revertOf: other })).not.toBe(digest({ revertOf: reverted }));
   });
 

@@ -10,7 +10,7 @@ function instantOf(moment: string): Instant {
 
 /** A sign-off as the decision reads it; what its signer says of their own level is not among it. */
 export function signOffOf({ entry, statement: { predicate }, signature }: RecordedOf<'sign-off'>, person: Person): SignOff {
-  const { verdict, change, target, head, signedAt, checklists, answers, answering, previous } = predicate;
+  const { verdict, change, target, alsoFor, head, signedAt, checklists, answers, answering, previous } = predicate;
   const rewrite = answers.some(({ item, answer }) => item === 'rewrite' && answer.trim() !== '');
   return {
     id: String(entry),
@@ -18,6 +18,7 @@ export function signOffOf({ entry, statement: { predicate }, signature }: Record
     verdict,
     changeDigest: change.digest,
     target,
+    ...(alsoFor.length === 0 ? {} : { alsoFor }),
     head,
     strength: signature.strength,
     signedAt: instantOf(signedAt),

@@ -72,8 +72,9 @@ function whyNot(signOff: SignOff, wanted: Wanted, standing: Standing, context: S
   if (person === undefined) return 'nobody of this id is enrolled';
   const excluded = exclusions.find((exclusion) => exclusion.person === person.id);
   if (excluded !== undefined) return `contributor: ${excluded.reasons[0] ?? 'had a hand in the change'}`;
-  if (signOff.target !== change.target) return `given for ${signOff.target}`;
   const carried = context.carries.some((carry) => carry.signOff === signOff.id);
+  // That it has landed on the first target and stands there is what carrying it to a further one shows.
+  if (signOff.target !== change.target && !(carried && signOff.alsoFor?.includes(change.target) === true)) return `given for ${signOff.target}`;
   if (!carried && signOff.changeDigest !== change.digest) {
     return `stale: signed for digest ${signOff.changeDigest.slice(0, 4)}…, the change is now ${change.digest.slice(0, 4)}…`;
   }

@@ -16,6 +16,8 @@ export interface SignOff {
   readonly verdict: Verdict;
   readonly changeDigest: string;
   readonly target: string;
+  /** Further targets it is for, where it is carried there. Absent: none. */
+  readonly alsoFor?: readonly string[];
   /** What its head was, full ids: results made on that tree count where it is carried `disjoint`. Absent: not known. */
   readonly head?: Snapshot;
   readonly strength: SignatureStrength;

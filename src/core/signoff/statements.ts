@@ -41,6 +41,8 @@ export interface RevertedLanding {
   readonly landedAt: Instant;
   /** Full id of the landing that this one had itself taken back, `null`: none. Taking it back would land that again. */
   readonly takesBack: string | null;
+  /** Why nobody can tell whether it had taken one back, without a full stop; `null`: it was told. */
+  readonly untold: string | null;
 }
 
 /** Who is away and who is busy: private working data that shapes whom the next step names, never the status. */

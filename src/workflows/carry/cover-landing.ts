@@ -1,7 +1,7 @@
 import type { RecordedStatement } from '../../core/attestation/index.ts';
 import type { Repository } from '../ports/index.ts';
 import { Coverage } from './coverage.ts';
-import type { LandingCover } from './landing-cover.ts';
+import type { LandingCover, StoodThen } from './landing-cover.ts';
 
 /** What of the sign-offs of a ledger covers a landing. */
 export interface CoverLandingQuery {
@@ -13,6 +13,8 @@ export interface CoverLandingQuery {
   readonly tip: string;
   /** Statements about this repository whose signatures hold, of any kind. Ask with the same list about many landings: what was read is kept with it. */
   readonly signed: readonly RecordedStatement[];
+  /** The same for the same list. */
+  readonly stoodThen?: StoodThen;
 }
 
 const kept = new WeakMap<Repository, WeakMap<readonly RecordedStatement[], Map<string, Promise<Coverage>>>>();
@@ -21,8 +23,8 @@ const kept = new WeakMap<Repository, WeakMap<readonly RecordedStatement[], Map<s
  * Which sign-offs cover a landing, by which test, judged by trees and history alone: whose they are, what they
  * are worth and whether policy lets `textual` count for each moved file is the caller's to judge.
  */
-export async function coverLanding({ repository }: { readonly repository: Repository }, { landing, target, tip, signed }: CoverLandingQuery): Promise<LandingCover> {
-  return (await coverageOf(repository, { target, tip, signed })).landing(landing);
+export async function coverLanding({ repository }: { readonly repository: Repository }, { landing, ...query }: CoverLandingQuery): Promise<LandingCover> {
+  return (await coverageOf(repository, query)).landing(landing);
 }
 
 function coverageOf(repository: Repository, options: Omit<CoverLandingQuery, 'landing'>): Promise<Coverage> {

@@ -30,8 +30,8 @@ export interface CoverSource {
   readonly target: string;
   readonly chain: FirstParents;
   readonly effects: Effects;
-  /** First-parent history of another protected branch; `null`: it is not here. */
-  chainOf(target: string): Promise<FirstParents | null>;
+  /** First-parent history of another protected branch: as it stood when `landing` came, where that is known, then as it stands now; empty: it is not here. */
+  chainsOf(target: string, landing: string): Promise<readonly FirstParents[]>;
   /** The landing a stacked change may stand on: of a candidate whose signed head is this commit or tree. */
   landingOf(base: Snapshot, before: number, seen: readonly Candidate[]): Promise<Landed | null>;
 }
@@ -82,10 +82,11 @@ async function cover(source: CoverSource, candidate: Candidate, step: Step): Pro
   if (compared?.hopeless === true) return coverOf(signed, facts);
   const using = found.stand === null ? null : effects.firstInEffect(source.chain, signed, entries, { stand: found.stand, until: step.before });
   if (compared === null) return coverOf(signed, { ...facts, first: found.first, usedAt: (await using)?.commit ?? null });
-  // Nearly always all three are needed, and git merges while history is read.
-  const [used, together, replay] = await Promise.all([using, holdsTogether(source, candidate), effects.replay(signed, step.under.tree)]);
+  // What was used already, as most of what touches a busy file, needs no merge.
+  const used = await using;
   const history: CarryFacts = { ...facts, usedAt: used?.commit ?? null };
   if (used !== null) return coverOf(signed, history);
+  const [together, replay] = await Promise.all([holdsTogether(source, candidate), effects.replay(signed, step.under.tree)]);
   if (!together) return { covered: false, resign: { code: 'inconsistent', sentence: 'the trees, commits and digest it names do not belong together', residual: [] } };
   const residual = replay.outcome === 'clean' && replay.tree !== step.head.tree ? await repository.comparePaths(replay.tree, step.head.tree) : [];
   return coverOf(signed, { ...history, replay, residual: residual.map(({ path }) => path) });
@@ -134,11 +135,28 @@ async function isForward(repository: Repository, stand: Stand, { under, underBac
 }
 
 /** For a further target: what became of the change on the first one, and from where on it may have been used here. */
-async function elsewhereFacts(source: CoverSource, { signed }: Candidate, entries: readonly PathChange[], step: Step): Promise<{ first: CarryFacts['first']; stand: Stand | null }> {
-  const { chain, effects, repository } = source;
-  const home = await source.chainOf(signed.target);
-  const stand = home === null ? null : await home.standOf(signed.base.commit);
-  if (home === null || stand === null) return { first: 'not-landed', stand: null };
+async function elsewhereFacts(source: CoverSource, candidate: Candidate, entries: readonly PathChange[], step: Step): Promise<Elsewhere> {
+  for (const home of await source.chainsOf(candidate.signed.target, step.head.commit)) {
+    const found = await factsAt(home, source, { candidate, entries, step });
+    if (found.first !== 'not-landed') return found;
+  }
+  return { first: 'not-landed', stand: null };
+}
+
+interface Elsewhere {
+  readonly first: CarryFacts['first'];
+  readonly stand: Stand | null;
+}
+
+interface Asked {
+  readonly candidate: Candidate;
+  readonly entries: readonly PathChange[];
+  readonly step: Step;
+}
+
+async function factsAt(home: FirstParents, { chain, effects, repository }: CoverSource, { candidate: { signed }, entries, step }: Asked): Promise<Elsewhere> {
+  const stand = await home.standOf(signed.base.commit);
+  if (stand === null) return { first: 'not-landed', stand: null };
   const landed = await effects.firstInEffect(home, signed, entries, { stand, until: 0 });
   if (landed === null) return { first: 'not-landed', stand: null };
   const after = { stand: { commit: landed.commit, reach: landed.back, after: landed.back - 1, sameTree: true }, until: 0 };

@@ -6,7 +6,7 @@ import { candidatesOf, type Candidate } from './candidates.ts';
 import { coverStep, isLower, standOf, unknowable, type CoverSource, type Step } from './cover-step.ts';
 import { Effects } from './effect.ts';
 import { FirstParents, type Landed } from './first-parents.ts';
-import { partOf, type Coverer, type CoveringSignOff, type LandingCover, type StepCover } from './landing-cover.ts';
+import { partOf, type Coverer, type CoveringSignOff, type LandingCover, type StepCover, type StoodThen } from './landing-cover.ts';
 import { PathIndex } from './path-index.ts';
 import { coveringRange } from './ranges.ts';
 import { coveringSet } from './sets.ts';
@@ -34,18 +34,19 @@ export class Coverage implements CoverSource, Coverer {
   readonly effects: Effects;
   readonly candidates: readonly Candidate[];
   readonly #byDigest = new Map<string, Candidate[]>();
-  readonly #chains = new Map<string, Promise<FirstParents | null>>();
+  readonly #read: Read;
+  readonly #stoodThen: StoodThen;
   readonly #landings = new Map<string, Promise<LandingCover>>();
   #index: Promise<PathIndex> | null = null;
 
-  private constructor(repository: Repository, objectFormat: ObjectFormat, { target, tip, signed }: CoverageOptions) {
-    const { effects, chains } = readOf(repository);
+  private constructor(repository: Repository, objectFormat: ObjectFormat, { target, tip, signed, stoodThen }: CoverageOptions) {
+    this.#read = readOf(repository);
+    this.#stoodThen = stoodThen ?? (() => null);
     this.repository = repository;
     this.objectFormat = objectFormat;
     this.target = target;
-    this.chain = chains.get(tip) ?? new FirstParents(repository, tip);
-    chains.set(tip, this.chain);
-    this.effects = effects;
+    this.chain = this.#chainAt(tip);
+    this.effects = this.#read.effects;
     this.candidates = candidatesOf(signed);
     for (const candidate of this.candidates) {
       const same = this.#byDigest.get(candidate.signed.digest);
@@ -119,13 +120,17 @@ export class Coverage implements CoverSource, Coverer {
     return (this.#index ??= PathIndex.of(this.candidates.filter(({ signed }) => signed.objectFormat === this.objectFormat && (signed.target === this.target || signed.alsoFor.includes(this.target))), this.effects));
   }
 
-  chainOf(target: string): Promise<FirstParents | null> {
-    if (target === this.target) return Promise.resolve(this.chain);
-    let chain = this.#chains.get(target);
-    if (chain === undefined) {
-      chain = this.repository.resolveBranch(target).then((tip) => (tip === null ? null : new FirstParents(this.repository, tip)));
-      this.#chains.set(target, chain);
-    }
+  async chainsOf(target: string, landing: string): Promise<readonly FirstParents[]> {
+    const tip = await this.repository.resolveBranch(target);
+    if (tip === null) return [];
+    const [now, then] = [this.#chainAt(tip), this.#stoodThen(target, landing)];
+    return then === null || then === tip || (await now.find(then)) === null ? [now] : [this.#chainAt(then), now];
+  }
+
+  #chainAt(tip: string): FirstParents {
+    const { chains } = this.#read;
+    const chain = chains.get(tip) ?? new FirstParents(this.repository, tip);
+    chains.set(tip, chain);
     return chain;
   }
 
@@ -166,4 +171,6 @@ export interface CoverageOptions {
   readonly tip: string;
   /** Statements about this repository, of any kind; only approvals count. */
   readonly signed: readonly RecordedStatement[];
+  /** For what has landed; left out, other branches are asked as they stand now. */
+  readonly stoodThen?: StoodThen;
 }

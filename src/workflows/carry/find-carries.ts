@@ -35,7 +35,7 @@ export async function findCarries({ repository }: { readonly repository: Reposit
   const step = await stepOf(coverage, change);
   for (const candidate of related) {
     const cover = await coverStep(coverage, candidate, step);
-    const same = candidate.signed.base.commit === change.base.commit && candidate.signed.head.commit === change.head.commit;
+    const same = candidate.signed.target === target.ref && candidate.signed.base.commit === change.base.commit && candidate.signed.head.commit === change.head.commit;
     for (const { entry } of candidate.approvals) {
       if (!cover.covered) {
         if (isOf(change, candidate) || isNear(cover.resign, change)) refused.set(entry, cover.resign);

@@ -6,6 +6,12 @@ import type { Effects } from './effect.ts';
 import type { FirstParents, Landed } from './first-parents.ts';
 import type { PathIndex } from './path-index.ts';
 
+/**
+ * Where another protected branch stood when something landed on this one, a full id; `null`: nobody recorded that, and
+ * where it stands now is what is asked.
+ */
+export type StoodThen = (target: string, landing: string) => string | null;
+
 /** A sign-off that covers, by which test. */
 export interface CoveringSignOff {
   /** Its place in the ledger. */

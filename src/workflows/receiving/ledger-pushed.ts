@@ -17,6 +17,12 @@ export async function readLedgerPushed({ ledger, cryptography }: Ports, refs: re
   return readLedger(pushed === undefined ? ledger : ledgerAt(ledger, pushed.after), cryptography);
 }
 
+/** The ledger that is here, where the push brings another; `null`: it brings none. */
+export async function readLedgerHeld({ ledger, cryptography }: Ports, refs: readonly PushedRef[]): Promise<LedgerView | null> {
+  const pushed = refs.find(({ ref }) => ref === ledgerRef);
+  return pushed === undefined || pushed.before === pushed.after ? null : readLedger(ledgerAt(ledger, pushed.before), cryptography);
+}
+
 /**
  * Why a push of the ledger, or of the commits it keeps, is not taken; `null`: it is, or it is no such ref. Both only
  * grow; and the ledger contains what it contained, entry by entry. `people`: of the default branch, as they are before

@@ -12,6 +12,7 @@ import { inForceReader, type InForceReader } from '../verify/in-force.ts';
 import { judgeLanding } from '../verify/judge-landing.ts';
 import { openVerification } from '../verify/open-verification.ts';
 import type { VerifiedLanding } from '../verify/verify-report.ts';
+import { withOwnBranches } from './own-branches.ts';
 import { guardOf } from './protected-refs.ts';
 import type { PushedRef } from './push.ts';
 import { standingRefs } from './standing-refs.ts';
@@ -38,11 +39,14 @@ export interface RecordedLandings {
  * After a push is in: signs for each protected ref what landed, by which sign-offs, and when by the clock of this gate;
  * and where policy or people changed, the adoption that binds them to this place in the ledger.
  */
-export async function recordLandings(ports: Ports, refs: readonly PushedRef[], draft: RecordDraft): Promise<readonly RecordedLandings[]> {
-  const { refs: guarded } = await guardOf(ports);
+export async function recordLandings(given: Ports, refs: readonly PushedRef[], draft: RecordDraft): Promise<readonly RecordedLandings[]> {
+  const ports = withOwnBranches(given);
+  const standing = await standingRefs(ports, refs);
+  // As it was when the push was judged: what it takes out of the policy was still protected.
+  const { refs: guarded } = await guardOf(ports, standing.map(({ pushed: { ref, before } }) => ({ ref, tip: before })));
   const reader = inForceReader(ports);
   const recorded: RecordedLandings[] = [];
-  for (const { pushed: { ref, before, after } } of await standingRefs(ports, refs)) {
+  for (const { pushed: { ref, before, after } } of standing) {
     if (!guarded.has(ref) || before === null || after === null || before === after) continue;
     const inForce = await reader.at(before);
     if (!inForce.usable || inForce.people.root === undefined) continue;

@@ -36,5 +36,5 @@ export function whyMisnamed({ pushed: { ref, before }, held }: StandingRef, refs
 
 /** As a file system that heeds neither case nor how accents are composed has it. */
 function folded(ref: string): string {
-  return ref.normalize('NFC').toLowerCase();
+  return ref.normalize('NFD').toUpperCase().toLowerCase().normalize('NFC');
 }

@@ -51,7 +51,7 @@ export async function findFirstAdoption(recorded: readonly RecordedStatement[], 
   }
   if (other !== null) return { code: 'root-mismatch', sentence: `the first adoption of ${short(query.target)} was signed by the root ${other}, not by ${query.root}`, mend: null };
   if (unusable !== null) return { code: 'policy-invalid', sentence: unusable, mend: null };
-  return { code: 'adoption-absent', sentence: `no adoption signed by the root says from which commit on ${short(query.target)} is governed`, mend: 'countersign adopt' };
+  return { code: 'adoption-absent', sentence: `no adoption signed by the root says from which commit on ${short(query.target)} is governed`, mend: `countersign adopt --target ${query.target.replace('refs/heads/', '')}` };
 }
 
 function short(ref: string): string {

@@ -34,6 +34,20 @@ export function witnessOf(entries: readonly RecordedOf<'landing'>[], ground: Gro
   return null;
 }
 
+/**
+ * Where another branch stood when something landed on the target: at the newest tip that a gate recorded for it before
+ * the gate of the target recorded the landing. `null` where nobody did, or where who last spoke of it was no gate.
+ */
+export function stoodThen(recorded: readonly RecordedStatement[], entriesOf: ReadonlyMap<string, readonly RecordedOf<'landing'>[]>, ground: Ground): (target: string, landing: string) => string | null {
+  const landings = recordedOf(recorded, 'landing');
+  return (target, landing) => {
+    const witness = witnessOf(entriesOf.get(landing) ?? [], ground);
+    if (witness === null) return null;
+    const last = landings.findLast(({ entry, statement: { predicate } }) => entry < witness.entry && predicate.target === target);
+    return last !== undefined && 'by' in gateOf(last, ground) ? last.statement.predicate.to : null;
+  };
+}
+
 /** Landing entries for one target by the commits they name. */
 export function landingEntries(recorded: readonly RecordedStatement[], target: string): ReadonlyMap<string, readonly RecordedOf<'landing'>[]> {
   const byCommit = new Map<string, RecordedOf<'landing'>[]>();

@@ -5,8 +5,8 @@ import { Failure, formatInstant, type Instant } from '../../core/values/index.ts
 import { coverLanding } from '../carry/cover-landing.ts';
 import type { LandingCover } from '../carry/landing-cover.ts';
 import type { HistoryCommit, Ports } from '../ports/index.ts';
-import { Checklist, leavesOpen } from './checklist.ts';
-import { witnessOf } from './ground.ts';
+import { Checklist, fetchAll, leavesOpen, whatIsMissing } from './checklist.ts';
+import { stoodThen, witnessOf } from './ground.ts';
 import type { InForce, UsableInForce } from './in-force.ts';
 import type { Verification } from './open-verification.ts';
 import { tellOwedReview } from './owed-review.ts';
@@ -41,7 +41,7 @@ export async function judgeLanding(ports: Ports, verification: Verification, lan
   try {
     return await judgeGoverned(ports, verification, found, at);
   } catch (error) {
-    const failure = missingObject(error);
+    const failure = await whatIsMissing(ports.repository, error);
     list.open(stepOf(failure.code), failure);
     return verdict(found, 'unverifiable');
   }
@@ -66,7 +66,7 @@ async function judgeGoverned(ports: Ports, verification: Verification, found: Fo
   }
   const inForce = await inForceAt(verification, parent, list);
   if (inForce === null) return verdict(found, 'unverifiable');
-  const cover = await coverLanding(ports, { landing: landing.id, target: verification.target.ref, tip: verification.target.tip, signed: verification.believed(inForce.people) });
+  const cover = await coverLanding(ports, { landing: landing.id, target: verification.target.ref, tip: verification.target.tip, signed: verification.believed(inForce.people), stoodThen: stoodThen(verification.ledger.recorded, verification.landingEntries, { people: inForce.people, adoptions: verification.adoptions }) });
   if (!cover.covered || cover.from === cover.to) return judgePiece(ports, verification, found, { clock, cover, inForce, base: parent, newest: landing, landings: new Set([landing.id]) });
   // One signed series that landed commit by commit is judged once, as a whole, by what was in force before its first.
   const key = `${cover.from}..${cover.to}`;
@@ -224,8 +224,6 @@ function subjectOf({ message }: HistoryCommit): string {
   return message.split('\n', 1)[0] ?? '';
 }
 
-const fetchAll = "git fetch origin '+refs/countersign/*:refs/countersign/*'";
-
 function shallow(commit: string): VerifyFailure {
   return { code: 'history-shallow', sentence: `the history before ${commit.slice(0, 12)} is not in this shallow clone`, mend: 'git fetch --unshallow' };
 }
@@ -234,13 +232,3 @@ function stepOf(code: VerifyCode): 'history' | 'ledger' | 'governed' {
   if (code.startsWith('ledger')) return 'ledger';
   return code === 'adoption-absent' || code === 'root-mismatch' ? 'governed' : 'history';
 }
-
-/** What the machine lacks is a failure of the landing; anything else is a mistake of the caller or of ours. */
-function missingObject(error: unknown): VerifyFailure {
-  if (!(error instanceof Failure) || error.kind !== 'environment') throw error;
-  const [mend = null] = error.hints;
-  if (error.code === 'history-shallow') return { code: 'history-shallow', sentence: error.message, mend: 'git fetch --unshallow' };
-  if (error.code === 'object-missing' || error.code === 'object-corrupt') return { code: 'object-missing', sentence: error.message, mend: mend ?? fetchAll };
-  throw error;
-}
-

@@ -12,6 +12,7 @@ import { firstParents } from './find-landings.ts';
 import { inForceReader, type InForceReader } from './in-force.ts';
 import { findFirstAdoption, type FirstAdoption } from './first-adoption.ts';
 import { believedStatements, landingEntries } from './ground.ts';
+import { fetchAll } from './checklist.ts';
 import { sinceThen, type Pin } from './pinned-history.ts';
 import { recentReader, type RecentReader } from './remembered.ts';
 import type { VerifiedLanding, VerifyFailure } from './verify-report.ts';
@@ -55,7 +56,7 @@ export interface OpenVerificationOptions {
   readonly now: Instant;
   /** Landings that will be judged, oldest first; what many of them share is then read once. */
   readonly landings?: readonly HistoryCommit[];
-  /** Why the ledger could not even be read; `null`: it could. */
+  /** Why nothing could even be read; `null`: it could. */
   readonly unreadable?: VerifyFailure | null;
 }
 
@@ -67,8 +68,7 @@ export async function openVerification(ports: Ports, { target, ledger, place, ro
   const strangers = new Set<RecordedStatement>(foreign);
   const nothing = { adoption: null, adoptions: [], unadopted: new Map<number, Person>(), governed: new Map(), believed: () => [] };
   const found = { target, now, recent: recentReader(ports.repository, landings), shallow, ledger, inForce, foreign, together: new Map(), landingEntries: landingEntries(ledger.recorded, target.ref) };
-  const tip = await inForce.at(target.tip);
-  const faults = unreadable === null ? ledgerFaults(ledger, place, tip.usable ? tip.people : null) : [unreadable];
+  const faults = unreadable === null ? ledgerFaults(ledger, place, await peopleAt(inForce, target.tip)) : [unreadable];
   const broken = since === null || faults.length > 0 ? null : sinceThen(ledger, since, 'the checkpoint given');
   if (broken !== null) faults.push(broken);
   if (faults.length > 0) return { ...found, ...nothing, blocked: faults };
@@ -92,6 +92,11 @@ export async function openVerification(ports: Ports, { target, ledger, place, ro
   return { ...found, adoption, adoptions, unadopted, governed: byId, believed, blocked: [] };
 }
 
+async function peopleAt(inForce: InForceReader, commit: string): Promise<People | null> {
+  const there = await inForce.at(commit);
+  return there.usable ? there.people : null;
+}
+
 /** What landed on the target after a commit, newest first; `null` where the target did not come by it. */
 async function landedAfter(repository: Repository, tip: string, commit: string): Promise<readonly HistoryCommit[] | null> {
   if ((await repository.missing([commit])).length > 0) return null;
@@ -102,10 +107,10 @@ async function landedAfter(repository: Repository, tip: string, commit: string):
 
 /** What is wrong with the ledger as a whole: nothing in it proves anything then. */
 function ledgerFaults(ledger: LedgerView, place: string, people: People | null): VerifyFailure[] {
-  if (ledger.tip === null) return [{ code: 'ledger-absent', sentence: `there is no ledger here (${place}): a plain clone does not bring it`, mend: "git fetch origin '+refs/countersign/*:refs/countersign/*'" }];
+  if (ledger.tip === null) return [{ code: 'ledger-absent', sentence: `there is no ledger here (${place}): a plain clone does not bring it`, mend: fetchAll }];
   return countingFaults(ledger, people).map(({ code, sentence }) => ({
     code: code === 'behind' ? 'ledger-behind' : 'ledger-inconsistent',
     sentence,
-    mend: code === 'behind' ? "git fetch origin '+refs/countersign/*:refs/countersign/*'" : 'countersign ledger audit',
+    mend: code === 'behind' ? fetchAll : 'countersign ledger audit',
   }));
 }

@@ -2,6 +2,7 @@ import { readCheckpoint, toHex } from '../../core/ledger/index.ts';
 import { encodeUtf8, Failure } from '../../core/values/index.ts';
 import type { RecordedStatement } from '../../core/attestation/index.ts';
 import type { LedgerView } from '../ledger/read-ledger.ts';
+import { fetchAll } from './checklist.ts';
 import type { VerifyFailure } from './verify-report.ts';
 
 /** A size and root of the ledger that somebody kept: from a checkpoint they had, or from a statement. */
@@ -18,7 +19,7 @@ export interface Pin {
 export function sinceThen(ledger: LedgerView, pin: Pin, said: string): VerifyFailure | null {
   const size = ledger.checkpoint?.size ?? 0;
   if (pin.size > size) {
-    return { code: 'ledger-behind', sentence: `${said} had seen ${pin.size} entries, and the ledger here has ${size}`, mend: "git fetch origin '+refs/countersign/*:refs/countersign/*'" };
+    return { code: 'ledger-behind', sentence: `${said} had seen ${pin.size} entries, and the ledger here has ${size}`, mend: fetchAll };
   }
   if (pin.size === 0 || ledger.rootAt(pin.size) === pin.root) return null;
   return { code: 'ledger-inconsistent', sentence: `${said} had seen other first ${pin.size} entries than the ledger has now`, mend: 'countersign ledger audit' };

@@ -115,7 +115,8 @@ async function statementsThen(ports: Ports, then: Then, { change, landing, part,
   const { inForce, adoptions, unadopted, recorded } = then;
   const { sha256 } = ports;
   const by = new Map(part?.by.map((one) => [one.entry, one]));
-  const carries = [...by.values()].flatMap(({ entry, test, moved }) => (test === 'exact' ? [] : [{ signOff: String(entry), test, moved }]));
+  const elsewhere = new Set(recordedOf(recorded, 'sign-off').filter(({ statement: { predicate } }) => predicate.target !== change.target).map(({ entry }) => entry));
+  const carries = [...by.values()].flatMap(({ entry, test, moved }) => (test === 'exact' && !elsewhere.has(entry) ? [] : [{ signOff: String(entry), test, moved }]));
   const notCovering = new Map<number, { readonly sentence: string }>();
   const digests = new Set([change.digest, ...(part === null ? [] : [part.signed.digest])]);
   const earlier = new Set(await rewrittenSince(ports, then, { change: { ...change, commits }, landing, by: [...by.keys()] }));

@@ -6,6 +6,7 @@ import type { OnProgress } from '../reports.ts';
 import { resolveTarget, splitRange, type Target } from '../resolve-range.ts';
 import { findLandings } from './find-landings.ts';
 import { judgeLanding } from './judge-landing.ts';
+import { whatIsMissing } from './checklist.ts';
 import type { Pin } from './pinned-history.ts';
 import { openVerification } from './open-verification.ts';
 import { remembering } from './remembered.ts';
@@ -37,7 +38,8 @@ export async function verifyRange(given: Ports, options: VerifyOptions): Promise
   const { repository } = ports;
   const [facts, target, { ledger, unreadable }] = await Promise.all([repository.facts(), targetOf(ports, options), ledgerOf(ports)]);
   const landings = await findLandings(repository, options.range, target);
-  const verification = await openVerification(ports, { target, ledger, place: ports.ledger.place, root: options.root, since: options.since, now: options.now, landings, unreadable });
+  const open = (why: VerifyFailure | null) => openVerification(ports, { target, ledger, place: ports.ledger.place, root: options.root, since: options.since, now: options.now, landings, unreadable: why });
+  const verification = await open(unreadable).catch(async (error: unknown) => open(await whatIsMissing(repository, error)));
   const judged: VerifiedLanding[] = [];
   while (judged.length < landings.length) {
     options.onProgress?.({ step: 'verifying landings', done: judged.length, total: landings.length });
@@ -76,7 +78,7 @@ function passes(landings: readonly VerifiedLanding[]): boolean {
   return governed.length > 0 && governed.every(({ status, failures }) => (status === 'verified' || status === 'overridden') && failures.length === 0);
 }
 
-/** The branch named; else one of the range's sides that policy protects; else the default. A broken policy at the tip is no reason not to verify what landed before. */
+/** The branch named; else one of the range's sides that policy protects; else the default. A policy at the tip that is broken, or not here, is no reason not to verify what landed before. */
 async function targetOf(ports: Ports, { range, target }: VerifyOptions): Promise<Target> {
   if (target !== null) return resolveTarget(ports.repository, target);
   const { left, right } = splitRange(range);
@@ -84,7 +86,7 @@ async function targetOf(ports: Ports, { range, target }: VerifyOptions): Promise
     const found = await findGovernance(ports, `${right ?? left ?? ''}..`, null, { preset: null, policyFile: null, peopleFile: null });
     return found.target;
   } catch (error) {
-    if (!(error instanceof Failure) || error.kind !== 'config') throw error;
+    if (!(error instanceof Failure) || (error.kind !== 'config' && error.code !== 'object-missing')) throw error;
     return resolveTarget(ports.repository, null);
   }
 }

@@ -19,13 +19,25 @@ export interface MergedContents {
   readonly conflicts: readonly string[];
 }
 
+const merged = new WeakMap<ReplaySource['scratch'], Map<string, Promise<MergedContents>>>();
+
+/** As git merges the lines of these files. Trees that have the same files give the same, so git is asked once. */
+export function mergeContents(source: ReplaySource, files: readonly ContentMerge[]): Promise<MergedContents> {
+  let known = merged.get(source.scratch);
+  if (known === undefined) merged.set(source.scratch, (known = new Map()));
+  const key = JSON.stringify(files.map(({ path, base, ours, theirs }) => [path, ...[base, ours, theirs].flatMap(({ mode, id }) => [mode, id])]));
+  let answer = known.get(key);
+  if (answer === undefined) known.set(key, (answer = askGit(source, files)));
+  return answer;
+}
+
 /**
  * Has git merge the lines of files, in one `merge-tree` of three made-up commits in the scratch repository: one of
  * the base, the others on it (telling git the base came with 2.40). Their trees hold these files alone, under
  * numbers: with the same names on all sides there is nothing that could be taken for a rename, and with no name of
  * the user's no attribute could choose a driver.
  */
-export async function mergeContents(source: ReplaySource, files: readonly ContentMerge[]): Promise<MergedContents> {
+async function askGit(source: ReplaySource, files: readonly ContentMerge[]): Promise<MergedContents> {
   const { scratch, objects, objectFormat, idLength, gitVersion } = source;
   // Git takes a file it cannot read for a conflict.
   const blobs = files.flatMap(({ path, base, ours, theirs }) => [base, ours, theirs].map(({ id }) => ({ id, path })));

@@ -44,6 +44,8 @@ export async function runReceiving(session: Session, name: string, args: readonl
   const width = session.terminal.manner.width - besideRemote;
   if (name === 'post-receive') return recordPush(session, flags, width);
   if (name !== 'pre-receive' && name !== 'update') throw new Failure('usage', 'user', `\`${name}\` is no hook that receives a push`, ['countersign receive status']);
+  // The refs that git names are then others than those of these names, which are judged.
+  if ((session.env['GIT_NAMESPACE'] ?? '') !== '') throw new Failure('usage', 'environment', 'a push into a git namespace cannot be judged', ['push to the repository itself']);
   const refs = name === 'update' ? readPushedRef(args) : readPushedRefs(await session.input());
   const verdicts = await judgePush(await session.ports(), { refs, cited: citedOverrides(session.env), now: session.now });
   session.terminal.aside(judgedPushText(verdicts, width));

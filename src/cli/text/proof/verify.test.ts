@@ -47,7 +47,7 @@ it('gives what did not pass as a checklist, and the command that mends it last',
   expect(text([landing('b71e', { status: 'ungoverned' }), missing], { verified: false })).toBe(`? not verified   1 of 2 landings, 1 before adoption, 0 sign-offs, ledger 2,311
              entries
   b71e000  · before adoption Change something
-  9d10000  ? unverifiable the history before 9d10 is not here
+  9d10000  ? unverifiable    the history before 9d10 is not here
     ✓ governed    adopted at 02ac, entry 0
     ? history     the history before 9d10 is not here
 

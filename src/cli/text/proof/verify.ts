@@ -30,8 +30,9 @@ export function verifyText(report: VerifyReport, width: number): Line[] {
   const lines = verdict(report, width);
   const detailed = landings.length === 1 ? landings : landings.filter(({ status, failures }) => status !== 'ungoverned' && failures.length > 0).slice(0, mostChecklists);
   const shared = sharedFailure(landings);
+  const wide = Math.max(10, ...landings.map((landing) => told(landing).length));
   for (const landing of landings) {
-    lines.push(...landingLine(landing, width));
+    lines.push(...landingLine(landing, { wide, width }));
     if (detailed.includes(landing) && (shared === null || landing === detailed[0])) lines.push(...checklist(landing, width));
   }
   const mends = [...new Set(landings.flatMap(({ failures }) => failures.flatMap(({ mend }) => mend ?? [])))];
@@ -52,10 +53,15 @@ function verdict(report: VerifyReport, width: number): Line[] {
   return wrap([span(style, `${glyph} ${word}`), '   '], [safeText(parts.join(', '))], width, 13);
 }
 
-function landingLine(landing: VerifiedLanding, width: number): Line[] {
-  const { glyph, word, style } = looks[landing.status];
-  const told = landing.status === 'verified' ? (landing.carriedBy ?? 'verified') : `${glyph} ${word}`;
-  return labelled(span('strong', landing.commit.slice(0, 7)), [span(landing.status === 'verified' ? 'plain' : style, whole(told.padEnd(10))), ' ', ...said(landing)], { indent: 2, column: 11, width });
+/** `wide`: columns of the verdict, the same for all, so that what is said of them begins in one column. */
+function landingLine(landing: VerifiedLanding, { wide, width }: { readonly wide: number; readonly width: number }): Line[] {
+  const style = landing.status === 'verified' ? 'plain' : looks[landing.status].style;
+  return wrap(['  ', span('strong', landing.commit.slice(0, 7)), '  ', span(style, told(landing).padEnd(wide)), ' '], said(landing), width, 12 + wide);
+}
+
+/** By which test it is covered, or what became of it. */
+function told({ status, carriedBy }: VerifiedLanding): string {
+  return status === 'verified' ? (carriedBy ?? 'verified') : `${looks[status].glyph} ${looks[status].word}`;
 }
 
 function said(landing: VerifiedLanding): Line {

@@ -16,14 +16,19 @@ export function judgedPushText(verdicts: readonly RefVerdict[], width: number): 
   return verdicts.flatMap((verdict) => (verdict.outcome === 'free' ? [] : [...verdictLines(verdict, width), ...(verdict.because === null ? [] : mendLines(verdict, width))]));
 }
 
-function verdictLines({ pushed: { ref }, outcome, because, landings }: RefVerdict, width: number): Line[] {
-  const said = because ?? letIn(landings);
-  return wrap(['countersign   ', looks[outcome], '  '], [`${safePath(ref)}: ${safeText(said)}`], width, column);
+function verdictLines({ pushed, outcome, because, landings }: RefVerdict, width: number): Line[] {
+  const said = because ?? (landings.length > 0 ? letIn(landings) : beginning(pushed));
+  return wrap(['countersign   ', looks[outcome], '  '], [`${safePath(pushed.ref)}: ${safeText(said)}`], width, column);
+}
+
+/** A branch that begins, or is brought to, where another protected branch has been. */
+function beginning({ before, after }: RefVerdict['pushed']): string {
+  if (before === after || after === null) return 'nothing new';
+  return `${before === null ? 'begins at' : 'is brought to'} ${after.slice(0, 7)}, which has landed on another protected branch`;
 }
 
 /** `9c41e7a signed by Ana (senior, touch) and Mina (mid, any)`. */
 function letIn(landings: readonly VerifiedLanding[]): string {
-  if (landings.length === 0) return 'nothing new';
   return landings.map(({ commit, signOffs, status }) => {
     const by = signOffs.filter(({ verdict }) => verdict === 'approve').map(({ name, level, strength }) => `${name} (${level}, ${strength})`);
     if (status === 'overridden') return `${commit.slice(0, 7)} overridden`;
@@ -31,17 +36,18 @@ function letIn(landings: readonly VerifiedLanding[]): string {
   }).join('; ');
 }
 
-function mendLines({ pushed, landings, mends, outcome }: RefVerdict, width: number): Line[] {
+function mendLines({ pushed, landings, mends, outcome, byName }: RefVerdict, width: number): Line[] {
   const judgement = landings.at(-1)?.judgement ?? null;
   const layout = { indent: column, column, width };
   const lines = mends.flatMap((mend) => labelled('', [safeText(mend)], layout));
   if (judgement === null || landings.at(-1)?.failures.length === 0) return lines;
+  const target = byName ? ` --target ${pushed.ref.replace('refs/heads/', '')}` : '';
   const range = pushed.before === null || pushed.after === null ? null : `${pushed.before.slice(0, 12)}..${pushed.after.slice(0, 12)}`;
   return [
     ...whyLines(judgement).flatMap((line) => labelled('', line, layout)),
     ...lines,
-    ...judgement.decision.next.filter(unblocks).flatMap(({ sentence, command }) => stepLines(sentence, command === null ? null : shortened(command, range), width)),
-    ...(outcome === 'refused' && range !== null ? stepLines('in an emergency', `countersign override ${range}`, width) : []),
+    ...judgement.decision.next.filter(unblocks).flatMap(({ sentence, command }) => stepLines(sentence, command === null ? null : `${shortened(command, range)}${target}`, width)),
+    ...(outcome === 'refused' && range !== null ? stepLines('in an emergency', `countersign override ${range}${target}`, width) : []),
   ];
 }
 

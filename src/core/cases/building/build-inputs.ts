@@ -152,7 +152,7 @@ function overrideOf(given: CaseOverride, index: number, change: Change, now: num
 }
 
 function revertOf({ revertOf: kind, now }: CaseChange): RevertedLanding | null {
-  return kind === null ? null : { commit: 'd'.repeat(40), landedAt: now - 3600, takesBack: kind === 'revert' ? 'e'.repeat(40) : null };
+  return kind === null ? null : { commit: 'd'.repeat(40), landedAt: now - 3600, takesBack: kind === 'revert' ? 'e'.repeat(40) : null, untold: null };
 }
 
 function mistakes(message: string | null, at: Position): readonly PolicyProblem[] {

@@ -4,7 +4,7 @@ import { decide } from '../decide.ts';
 
 const decisionOf = (parts: Case) => decide(factsOf(parts), () => '');
 const lane = { level: 'mid', count: 1, onCall: true, reviewWithin: 86_400 };
-const revertOf = { commit: '91bc2f0'.padEnd(40, '0'), landedAt: now - 7200, takesBack: null };
+const revertOf = { commit: '91bc2f0'.padEnd(40, '0'), landedAt: now - 7200, takesBack: null, untold: null };
 const back = (parts: Case = {}, inputs: Case['inputs'] = {}): Case => ({
   paths: ['checkout/a'],
   ...parts,
@@ -55,6 +55,7 @@ describe('taking a landing back', () => {
   });
 
   test.each<[string, Case, string]>([
+    ['what may have taken something back itself', back({ signOffs: [signOff('tomas', 1)] }, { revertOf: { ...revertOf, untold: 'the history here is shallow' } }), 'pending'],
     ['what took something back itself: that would land it again', back({ signOffs: [signOff('tomas', 1)] }, { revertOf: { ...revertOf, takesBack: '02ac'.padEnd(40, '0') } }), 'pending'],
     ['the policy', back({ paths: ['.countersign/policy.yaml'], signOffs: [signOff('tomas', 1)] }), 'pending'],
     ['under a policy without a lane', back({ policy: { revert: null }, signOffs: [signOff('tomas', 1)] }), 'pending'],

@@ -32,6 +32,7 @@ export function revertLane(facts: Facts): RevertLane | null {
   if (revertOf.takesBack !== null) {
     return closed(`that one took ${revertOf.takesBack.slice(0, 7)} back: this would land it again, under the rules like anything else`);
   }
+  if (revertOf.untold !== null) return closed(`whether that one took something back itself cannot be told: ${revertOf.untold}`);
   if (change.files.some(({ path }) => isPolicyPath(path, policy))) return closed('it changes the policy, which no lane does');
   const within = term(policy.revert.reviewWithin);
   const next = [{ sentence: `somebody reviews the revert afterwards, within ${within}`, people: [], command: null }];

@@ -44,6 +44,7 @@ describe('a sign-off given for other trees', () => {
     ['does not cover a rule that had not asked', ['exact', [], {}, { answering: { tier: 'critical', rules: ['other'] } }], 'pending', 'stale since 91bc: gate had not asked then'],
     ['that does not say what it answers is not carried', ['exact', [], {}, { id: 's2' }], 'pending', 'stale: signed for digest 91bc…, the change is now 4f1c…'],
     ['expires all the same', ['exact', [], {}, { signedAt: 1 }], 'pending', 'expired 20687 d ago'],
+    ['is for a further target only where it names that one', ['exact', [], {}, { target: 'refs/heads/x', alsoFor: ['refs/heads/y'] }], 'pending', 'given for refs/heads/x'],
     ['is for its target all the same', ['exact', [], {}, { target: 'refs/heads/x' }], 'pending', 'given for refs/heads/x'],
     ['frees no contributor', ['exact', [], {}, { person: 'bo' }], 'pending', 'contributor: author of 3f2a910'],
   ])('%s', (_, given, status, because) => {
