@@ -114,7 +114,7 @@ export class Team {
     const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args, '--repo', this.path], {
       encoding: 'utf8',
       cwd: tmpdir(),
-      env: { PATH: process.env['PATH'], HOME: this.path, XDG_CACHE_HOME: join(this.path, '.git', 'cache'), NO_COLOR: '1', ...env },
+      env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], HOME: this.path, XDG_CACHE_HOME: join(this.path, '.git', 'cache'), NO_COLOR: '1', ...env },
       maxBuffer: 1 << 28,
       timeout: 60_000,
       killSignal: 'SIGKILL',

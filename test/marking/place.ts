@@ -47,10 +47,10 @@ export class Place {
   }
 
   run(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}, input: string | Buffer = ''): End {
-    const { PATH = '', HOME = '' } = process.env;
+    const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env;
     const who = { GIT_AUTHOR_NAME: 'Bo Lind', GIT_AUTHOR_EMAIL: 'bo@example.com', GIT_COMMITTER_NAME: 'Bo Lind', GIT_COMMITTER_EMAIL: 'bo@example.com' };
     const quiet = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', NO_COLOR: '1', GIT_EDITOR: 'true', LC_ALL: 'C' };
-    const { status, stdout, stderr } = spawnSync(command, args, { cwd: this.path, input, env: { PATH, HOME, ...who, ...quiet, ...env } });
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd: this.path, input, env: { PATH, HOME, NODE_COMPILE_CACHE, ...who, ...quiet, ...env } });
     return { status, stdout: stdout.toString('latin1'), stderr: stderr.toString('utf8') };
   }
 
