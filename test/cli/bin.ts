@@ -4,6 +4,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { inject } from 'vitest';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The launcher of the bundle: what `node` is to run. */
+    readonly program: string;
+  }
+}
+
 /** What users of the published package run, made of the sources as they are. */
 export const bin = inject('program');
 

@@ -9,13 +9,6 @@ import { bundle } from '../../scripts/bundle.ts';
  * starts in half the time that the sources take. What is about the sources' own start uses `bin/` of the checkout.
  */
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The launcher of the bundle: what `node` is to run. */
-    readonly program: string;
-  }
-}
-
 const root = join(import.meta.dirname, '..', '..');
 const launcher = join('bin', 'countersign.cjs');
 const aDay = 24 * 3600 * 1000;
