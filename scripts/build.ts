@@ -5,7 +5,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSy
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { build } from 'esbuild';
+import { bundle } from './bundle.ts';
 
 const root = join(import.meta.dirname, '..');
 const out = join(root, 'dist', 'package');
@@ -63,26 +63,11 @@ function declarations(module: string): string {
 }
 
 rmSync(out, { recursive: true, force: true });
-const { metafile } = await build({
-  absWorkingDir: root,
-  entryPoints: { main: 'src/cli/main.ts', verify: 'src/published/verify.ts' },
-  outdir: join(out, 'cli'),
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  splitting: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node22',
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: 'none',
-  metafile: true,
-  define: { COUNTERSIGN_BUILD: JSON.stringify(sourcesDigest()) },
-  // For the CommonJS packages among those bundled.
-  banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
-  logLevel: 'warning',
-});
+const entries = { main: 'src/cli/main.ts', verify: 'src/published/verify.ts' };
+const { metafile, outputFiles } = await bundle(entries, join(out, 'cli'), { COUNTERSIGN_BUILD: JSON.stringify(sourcesDigest()) });
 
+mkdirSync(join(out, 'cli'), { recursive: true });
+for (const { path, contents } of outputFiles) writeFileSync(path, contents);
 writeFileSync(join(out, 'cli', 'verify.d.mts'), declarations('src/published/verify.ts'));
 mkdirSync(join(out, 'bin'), { recursive: true });
 copyFileSync(join(root, 'bin', 'countersign.cjs'), join(out, 'bin', 'countersign.cjs'));

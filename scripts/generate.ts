@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Rules, type Survey, survey } from './check-architecture.ts';
 import { conditionFunctions, conditionVariables } from '../src/core/policy/index.ts';
-import { tellStory, withStory, withTranscripts } from './transcripts.ts';
+import { showsStory, tellStory, withStory, withTranscripts } from './transcripts.ts';
 
 /** A file that is generated whole or in part: its path from the root and its text as it should be. */
 interface Generated {
@@ -105,12 +105,10 @@ async function transcripts(root: string, told: boolean): Promise<Generated[]> {
   const docs = join(root, 'docs');
   const pages = (existsSync(docs) ? readdirSync(docs) : []).filter((name) => name.endsWith('.md'));
   const shown = ['README.md', ...pages.map((name) => `docs/${name}`)].filter((path) => existsSync(join(root, path)));
-  const story = told ? await tellStory() : null;
+  const texts = shown.map((path) => ({ path, text: withConditions(path, readFileSync(join(root, path), 'utf8')) }));
+  const story = told && texts.some(({ text }) => showsStory(text)) ? await tellStory() : null;
   return Promise.all(
-    shown.map(async (path) => {
-      const text = withConditions(path, readFileSync(join(root, path), 'utf8'));
-      return { path, text: await withTranscripts(root, story === null ? text : withStory(text, story)) };
-    }),
+    texts.map(async ({ path, text }) => ({ path, text: await withTranscripts(root, story === null ? text : withStory(text, story)) })),
   );
 }
 

@@ -53,6 +53,11 @@ export async function tellStory(): Promise<Story> {
   }
 }
 
+/** Whether a page shows the walkthrough or its heart. */
+export function showsStory(text: string): boolean {
+  return text.search(storyBlock) >= 0;
+}
+
 /** `text` with the blocks between `<!-- generated: the walkthrough … -->`, or `the heart of the walkthrough`, and their ends told anew. */
 export function withStory(text: string, { heart, whole }: Story): string {
   return text.replaceAll(storyBlock, (_block, name: string) => {

@@ -2,9 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { inject } from 'vitest';
 
-/** What users run. */
-export const bin = join(import.meta.dirname, '..', '..', 'bin', 'countersign.cjs');
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The launcher of the bundle: what `node` is to run. */
+    readonly program: string;
+  }
+}
+
+/** What users of the published package run, made of the sources as they are. */
+export const bin = inject('program');
 
 /** A folder nothing else uses; the caller removes it. */
 export function scratch(): string {

@@ -2,11 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildRetail } from '../../examples/retail/build.ts';
+import { bin } from '../cli/bin.ts';
 
-const bin = fileURLToPath(new URL('../../bin/countersign.cjs', import.meta.url));
 const branches = ['reserve-stock', 'recreate-staging', 'docs-returns', 'ai-in-kms', 'loosen-policy'];
 let scratch: string;
 let original: string;

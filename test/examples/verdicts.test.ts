@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildRetail } from '../../examples/retail/build.ts';
 import { waiting } from '../../examples/retail/story/waiting/index.ts';
+import { bin } from '../cli/bin.ts';
 
-const bin = fileURLToPath(new URL('../../bin/countersign.cjs', import.meta.url));
 const start = fileURLToPath(new URL('../../examples/start.ts', import.meta.url));
 let scratch: string;
 let folder: string;

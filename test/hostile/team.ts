@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { bin } from '../cli/bin.ts';
@@ -38,25 +38,38 @@ const made: string[] = [];
 
 export function removeTeams(): void {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+  ready = null;
 }
+
+/** What `Team.ready` gives, made once for a file and copied for each test. */
+let ready: Team | null = null;
 
 /** A team's real repository, whose commits anybody may write in anybody's name, as in life. */
 export class Team {
   readonly path: string;
   #seconds = 1_795_200_000;
 
-  constructor(branch = 'main') {
+  /** A new repository, or `of` another one a copy as it stands. */
+  constructor(branch = 'main', of: Team | null = null) {
     this.path = mkdtempSync(join(tmpdir(), 'countersign-hostile-'));
     made.push(this.path);
-    this.git('init', '-q', '--template=', '-b', branch);
+    if (of === null) {
+      this.git('init', '-q', '--template=', '-b', branch);
+    } else {
+      cpSync(of.path, this.path, { recursive: true, preserveTimestamps: true });
+      this.#seconds = of.#seconds;
+    }
   }
 
   /** The protected branch with policy, people and some code; then a branch `topic` to attack from. */
   static ready(policyText: string | Buffer = policy, branch = 'main'): Team {
+    const usual = policyText === policy && branch === 'main';
+    if (usual && ready !== null) return new Team(branch, ready);
     const team = new Team(branch);
     team.write('.countersign/policy.yaml', policyText).write('.countersign/people.yaml', people);
     team.write('shop/cart.ts', 'export const cart = 1;\n').write('lib/a.ts', 'export const a = 1;\n').commit('Start', 'edda');
     team.git('switch', '-qc', 'topic');
+    if (usual) ready = new Team(branch, team);
     return team;
   }
 
@@ -114,7 +127,7 @@ export class Team {
     const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args, '--repo', this.path], {
       encoding: 'utf8',
       cwd: tmpdir(),
-      env: { PATH: process.env['PATH'], HOME: this.path, XDG_CACHE_HOME: join(this.path, '.git', 'cache'), NO_COLOR: '1', ...env },
+      env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], HOME: this.path, XDG_CACHE_HOME: join(this.path, '.git', 'cache'), NO_COLOR: '1', ...env },
       maxBuffer: 1 << 28,
       timeout: 60_000,
       killSignal: 'SIGKILL',

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nodeCryptography as cryptography } from '../../src/adapters/signing/index.ts';
 import { appendStatements } from '../../src/workflows/ledger/append-statements.ts';
+import { bin } from '../cli/bin.ts';
 import { BuiltRepository, newFolder, removeFolders } from '../git/built-repository.ts';
 import { someItem } from './envelopes.ts';
 import { withLedger } from './place.ts';
 
 afterEach(removeFolders);
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
 const ledgerRef = 'refs/countersign/ledger';
 
 interface Answer {
@@ -21,7 +21,7 @@ interface Answer {
 function countersign(path: string, ...args: string[]): Answer {
   const env = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], HOME: path, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', NO_COLOR: '1', COLUMNS: '100' };
   try {
-    return { code: 0, stdout: execFileSync(process.execPath, [main, '--repo', path, ...args], { env, encoding: 'utf8', stdio: 'pipe' }), stderr: '' };
+    return { code: 0, stdout: execFileSync(process.execPath, [bin, '--repo', path, ...args], { env, encoding: 'utf8', stdio: 'pipe' }), stderr: '' };
   } catch (error) {
     const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
     return { code: status, stdout, stderr };

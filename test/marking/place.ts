@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
 import { bin } from '../cli/bin.ts';
 import { readStrictly, type StrictNote } from './strict-note-reader.ts';
 
@@ -10,6 +11,12 @@ const made: string[] = [];
 export function removePlaces(): void {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
+
+let hooked: string | null = null;
+afterAll(() => {
+  if (hooked !== null) rmSync(hooked, { recursive: true, force: true });
+  hooked = null;
+});
 
 export interface End {
   readonly status: number | null;
@@ -31,26 +38,31 @@ export class Place {
     return Object.assign(Object.create(Place.prototype) as Place, { path });
   }
 
-  static init(): Place {
-    const place = new Place();
+  static init(place = new Place()): Place {
     place.git('init', '-q', '-b', 'main', '.');
     place.commit('Start', { 'a.txt': '1\n2\n3\n' });
     return place;
   }
 
-  /** The same with our hooks installed. */
+  /** The same with our hooks installed: made once for a file, and copied. */
   static hooked(): Place {
-    const place = Place.init();
-    const { status, stderr } = place.countersign('hook', 'install');
-    if (status !== 0) throw new Error(stderr);
+    if (hooked === null) {
+      const first = Place.init(Place.at(mkdtempSync(join(tmpdir(), 'countersign-mark-'))));
+      hooked = first.path;
+      const { status, stderr } = first.countersign('hook', 'install');
+      if (status !== 0) throw new Error(stderr);
+    }
+    const place = new Place();
+    cpSync(hooked, place.path, { recursive: true, preserveTimestamps: true });
+    place.git('update-index', '-q', '--refresh');
     return place;
   }
 
   run(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}, input: string | Buffer = ''): End {
-    const { PATH = '', HOME = '' } = process.env;
+    const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env;
     const who = { GIT_AUTHOR_NAME: 'Bo Lind', GIT_AUTHOR_EMAIL: 'bo@example.com', GIT_COMMITTER_NAME: 'Bo Lind', GIT_COMMITTER_EMAIL: 'bo@example.com' };
     const quiet = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', NO_COLOR: '1', GIT_EDITOR: 'true', LC_ALL: 'C' };
-    const { status, stdout, stderr } = spawnSync(command, args, { cwd: this.path, input, env: { PATH, HOME, ...who, ...quiet, ...env } });
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd: this.path, input, env: { PATH, HOME, NODE_COMPILE_CACHE, ...who, ...quiet, ...env } });
     return { status, stdout: stdout.toString('latin1'), stderr: stderr.toString('utf8') };
   }
 

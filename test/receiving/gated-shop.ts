@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { bin } from '../cli/bin.ts';
 import { answersFile, signingPlace, type SigningPlace } from '../signing/place.ts';
-
-const bin = fileURLToPath(new URL('../../bin/countersign.cjs', import.meta.url));
 
 /** How a command ended, with what it said on both channels, blanks joined. */
 export interface Ended {
