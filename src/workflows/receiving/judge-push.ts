@@ -6,7 +6,7 @@ import { firstParents } from '../verify/find-landings.ts';
 import { inForceReader, type UsableInForce } from '../verify/in-force.ts';
 import { judgeLanding } from '../verify/judge-landing.ts';
 import { openVerification } from '../verify/open-verification.ts';
-import type { VerifiedLanding } from '../verify/verify-report.ts';
+import { isProven, type VerifiedLanding } from '../verify/verify-report.ts';
 import { readLedgerHeld, readLedgerPushed, whyLedgerRefused } from './ledger-pushed.ts';
 import { withOwnBranches } from './own-branches.ts';
 import { guardOf, type Guard } from './protected-refs.ts';
@@ -124,7 +124,7 @@ async function judgeLandings(pushed: PushedRef, landings: readonly HistoryCommit
   for (const landing of landings) {
     const one = await judge(landing);
     judged.push(one);
-    if (passes(one)) continue;
+    if (isProven(one)) continue;
     const found = faultOf(one);
     if (one.mode === 'enforce' || one.mode === null) return { ...settled(pushed, 'refused', found.because, found.mends), landings: judged };
     noted ??= found;
@@ -158,10 +158,6 @@ async function begun(ports: Ports, pushed: PushedRef, guard: Guard): Promise<Ref
     ...further.map((other) => `bring it to what has landed: git push origin origin/${other}:${name}`),
     `who runs this server can begin it anew at a commit that has the policy, and the root then adopts it: countersign adopt --target ${name}`,
   ]);
-}
-
-function passes({ status, failures }: VerifiedLanding): boolean {
-  return (status === 'verified' || status === 'overridden') && failures.length === 0;
 }
 
 function faultOf({ commit, status, failures, judgement }: VerifiedLanding): { readonly because: string; readonly mends: readonly string[] } {

@@ -11,7 +11,7 @@ import { firstParents } from '../verify/find-landings.ts';
 import { inForceReader, type InForceReader } from '../verify/in-force.ts';
 import { judgeLanding } from '../verify/judge-landing.ts';
 import { openVerification } from '../verify/open-verification.ts';
-import type { VerifiedLanding } from '../verify/verify-report.ts';
+import { isProven, type VerifiedLanding } from '../verify/verify-report.ts';
 import { withOwnBranches } from './own-branches.ts';
 import { guardOf } from './protected-refs.ts';
 import type { PushedRef } from './push.ts';
@@ -30,6 +30,8 @@ export interface RecordDraft {
 export interface RecordedLandings {
   readonly ref: string;
   readonly landed: number;
+  /** How many of them do not pass by the ledger as it is now: let in where nothing is enforced, or judged by a ledger that has grown since. */
+  readonly unproven: number;
   readonly entry: number;
   /** Entry of the adoption, where policy or people changed. */
   readonly adoption: number | null;
@@ -71,10 +73,9 @@ async function recordOne(ports: Ports, { ref, before, after, people, reader }: L
   const [{ objectFormat, gitVersion }, view] = await Promise.all([ports.repository.facts(), readLedger(ports.ledger, ports.cryptography)]);
   const verification = await openVerification(ports, { target: { ref, tip: after }, ledger: view, place: ports.ledger.place, root: null, since: null, now: draft.now });
   if (verification.blocked[0] !== undefined) throw new Failure('ledger-inconsistent', 'environment', verification.blocked[0].sentence, []);
-  const landed: LandedV1[] = [];
-  for (const landing of (await firstParents(ports.repository, after, before)).toReversed()) {
-    landed.push(asLanded(await judgeLanding(ports, verification, landing, { at: draft.now }), recordedOf(view.recorded, 'override')));
-  }
+  const judged: VerifiedLanding[] = [];
+  for (const landing of (await firstParents(ports.repository, after, before)).toReversed()) judged.push(await judgeLanding(ports, verification, landing, { at: draft.now }));
+  const landed = judged.map((one) => asLanded(one, recordedOf(view.recorded, 'override')));
   const repository = people.root!.repository;
   const pen = { signer: draft.signer, key: found.key };
   const statement = newStatement('landing', {
@@ -83,7 +84,7 @@ async function recordOne(ports: Ports, { ref, before, after, people, reader }: L
   });
   const { entry } = await recordStatement(ports, pen, statement, null);
   const adoption = await adopt(ports, { ref, before, after, people, reader }, { gate, pen, objectFormat }, draft);
-  return { ref, landed: landed.length, entry, adoption };
+  return { ref, landed: landed.length, unproven: judged.filter((one) => !isProven(one)).length, entry, adoption };
 }
 
 type LandedV1 = v1.LandingV1['landed'][number];

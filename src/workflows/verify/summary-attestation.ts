@@ -1,5 +1,5 @@
 import { canonicalJson, formatInstant, type Instant, type Json } from '../../core/values/index.ts';
-import type { VerifiedLanding, VerifyReport } from './verify-report.ts';
+import { isProven, type VerifiedLanding, type VerifyReport } from './verify-report.ts';
 
 /** Who says so, when, and of which repository. */
 export interface Verifier {
@@ -20,7 +20,7 @@ export function summaryAttestations(report: VerifyReport, verifier: Verifier): s
 }
 
 function statement({ target, adoption }: VerifyReport, landing: VerifiedLanding, { version, now }: Verifier): Json {
-  const passed = (landing.status === 'verified' || landing.status === 'overridden') && landing.failures.length === 0;
+  const passed = isProven(landing);
   return {
     _type: 'https://in-toto.io/Statement/v1',
     subject: [{ digest: { gitCommit: landing.commit }, annotations: { sourceRefs: [target] } }],

@@ -10,7 +10,7 @@ import { whatIsMissing } from './checklist.ts';
 import type { Pin } from './pinned-history.ts';
 import { openVerification } from './open-verification.ts';
 import { remembering } from './remembered.ts';
-import type { VerifiedLanding, VerifyFailure, VerifyReport } from './verify-report.ts';
+import { isProven, type VerifiedLanding, type VerifyFailure, type VerifyReport } from './verify-report.ts';
 
 /** What to verify, and what is trusted beforehand. */
 export interface VerifyOptions {
@@ -75,7 +75,7 @@ async function ledgerOf({ ledger, cryptography }: Ports): Promise<{ readonly led
 /** Nothing governed was looked at: then nothing was proven. */
 function passes(landings: readonly VerifiedLanding[]): boolean {
   const governed = landings.filter(({ status }) => status !== 'ungoverned');
-  return governed.length > 0 && governed.every(({ status, failures }) => (status === 'verified' || status === 'overridden') && failures.length === 0);
+  return governed.length > 0 && governed.every(isProven);
 }
 
 /** The branch named; else one of the range's sides that policy protects; else the default. A policy at the tip that is broken, or not here, is no reason not to verify what landed before. */

@@ -109,3 +109,8 @@ export interface VerifyReport {
   /** What trust begins with: the root key's fingerprint and the commit it adopted. */
   readonly adoption: { readonly commit: string; readonly root: string; readonly entry: number; readonly repository: string } | null;
 }
+
+/** Whether a landing passed: what is open, owed or missing never does. */
+export function isProven({ status, failures }: Pick<VerifiedLanding, 'status' | 'failures'>): boolean {
+  return (status === 'verified' || status === 'overridden') && failures.length === 0;
+}

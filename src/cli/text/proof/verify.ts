@@ -1,4 +1,4 @@
-import type { LandingStatus, VerifiedLanding, VerifyReport, VerifyStep } from '../../../workflows/verify/verify-report.ts';
+import { isProven, type LandingStatus, type VerifiedLanding, type VerifyReport, type VerifyStep } from '../../../workflows/verify/verify-report.ts';
 import { safeText } from '../../terminal/foreign.ts';
 import { joined, labelled } from '../../terminal/labelled.ts';
 import { counted } from '../../terminal/numbers.ts';
@@ -43,7 +43,7 @@ export function verifyText(report: VerifyReport, width: number): Line[] {
 function verdict(report: VerifyReport, width: number): Line[] {
   const { landings, ledger, verified } = report;
   const governed = landings.filter(({ status }) => status !== 'ungoverned');
-  const failing = governed.filter(({ status, failures }) => (status !== 'verified' && status !== 'overridden') || failures.length > 0);
+  const failing = governed.filter((landing) => !isProven(landing));
   const { glyph, style } = verified ? looks.verified : (looks[failing[0]?.status ?? 'ungoverned']);
   const word = verified ? 'verified' : failing.length === 0 ? 'nothing to verify' : 'not verified';
   const signOffs = landings.reduce((sum, landing) => sum + landing.signOffs.length, 0);

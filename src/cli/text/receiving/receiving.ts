@@ -82,9 +82,10 @@ function shortened(command: string, range: string | null): string {
 
 /** What was recorded after a push. */
 export function recordedText(recorded: readonly RecordedLandings[], width: number): Line[] {
-  return recorded.flatMap(({ ref, landed, entry, adoption }) => {
+  return recorded.flatMap(({ ref, landed, unproven, entry, adoption }) => {
+    const lacking = unproven === 0 ? '' : `, ${unproven === landed ? '' : `${unproven} of them `}without what the policy asks`;
     const policy = adoption === null ? '' : `, and its policy and people at entry ${adoption}`;
-    return wrap(['countersign   '], [`${counted(landed, 'landing')} on ${safePath(ref)} recorded at ledger entry ${entry}${policy}`], width, column);
+    return wrap(['countersign   '], [`${counted(landed, 'landing')} on ${safePath(ref)} recorded at ledger entry ${entry}${lacking}${policy}`], width, column);
   });
 }
 
