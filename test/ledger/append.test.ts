@@ -1,10 +1,11 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openRepository } from '../../src/adapters/git/index.ts';
 import { openLedgerStore } from '../../src/adapters/ledger/index.ts';
 import { nodeCryptography as cryptography } from '../../src/adapters/signing/index.ts';
 import { appendStatements } from '../../src/workflows/ledger/append-statements.ts';
+import { diagnoseLedger } from '../../src/workflows/ledger/diagnose-ledger.ts';
 import { readLedger } from '../../src/workflows/ledger/read-ledger.ts';
 import { sendPending } from '../../src/workflows/ledger/send-pending.ts';
 import { newStatement } from '../../src/core/attestation/index.ts';
@@ -91,6 +92,16 @@ describe('recording statements', () => {
       await expect(add('d')(ledger)).rejects.toMatchObject({ code: 'ledger-inconsistent', message: expect.stringMatching(/history was rewritten; what was signed waits here and is not lost$/) as string });
       expect(await recordedNames(hub.path)).toEqual(['a', 'b']);
     }));
+
+  it('does not take a folder that cannot be read for nothing that waits', async () => {
+    const { path } = shop();
+    mkdirSync(join(path, '.git/countersign'));
+    writeFileSync(join(path, '.git/countersign/pending'), '');
+    await withLedger(path, async (ledger) => {
+      await expect(sendPending({ ledger, cryptography })).rejects.toMatchObject({ code: 'file-unreadable' });
+      expect(await diagnoseLedger({ ledger, cryptography })).toMatchObject([{ name: 'ledger', state: 'ok' }, { name: 'pending', state: 'problem', sentence: expect.stringContaining('cannot be read') as string }]);
+    });
+  });
 
   it('gives each its entry, in a ledger named after the repository', async () => {
     const repository = shop();

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -95,6 +96,50 @@ test('what a stranger says to have seen is not let in, and where it got in befor
   const { status, words } = shop.cs('declare', 'main..again', '--intent', 'more of it', '--key', shop.keys.bo.path, '--yes');
   expect([status, words]).toEqual([0, expect.stringContaining('ledger entry')]);
   expect(recorded(shop).at(-1)).toMatchObject({ name: 'declaration', predicate: { person: { id: 'bo' } } });
+});
+
+/**
+ * A clone that appended an entry of its own, and what it would push: a commit on the ledger there is, with the entry and
+ * with one file more, or otherwise.
+ */
+async function appendedWith(path: (files: readonly string[]) => string, content: string): Promise<ReturnType<typeof push>> {
+  const clone = join(shop.origin, '..', `appending-${randomBytes(4).toString('hex')}`);
+  git(shop.origin, 'clone', '--quiet', shop.origin, clone);
+  git(clone, 'fetch', '--quiet', 'origin', 'refs/countersign/*:refs/countersign/*');
+  git(clone, 'config', 'countersign.remote', '.');
+  const ref = 'refs/countersign/ledger';
+  const before = git(clone, 'rev-parse', ref);
+  const payload = writeStatement(newStatement('sign-off', { ...someSignOff, repository: repositoryId, nonce: randomBytes(16).toString('hex'), ledger: null }));
+  const item = { envelope: writeEnvelope(payload, shop.keys.stranger.sign(pae(payloadType, payload))), entryList: null, keep: [] };
+  await withLedger(clone, (ledger) => appendStatements({ ledger, cryptography: nodeCryptography }, [item]));
+  const env = { ...process.env, GIT_INDEX_FILE: join(clone, '.git', 'index-of-a-test') };
+  const plumb = (input: string, ...args: string[]) => execFileSync('git', args, { cwd: clone, env, encoding: 'utf8', input }).trim();
+  const file = path(git(clone, 'ls-tree', '-r', '--name-only', ref).split('\n'));
+  plumb('', 'read-tree', ref);
+  if (file !== '') plumb('', 'update-index', '--add', '--cacheinfo', `100644,${plumb(content, 'hash-object', '-w', '--stdin')},${file}`);
+  const commit = git(clone, 'commit-tree', plumb('', 'write-tree'), '-p', before, '-m', 'Append 1 entry');
+  return shop.git('-C', clone, 'push', 'origin', `${commit}:${ref}`);
+}
+
+describe('an append by somebody else', () => {
+  test.each<[string, (files: readonly string[]) => string, string]>([
+    ['with a file that belongs to no entry', () => 'note.txt', '`note.txt` in the ledger pushed belongs to no entry'],
+    ['with a list that no entry names', () => `change/00/${'0'.repeat(64)}`, 'belongs to no entry'],
+    ['with another list in the place of one that was signed', (files) => files.find((file) => file.startsWith('change/'))!, 'is not the list of entries it is named after'],
+  ])('%s is refused', async (_, path, why) => {
+    const before = tip('refs/countersign/ledger');
+    const { status, words } = await appendedWith(path, 'x');
+    expect([status, words]).toEqual([1, expect.stringContaining(why)]);
+    expect(tip('refs/countersign/ledger')).toBe(before);
+  });
+
+  test('that only appends is taken', async () => {
+    const before = tip('refs/countersign/ledger');
+    const { status } = await appendedWith(() => '', '');
+    expect(status).toBe(0);
+    expect(git(shop.origin, 'rev-parse', 'refs/countersign/ledger~1')).toBe(before);
+    git(shop.repo, 'fetch', '--quiet', 'origin', 'refs/countersign/*:refs/countersign/*');
+  });
 });
 
 describe('what no push may do', () => {

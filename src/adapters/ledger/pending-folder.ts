@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Failure } from '../../core/values/index.ts';
 import type { LedgerItem, PendingItem, PendingItems } from '../../workflows/ports/index.ts';
 import { readState, writeState } from './state-files.ts';
 
@@ -20,7 +21,7 @@ export function openPendingFolder(commonDir: string): PendingItems {
   const fileOf = (id: string) => join(folder, `${id}.json`);
   return {
     async list() {
-      const names = (await readdir(folder).catch(() => [])).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
+      const names = (await namesIn(folder)).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
       const unreadable: string[] = [];
       const found: { at: number; item: PendingItem }[] = [];
       await someAtATime(names, async (name) => {
@@ -46,6 +47,17 @@ export function openPendingFolder(commonDir: string): PendingItems {
     // What stays although the ledger has it is found there by the next append.
     forget: (ids) => someAtATime(ids, (id) => rm(fileOf(id), { force: true }).catch(() => undefined)),
   };
+}
+
+/** No folder, nothing waits; one that cannot be read may hold what somebody signed. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    throw new Failure('file-unreadable', 'environment', `\`${folder}\`, where what was signed waits for the ledger, cannot be read (${code})`, ['see who owns it']);
+  }
 }
 
 /** Waiting for the disk is most of the work. */

@@ -6,15 +6,12 @@ import { readEnd } from './appending/read-end.ts';
 
 /** Looks at the ledger here, at the remote's, and at what waits to be recorded; each with its mend. Fetches nothing. */
 export async function diagnoseLedger({ ledger, cryptography }: Pick<Ports, 'ledger' | 'cryptography'>): Promise<readonly Finding[]> {
-  const findings = [await attempt('ledger', async () => {
+  const findings = await attempt('ledger', async () => {
     const { checkpoint } = await readEnd(ledger, await ledger.tip(), (data) => cryptography.sha256(data));
     const here = checkpoint === null ? 'none here: nothing was signed yet, or it was not fetched' : `${checkpoint.size === 1 ? '1 entry' : `${checkpoint.size} entries`} here`;
-    return against(here, await ledger.remoteState());
-  })];
-  const { items, unreadable } = await ledger.pending.list();
-  if (items.length > 0) findings.push(warning('pending', `${items.length === 1 ? '1 signed statement waits' : `${items.length} signed statements wait`} here for an entry of the ledger`, 'countersign ledger push'));
-  for (const file of unreadable) findings.push({ name: 'pending', state: 'problem', sentence: `\`${file}\` is damaged: what was signed there cannot be sent`, mend: 'sign it again, then remove that file' });
-  return findings;
+    return [against(here, await ledger.remoteState())];
+  });
+  return [...findings, ...(await attempt('pending', () => waiting(ledger)))];
 }
 
 function against(here: string, there: RemoteState | null): Finding {
@@ -43,12 +40,21 @@ function against(here: string, there: RemoteState | null): Finding {
   }
 }
 
-async function attempt(name: string, look: () => Promise<Finding>): Promise<Finding> {
+async function waiting({ pending }: Pick<Ports['ledger'], 'pending'>): Promise<Finding[]> {
+  const { items, unreadable } = await pending.list();
+  const counted = items.length === 1 ? '1 signed statement waits' : `${items.length} signed statements wait`;
+  return [
+    ...(items.length === 0 ? [] : [warning('pending', `${counted} here for an entry of the ledger`, 'countersign ledger push')]),
+    ...unreadable.map((file): Finding => ({ name: 'pending', state: 'problem', sentence: `\`${file}\` is damaged: what was signed there cannot be sent`, mend: 'sign it again, then remove that file' })),
+  ];
+}
+
+async function attempt(name: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await look();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { name, state: 'problem', sentence: error.message, mend: error.hints[0] ?? null };
+    return [{ name, state: 'problem', sentence: error.message, mend: error.hints[0] ?? null }];
   }
 }
 

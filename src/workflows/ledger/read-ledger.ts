@@ -16,6 +16,8 @@ export interface LedgerView {
   readonly recorded: readonly RecordedStatement[];
   readonly refused: readonly RefusedEntry[];
   readonly faults: readonly LedgerFault[];
+  /** Change digests that any envelope names: of what lists may lie beside the entries. */
+  readonly named: LedgerEntries['named'];
   /** Root of the first `size` entries, 64 hex digits; `null` where the ledger has fewer. */
   rootAt(size: number): string | null;
 }
@@ -25,8 +27,6 @@ export interface WholeLedger extends LedgerView {
   readonly tip: LedgerTip;
   readonly leaves: readonly Uint8Array[];
   readonly tree: Tree;
-  /** Change digests that any envelope names. */
-  readonly named: LedgerEntries['named'];
 }
 
 /** What reading takes of the store. */
@@ -36,7 +36,7 @@ export type Reading = Pick<LedgerStore, 'place' | 'tip' | 'read' | 'pinned'>;
 export async function readLedger(store: Reading, cryptography: Cryptography): Promise<LedgerView> {
   const whole = await readWholeLedger(store, cryptography);
   if (whole !== null) return whole;
-  return { tip: null, checkpoint: null, recorded: [], refused: [], faults: againstPin(await store.pinned(), null, () => null), rootAt: () => null };
+  return { tip: null, checkpoint: null, recorded: [], refused: [], faults: againstPin(await store.pinned(), null, () => null), named: [], rootAt: () => null };
 }
 
 /** The same with leaves and tree; `null` where there is no ledger. */

@@ -1,4 +1,4 @@
-import { readCheckpoint, toHex } from '../../core/ledger/index.ts';
+import { digestOfChangePath, envelopePath, readCheckpoint, tileFiles, toHex } from '../../core/ledger/index.ts';
 import type { People } from '../../core/policy/index.ts';
 import { checkHistory } from '../ledger/reading/check-history.ts';
 import { countingFaults } from '../ledger/counting-faults.ts';
@@ -28,7 +28,8 @@ export async function readLedgerHeld({ ledger, cryptography }: Ports, refs: read
  * grow; and the ledger contains what it contained, entry by entry. `people`: of the default branch, as they are before
  * the push; `null`: not known. What a stranger once appended refuses nothing that others append later.
  */
-export async function whyLedgerRefused({ repository, ledger }: Ports, { ref, before, after }: PushedRef, pushed: LedgerView, people: People | null): Promise<string | null> {
+export async function whyLedgerRefused(ports: Ports, { ref, before, after }: PushedRef, pushed: LedgerView, people: People | null): Promise<string | null> {
+  const { repository, ledger } = ports;
   if (ref !== ledgerRef && ref !== keepRef) return null;
   const what = ref === ledgerRef ? 'the ledger' : 'what the ledger keeps';
   if (after === null) return `${what} is never deleted`;
@@ -45,7 +46,29 @@ export async function whyLedgerRefused({ repository, ledger }: Ports, { ref, bef
     if (pushed.rootAt(size) !== toHex(root)) return `the ledger pushed is not the one here: its first ${size} entries differ`;
   }
   const [no] = await checkHistory(ledger, await commitsPushed(ledger, before, after), pushed.rootAt, before === null ? null : { commit: before, size: had });
-  return no === undefined ? null : no.sentence;
+  return no === undefined ? whyNoAppend(ports, before, after, pushed) : no.sentence;
+}
+
+/**
+ * Why what lies beside the tree is not as an append leaves it: each file belongs to an entry, each list has the digest it
+ * is named after, and nothing that belongs there is taken away. That tiles and envelopes are right was seen before.
+ */
+async function whyNoAppend({ repository, ledger, sha256 }: Ports, before: string | null, after: string, { checkpoint, named }: LedgerView): Promise<string | null> {
+  const size = checkpoint?.size ?? 0;
+  const [was, is] = [before === null ? null : (await repository.readTreeOf(before)).tree, (await repository.readTreeOf(after)).tree];
+  const tiles = new Set(['checkpoint', ...tileFiles(size).map(({ path }) => path)]);
+  const lists = new Set(named);
+  const envelopes = new Set(Array.from({ length: size }, (_, entry) => envelopePath(entry)));
+  for (const { path, newMode } of await repository.comparePaths(was, is)) {
+    const digest = digestOfChangePath(path);
+    const belongs = digest === null ? tiles.has(path) || envelopes.has(path) : lists.has(digest);
+    if (newMode === '000000' && !belongs) continue;
+    if (newMode !== '100644') return newMode === '000000' ? `the ledger pushed lacks \`${path}\`, which belongs to an entry` : `\`${path}\` in the ledger pushed is no plain file`;
+    if (!belongs) return `\`${path}\` in the ledger pushed belongs to no entry`;
+    const [bytes = null] = digest === null ? [] : await ledger.read({ commit: after }, [path]);
+    if (bytes !== null && sha256([bytes]) !== digest) return `\`${path}\` in the ledger pushed is not the list of entries it is named after`;
+  }
+  return null;
 }
 
 /** Oldest first; what is here already is whoever's it is. */

@@ -29,7 +29,7 @@ export async function ledgerHere({ ledger, cryptography }: Ports, people: People
   return { view, faults, coverage: coverageOf(ledger.place, tip !== null, recorded.length, refused.length, counting[0]) };
 }
 
-const nothing: LedgerView = { tip: null, checkpoint: null, recorded: [], refused: [], faults: [], rootAt: () => null };
+const nothing: LedgerView = { tip: null, checkpoint: null, recorded: [], refused: [], faults: [], named: [], rootAt: () => null };
 
 function coverageOf(source: string, there: boolean, recorded: number, refused: number, fault: LedgerView['faults'][number] | undefined): Coverage {
   if (fault !== undefined) return { source, state: 'partial', sentence: `${fault.code === 'behind' ? 'ledger behind' : 'the ledger contradicts itself'}: ${fault.sentence} (${fault.code === 'behind' ? fetchLedger : 'countersign ledger audit'})` };

@@ -7,7 +7,7 @@ import { readLedger } from '../ledger/read-ledger.ts';
 import { peoplePath, policyPath, readPolicy } from '../load-policy.ts';
 import type { Ports, Signer } from '../ports/index.ts';
 import { gateWith, machineKeyOf } from './gate-key.ts';
-import { freshLedger, ledgerSeen, rootOf } from './open-change.ts';
+import { freshLedger, rootOf, seenIn } from './open-change.ts';
 import { recordStatement, type InLedger } from './record-statement.ts';
 
 const asWritten = { preset: null, policyFile: null, peopleFile: null };
@@ -48,8 +48,9 @@ export async function adoptTarget(ports: Ports, signer: Signer, draft: AdoptionD
   const gate = found.kind === 'root' ? null : gateWith(found, draft.key, draft.gate, 'adoption').id;
   await mustBeEverybodys(ports, target);
   await freshLedger(ports);
-  const ledger = await ledgerSeen(ports);
-  const { recorded } = await readLedger(ports.ledger, ports.cryptography);
+  const view = await readLedger(ports.ledger, ports.cryptography);
+  const ledger = seenIn(ports.ledger.place, view);
+  const { recorded } = view;
   const first = await firstAdoption(ports, recorded, people, id, target);
   const [policy, peopleFile, { objectFormat }] = await Promise.all([digestAt(ports, target.tip, policyPath), digestAt(ports, target.tip, peoplePath), repository.facts()]);
   if (gate === null && first !== null && !draft.newRoot) throw begun(first, target.ref);

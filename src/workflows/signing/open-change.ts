@@ -3,7 +3,7 @@ import { briefOf, digestOfBrief, type Brief } from '../../core/brief/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import { checkChange, type CheckOptions } from '../check-change.ts';
 import { isOneSigners } from '../ledger/faults.ts';
-import { readLedger } from '../ledger/read-ledger.ts';
+import { readLedger, type LedgerView } from '../ledger/read-ledger.ts';
 import { peoplePath } from '../load-policy.ts';
 import type { Ports } from '../ports/index.ts';
 import type { CheckReport } from '../reports.ts';
@@ -70,11 +70,15 @@ export async function freshLedger({ ledger }: Pick<Ports, 'ledger'>): Promise<vo
  * The newest checkpoint, of a ledger whose files do not contradict each other or what was seen of it here. What one signer
  * says to have seen closes gates, and no mouth: otherwise nobody could sign what takes that signer's key away.
  */
-export async function ledgerSeen({ ledger, cryptography }: Ports): Promise<v1.LedgerSeen | null> {
-  const { checkpoint, faults } = await readLedger(ledger, cryptography);
+export async function ledgerSeen({ ledger, cryptography }: Pick<Ports, 'ledger' | 'cryptography'>): Promise<v1.LedgerSeen | null> {
+  return seenIn(ledger.place, await readLedger(ledger, cryptography));
+}
+
+/** The same of a ledger that was read already, at `place`. */
+export function seenIn(place: string, { checkpoint, faults }: Pick<LedgerView, 'checkpoint' | 'faults'>): v1.LedgerSeen | null {
   const fault = faults.find((one) => !isOneSigners(one));
   if (fault !== undefined) {
-    throw new Failure('ledger-inconsistent', 'environment', `${ledger.place} contradicts itself: ${fault.sentence}`, ['countersign ledger audit says what is wrong; nothing is added until then']);
+    throw new Failure('ledger-inconsistent', 'environment', `${place} contradicts itself: ${fault.sentence}`, ['countersign ledger audit says what is wrong; nothing is added until then']);
   }
   return checkpoint === null ? null : { size: checkpoint.size, root: hex(checkpoint.root) };
 }

@@ -8,7 +8,7 @@ import { readLedger } from '../ledger/read-ledger.ts';
 import type { Ports } from '../ports/index.ts';
 import type { CheckReport } from '../reports.ts';
 import type { PersonalKey } from './find-key.ts';
-import { type OpenOptions, freshLedger, ledgerSeen, rootOf } from './open-change.ts';
+import { type OpenOptions, freshLedger, rootOf, seenIn } from './open-change.ts';
 import { recordStatement, type InLedger, type Pen } from './record-statement.ts';
 import { handOf } from './refusing.ts';
 
@@ -34,13 +34,13 @@ export async function openLanding(ports: Ports, commit: string, options: Omit<Op
   }
   // Who may say it, and for which repository, is what stands on the branch now.
   const repositoryId = await rootOf(ports, report);
-  const { recorded } = await readLedger(ports.ledger, ports.cryptography);
-  const overriddenBy = recordedOf(recorded, 'override').flatMap((one) => {
+  const view = await readLedger(ports.ledger, ports.cryptography);
+  const overriddenBy = recordedOf(view.recorded, 'override').flatMap((one) => {
     // Anybody can write somebody else's name: the key says whose word it is.
     const written = one.statement.predicate.change.digest === report.change.digest ? personOf(one, { people: report.people, adoptions: [] }) : null;
     return written !== null && 'by' in written ? [written.by.id] : [];
   });
-  return { report, repository: repositoryId, ledger: await ledgerSeen(ports), overriddenBy };
+  return { report, repository: repositoryId, ledger: seenIn(ports.ledger.place, view), overriddenBy };
 }
 
 /** Whoever wrote it or let it in does not review it afterwards. */

@@ -9,7 +9,7 @@ import { auditLedger, type AuditFailureCode } from '../ledger/audit-ledger.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import type { Ports } from '../ports/index.ts';
 import type { PersonalKey } from './find-key.ts';
-import { freshLedger, ledgerSeen, rootOf } from './open-change.ts';
+import { freshLedger, rootOf, seenIn } from './open-change.ts';
 import { recordStatement, type InLedger, type Pen } from './record-statement.ts';
 
 /** A ledger as somebody is about to say what they found in it. */
@@ -36,7 +36,8 @@ export async function openAudit(ports: Ports, target: string | null): Promise<Op
   const governance = await findGovernance(ports, null, target, { preset: null, policyFile: null, peopleFile: null });
   const repository = await rootOf(ports, { ...governance, target: governance.target.ref });
   const { failures, size } = await auditLedger(ports.ledger, ports.cryptography, null);
-  const { recorded, refused } = await readLedger(ports.ledger, ports.cryptography);
+  const view = await readLedger(ports.ledger, ports.cryptography);
+  const { recorded, refused } = view;
   // What a stranger's entry says or lacks, and a commit without any entry, is named to the auditor by `ledger audit`, and
   // in nobody's way.
   const believed = new Set(recorded.filter((one) => isEnrolledWriter(one, governance.people)).map(({ entry }) => entry));
@@ -57,7 +58,7 @@ export async function openAudit(ports: Ports, target: string | null): Promise<Op
     policy: governance.policy,
     people: governance.people,
     where: governance.source.people,
-    ledger: await ledgerSeen(ports),
+    ledger: seenIn(ports.ledger.place, view),
     entries: { from, to: size },
     kinds: [...kinds].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count),
     refused: refused.filter(({ entry }) => entry >= from).length,

@@ -67,7 +67,7 @@ async function ledgerOf({ ledger, cryptography }: Ports): Promise<{ readonly led
     return { ledger: await readLedger(ledger, cryptography), unreadable: null };
   } catch (error) {
     if (!(error instanceof Failure) || error.kind !== 'environment') throw error;
-    const nothing: LedgerView = { tip: null, checkpoint: null, recorded: [], refused: [], faults: [], rootAt: () => null };
+    const nothing: LedgerView = { tip: null, checkpoint: null, recorded: [], refused: [], faults: [], named: [], rootAt: () => null };
     return { ledger: nothing, unreadable: { code: error.code === 'object-missing' ? 'object-missing' : 'ledger-inconsistent', sentence: error.message, mend: error.hints[0] ?? null } };
   }
 }

@@ -17,7 +17,7 @@ export function signedText({ recorded, person, verdict, open, after, place }: Si
 
 /** `✓ signed   ledger entry 12, pushed to origin`. */
 export function inLedgerLines(word: string, entry: number, place: string, width: number): Line[] {
-  const remote = / of (\S+)$/.exec(place)?.[1];
+  const remote = / of (.+)$/.exec(place)?.[1];
   return wrap([span('met', `✓ ${word}`), '   '], [safeText(`ledger entry ${entry}, ${remote === undefined ? 'in this repository alone: it has no remote' : `pushed to ${remote}`}`)], width, 4);
 }
 
