@@ -12,7 +12,7 @@ import { readCodeOwners, readProposedOwners } from './read-code-owners.ts';
 import { readRecentHistory, sumRecentHistory } from './recent-history.ts';
 import { readWords, withRoot } from './recorded/read-words.ts';
 import type { CheckReport, OnProgress } from './reports.ts';
-import { resolveRange, splitRange } from './resolve-range.ts';
+import { resolveRange, splitRange, type ResolvedRange } from './resolve-range.ts';
 
 /** What to check and under what. */
 export interface CheckOptions extends PolicyOverrides {
@@ -89,9 +89,18 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     governedAt: inForce,
     inputs,
     coverage: [...coverage, words.coverage],
-    judgement: { ...judgement, warnings: [...judgement.warnings, ...words.owed] },
+    judgement: { ...judgement, warnings: [...judgement.warnings, ...words.notes, ...(await unpushed(repository, range))] },
     trial: null,
   };
+}
+
+/** Work that stands on the local copy of the protected branch brings nothing to it, and is nothing that was let in. */
+async function unpushed(repository: Repository, { target: { ref, tip }, base, head }: ResolvedRange): Promise<readonly string[]> {
+  if (base !== head || head !== tip) return [];
+  const branch = ref.replace('refs/heads/', '');
+  const { id } = await repository.readRef(`refs/remotes/origin/${branch}`);
+  if (id === null || id === tip || !(await repository.isAncestor(id, tip))) return [];
+  return [`\`${branch}\` here is ahead of origin: countersign check origin/${branch}..${branch} judges what is not pushed yet`];
 }
 
 /**
