@@ -68,8 +68,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     proposedPolicy: proposedPolicy === null && proposedOwners === null ? null : [...(proposedPolicy ?? []), ...(proposedOwners ?? [])],
     ...nothingRecorded,
     revertOf,
-    // Read for nothing else, and the same answer at every hour is worth having.
-    onCall: revertOf === null ? [] : onCallAt(loaded.people, options.now),
+    onCall: onCallFor(revertOf, loaded.people, options.now),
     codeowners: codeOwners,
     history: await sumRecentHistory(repository, change, landedLately, loaded.people),
     now: options.now,
@@ -86,7 +85,7 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
     governedAt: inForce,
     trial: null,
   };
-  return judged(ports, read, inputs, coverage, words);
+  return judged(ports, read, inputs, coverage, words, await unpushed(repository, range));
 }
 
 /**
@@ -96,7 +95,12 @@ export async function checkChange(ports: Ports, options: CheckOptions): Promise<
 export async function checkAgain(ports: Ports, { inputs, coverage, judgement: _, ...read }: CheckReport, now: Instant): Promise<CheckReport> {
   const { change, place, policy, people } = read;
   const words = await readWords(ports, { change, target: place.target, policy, people, landing: await landingOf(ports.repository, place), now });
-  return judged(ports, read, { ...inputs, now }, coverage.slice(0, -1), words);
+  return judged(ports, read, { ...inputs, onCall: onCallFor(inputs.revertOf, people, now), now }, coverage.slice(0, -1), words);
+}
+
+/** Read for the revert lane and nothing else: the same answer at every hour is worth having. */
+function onCallFor(revertOf: DecisionInputs['revertOf'], people: CheckReport['people'], now: Instant): readonly string[] {
+  return revertOf === null ? [] : onCallAt(people, now);
 }
 
 /** The commit by which a range landed alone; `null` for what waits, and for several landings at once. */
@@ -105,10 +109,19 @@ async function landingOf(repository: Repository, { landed, base, head }: Resolve
 }
 
 /** What the ledger says goes into the inputs here and nowhere else, and its coverage last. */
-function judged(ports: Ports, read: Omit<CheckReport, 'inputs' | 'coverage' | 'judgement'>, before: DecisionInputs, coverage: CheckReport['coverage'], words: Words): CheckReport {
+function judged(ports: Ports, read: Omit<CheckReport, 'inputs' | 'coverage' | 'judgement'>, before: DecisionInputs, coverage: CheckReport['coverage'], words: Words, notes: readonly string[] = []): CheckReport {
   const inputs = withRoot({ ...before, ...words.statements }, words, ports);
   const judgement = judge(inputs, ports.sha256);
-  return { ...read, inputs, coverage: [...coverage, words.coverage], judgement: { ...judgement, warnings: [...judgement.warnings, ...words.owed] } };
+  return { ...read, inputs, coverage: [...coverage, words.coverage], judgement: { ...judgement, warnings: [...judgement.warnings, ...words.notes, ...notes] } };
+}
+
+/** Work that stands on the local copy of the protected branch brings nothing to it, and is nothing that was let in. */
+async function unpushed(repository: Repository, { target: { ref, tip }, base, head }: ResolvedRange): Promise<readonly string[]> {
+  if (base !== head || head !== tip) return [];
+  const branch = ref.replace('refs/heads/', '');
+  const { id } = await repository.readRef(`refs/remotes/origin/${branch}`);
+  if (id === null || id === tip || !(await repository.isAncestor(id, tip))) return [];
+  return [`\`${branch}\` here is ahead of origin: countersign check origin/${branch}..${branch} judges what is not pushed yet`];
 }
 
 /**

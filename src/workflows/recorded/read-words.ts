@@ -30,8 +30,8 @@ export interface Words {
   readonly statements: StatementsAbout & Pick<DecisionInputs, 'carries' | 'ledgerFaults'>;
   readonly coverage: Coverage;
   readonly rootAt: LedgerHere['view']['rootAt'];
-  /** Reviews owed for what landed on the target in an emergency, one sentence each. */
-  readonly owed: readonly string[];
+  /** Reviews owed for what landed on the target under an override, and what is not counted here, one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** Reads the ledger and what it says of a change. Without one it asks git nothing. */
@@ -62,7 +62,7 @@ export async function readWords(ports: Ports, query: WordsQuery): Promise<Words>
   const overridden = view.recorded.some(({ statement }) => statement.name === 'override') ? { ...question, ...(await ground()) } : question;
   const landings = overriddenLandings({ ...overridden, target: query.target.ref });
   const owed = owedReviews({ ...overridden, landings, policy: query.policy, now: query.now }).map(({ sentence, overdue }) => (overdue ? `${sentence}: no release until it is signed` : sentence));
-  return { statements: { ...statements, carries: question.carries, ledgerFaults: faults }, coverage, rootAt: view.rootAt, owed };
+  return { statements: { ...statements, carries: question.carries, ledgerFaults: faults }, coverage, rootAt: view.rootAt, notes: [...owed, ...carried.notes] };
 }
 
 /** The inputs with the root that a spot-check is drawn from, which the rest of them decides. */
@@ -76,19 +76,20 @@ function isSilent({ signOffs, overrides, declarations, results, reviews, setAsid
 }
 
 /** How approvals given for other trees still cover the change: one that waits, or one that has landed. */
-async function carriesOf(ports: Ports, { view }: LedgerHere, { change, target, people, landing }: WordsQuery): Promise<FoundCarries> {
+async function carriesOf(ports: Ports, { view }: LedgerHere, { change, target, people, landing }: WordsQuery): Promise<FoundCarries & { readonly notes: readonly string[] }> {
   const signed = view.recorded.filter((one) => one.statement.name === 'sign-off' && isEnrolledWriter(one, people));
-  if (signed.length === 0) return { carries: [], refused: new Map() };
-  if (landing === null) return findCarries(ports, { change, target, signed });
+  if (signed.length === 0) return { carries: [], refused: new Map(), notes: [] };
+  if (landing === null) return { ...(await findCarries(ports, { change, target, signed })), notes: [] };
   const cover = await coverLanding(ports, { landing, target: target.ref, tip: target.tip, signed });
   // Several changes that landed together were signed apart: `verify` counts them part by part.
   const [part, ...others] = cover.covered ? cover.parts : [];
   const by = part === undefined || others.length > 0 ? [] : part.by;
+  const notes = others.length === 0 ? [] : [`${others.length + 1} changes landed together and were signed apart, which is not counted here: countersign verify ${landing.slice(0, 12)} counts them one by one`];
   const covering = new Set(by.map(({ entry }) => entry));
   const resign: Resign = cover.covered ? { code: 'unsigned', sentence: 'it does not cover what landed', residual: [] } : cover.resign;
   // The very digest does not help what landed again after it was taken back.
   const refused = signed.filter(({ entry, statement }) => statement.name === 'sign-off' && statement.predicate.change.digest === change.digest && !covering.has(entry));
-  return { carries: by.map(({ entry, test, moved }) => ({ signOff: String(entry), test, moved })), refused: new Map(refused.map(({ entry }) => [entry, resign])) };
+  return { carries: by.map(({ entry, test, moved }) => ({ signOff: String(entry), test, moved })), refused: new Map(refused.map(({ entry }) => [entry, resign])), notes };
 }
 
 /** Asks at most once. */
