@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodeCryptography } from '../../src/adapters/signing/index.ts';
@@ -102,7 +102,7 @@ test('what a stranger says to have seen is not let in, and where it got in befor
  * A clone that appended an entry of its own, and what it would push: a commit on the ledger there is, with the entry and
  * with one file more, or otherwise.
  */
-async function appendedWith(path: (files: readonly string[]) => string, content: string): Promise<ReturnType<typeof push>> {
+async function appendedWith(path: (files: readonly string[]) => string, content: (now: string) => string): Promise<ReturnType<typeof push>> {
   const clone = join(shop.origin, '..', `appending-${randomBytes(4).toString('hex')}`);
   git(shop.origin, 'clone', '--quiet', shop.origin, clone);
   git(clone, 'fetch', '--quiet', 'origin', 'refs/countersign/*:refs/countersign/*');
@@ -116,7 +116,8 @@ async function appendedWith(path: (files: readonly string[]) => string, content:
   const plumb = (input: string, ...args: string[]) => execFileSync('git', args, { cwd: clone, env, encoding: 'utf8', input }).trim();
   const file = path(git(clone, 'ls-tree', '-r', '--name-only', ref).split('\n'));
   plumb('', 'read-tree', ref);
-  if (file !== '') plumb('', 'update-index', '--add', '--cacheinfo', `100644,${plumb(content, 'hash-object', '-w', '--stdin')},${file}`);
+  const now = file === 'checkpoint' ? `${git(clone, 'show', `${ref}:checkpoint`)}\n` : '';
+  if (file !== '') plumb('', 'update-index', '--add', '--cacheinfo', `100644,${plumb(content(now), 'hash-object', '-w', '--stdin')},${file}`);
   const commit = git(clone, 'commit-tree', plumb('', 'write-tree'), '-p', before, '-m', 'Append 1 entry');
   return shop.git('-C', clone, 'push', 'origin', `${commit}:${ref}`);
 }
@@ -126,16 +127,19 @@ describe('an append by somebody else', () => {
     ['with a file that belongs to no entry', () => 'note.txt', '`note.txt` in the ledger pushed belongs to no entry'],
     ['with a list that no entry names', () => `change/00/${'0'.repeat(64)}`, 'belongs to no entry'],
     ['with another list in the place of one that was signed', (files) => files.find((file) => file.startsWith('change/'))!, 'is not the list of entries it is named after'],
+    ['under another name of the ledger', () => 'checkpoint', 'calls itself `countersign/other`'],
   ])('%s is refused', async (_, path, why) => {
     const before = tip('refs/countersign/ledger');
-    const { status, words } = await appendedWith(path, 'x');
+    // Where no gate recorded anything yet, nothing but the ledger itself says what it is called.
+    rmSync(join(shop.origin, 'countersign', 'pins'), { force: true });
+    const { status, words } = await appendedWith(path, (now) => (now === '' ? 'x' : now.replace(/^.*/, 'countersign/other')));
     expect([status, words]).toEqual([1, expect.stringContaining(why)]);
     expect(tip('refs/countersign/ledger')).toBe(before);
   });
 
   test('that only appends is taken', async () => {
     const before = tip('refs/countersign/ledger');
-    const { status } = await appendedWith(() => '', '');
+    const { status } = await appendedWith(() => '', () => '');
     expect(status).toBe(0);
     expect(git(shop.origin, 'rev-parse', 'refs/countersign/ledger~1')).toBe(before);
     git(shop.repo, 'fetch', '--quiet', 'origin', 'refs/countersign/*:refs/countersign/*');

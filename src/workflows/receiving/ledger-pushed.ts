@@ -45,7 +45,7 @@ export async function whyLedgerRefused(ports: Ports, { ref, before, after }: Pus
     const { size, root } = was.value.checkpoint;
     if (pushed.rootAt(size) !== toHex(root)) return `the ledger pushed is not the one here: its first ${size} entries differ`;
   }
-  const [no] = await checkHistory(ledger, await commitsPushed(ledger, before, after), pushed.rootAt, before === null ? null : { commit: before, size: had });
+  const [no] = await checkHistory(ledger, await commitsPushed(ledger, before, after), pushed.rootAt, before === null ? null : { commit: before, size: had, origin: was?.ok === true ? was.value.checkpoint.origin : null });
   return no === undefined ? whyNoAppend(ports, before, after, pushed) : no.sentence;
 }
 

@@ -17,12 +17,12 @@ export async function checkHistory(
   store: Pick<LedgerStore, 'read'>,
   commits: readonly LedgerCommit[],
   rootAt: (size: number) => string | null,
-  on: { readonly commit: string; readonly size: number } | null = null,
+  on: { readonly commit: string; readonly size: number; readonly origin: string | null } | null = null,
 ): Promise<HistoryFault[]> {
   const faults: HistoryFault[] = [];
   const fail = (commit: string, what: string, code: HistoryFault['code'] = 'history') => void faults.push({ code, sentence: `commit ${commit.slice(0, 12)} of the ledger ${what}`, entry: null });
   let before = on?.size ?? null;
-  let named: string | null = null;
+  let named = on?.origin ?? null;
   for (let start = 0; start < commits.length; start += 64) {
     const some = commits.slice(start, start + 64);
     const read = await Promise.all(some.map((commit) => store.read(commit, ['checkpoint'])));
