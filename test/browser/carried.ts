@@ -41,21 +41,23 @@ async function unpack(from: string, home: string): Promise<void> {
     else process.env['TMPDIR'] = before;
   }
   // The package's own fonts.conf names folders of a cloud machine. The machine's fonts come first where it has any.
-  writeFileSync(
-    join(making, 'fonts.conf'),
-    `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-  <dir prefix="relative">fonts</dir>
-  <cachedir prefix="relative">fonts-cache</cachedir>
-</fontconfig>
-`,
-  );
+  writeFileSync(join(making, 'fonts.conf'), fontsConfiguration(join(home, 'fonts-cache')));
   try {
     renameSync(making, home);
   } catch (error) {
     rmSync(making, { recursive: true, force: true });
     if (!existsSync(home)) throw error; // else another run was first
   }
+}
+
+/** `cache` is absolute: fontconfig takes any other for a folder of the one the browser is started in. */
+export function fontsConfiguration(cache: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir prefix="relative">fonts</dir>
+  <cachedir>${cache.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</cachedir>
+</fontconfig>
+`;
 }

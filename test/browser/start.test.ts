@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { carriedObstacle } from './carried.ts';
+import { carriedObstacle, fontsConfiguration } from './carried.ts';
 import { picture } from './opened.ts';
 import { startBrowser, variable } from './start.ts';
 
@@ -39,6 +39,10 @@ describe('the browser that opens the pages', () => {
 
   it('is the one that is named, or none', async () => {
     await expect(startBrowser({ [variable]: '/nowhere/chrome' })).rejects.toThrow(/no browser to open the page with\n {2}`\/nowhere\/chrome`: .*doesn't exist[^]*hint: install Chromium or Chrome, or name one in COUNTERSIGN_TEST_BROWSER/);
+  });
+
+  it('keeps what fontconfig remembers beside itself, never in the folder it is started in', () => {
+    expect(fontsConfiguration('/a & b/<c>')).toContain('<cachedir>/a &amp; b/&lt;c></cachedir>');
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openRepository } from '../../src/adapters/git/index.ts';
 import type { HistoryQuery } from '../../src/workflows/ports/repository.ts';
-import { BuiltRepository, changeOf, newFolder, reading, removeFolders } from './built-repository.ts';
+import { BuiltRepository, changeOf, reading, removeFolders } from './built-repository.ts';
 
 afterAll(removeFolders);
 
@@ -179,6 +179,5 @@ describe('an opened repository', () => {
     await changeOf(repository.path, null);
     await historyOf(repository);
     expect(list()).toEqual(before);
-    expect(newFolder()).toBeTruthy();
   });
 });

@@ -44,10 +44,12 @@ function hubAndClones(count: number): { hub: BuiltRepository; clones: BuiltRepos
 it('eight writers at once, two of them killed: every statement that was accepted is there exactly once', async () => {
   const { hub, clones } = hubAndClones(8);
   const ended = await Promise.all(clones.map((clone, index) => {
-    const names = Array.from({ length: 3 }, (_, turn) => `w${index}-${turn}`);
+    // More than the killed ones come to write.
+    const names = Array.from({ length: index < 2 ? 100 : 3 }, (_, turn) => `w${index}-${turn}`);
     return write(clone.path, names, index < 2 ? { after: 1 + index, milliseconds: Math.random() * 300 } : null);
   }));
   for (const { errors, signal, said } of ended.slice(2)) expect({ errors, signal, lines: said.length }).toEqual({ errors: '', signal: null, lines: 3 });
+  for (const { signal } of ended.slice(0, 2)) expect(signal).toBe('SIGKILL');
   const accepted = ended.flatMap(({ said }) => said.map((line) => line.split(' ')));
   const before = await recordedNames(hub.path);
   for (const [name, entry] of accepted) expect(before[Number(entry)]).toBe(name);
