@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../encoding/base64.ts';
+import { decodeBase64, encodeBase64 } from '../encoding/base64.ts';
 import { Refused } from '../refused.ts';
 
 const begin = '-----BEGIN SSH SIGNATURE-----\n';
@@ -17,4 +17,9 @@ export function dearmor(text: string): Uint8Array {
   const bytes = lines.includes('') || /[-_]/.test(base64) || base64.length % 4 !== 0 ? null : decodeBase64(base64);
   if (bytes === null) throw new Refused('signature-malformed', 'the signature between its BEGIN and END lines is not base64');
   return bytes;
+}
+
+/** Bytes as an armored signature, in lines of 70 as OpenSSH writes them. */
+export function armor(bytes: Uint8Array): string {
+  return `${begin}${encodeBase64(bytes).replace(/.{70}(?=.)/g, '$&\n')}${end}\n`;
 }
