@@ -102,6 +102,7 @@ export const CHECKS: readonly Check[] = [
   { name: 'the core compiles without Node or browser types', mend: 'npx tsc -p src/core', run: () => tool('tsc', '-p', 'src/core') },
   { name: 'everything compiles', mend: 'npx tsc -p .', run: () => tool('tsc', '-p', '.') },
   { name: 'the tests in a browser compile, which alone know its types', mend: 'npx tsc -p test/browser', run: () => tool('tsc', '-p', 'test/browser') },
+  { name: 'the page for passkeys compiles, which runs in a browser', mend: 'npx tsc -p src/adapters/passkey/page', run: () => tool('tsc', '-p', 'src/adapters/passkey/page') },
   { name: 'lint finds nothing', mend: 'npx oxlint', run: () => tool('oxlint', '--format=unix', '--deny-warnings') },
   { name: 'no file, export or dependency is unused', mend: 'npx knip', run: () => tool('knip', '--no-progress') },
   { name: 'imports, folders and names follow architecture.json', mend: 'node scripts/check-architecture.ts', run: architecture },

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Rules, type Survey, survey } from './check-architecture.ts';
 import { conditionFunctions, conditionVariables } from '../src/core/policy/index.ts';
+import { pageScriptModule, pageScriptPath } from './page-script.ts';
 import { showsStory, tellStory, withStory, withTranscripts } from './transcripts.ts';
 
 /** A file that is generated whole or in part: its path from the root and its text as it should be. */
@@ -97,7 +98,7 @@ async function generated(root: string, told: boolean): Promise<Generated[]> {
     if (next === undefined) throw new Error(`ARCHITECTURE.md has lost the markers of its generated block \`${name}\``);
     text = next;
   }
-  return [{ path: 'ARCHITECTURE.md', text }, ...(await transcripts(root, told)), ...(await schemaFiles(root))];
+  return [{ path: 'ARCHITECTURE.md', text }, { path: pageScriptPath, text: await pageScriptModule() }, ...(await transcripts(root, told)), ...(await schemaFiles(root))];
 }
 
 /** The documents that show what the program prints. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, realpathSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PolicyMemory, Ports, ScanMemory, Signer } from '../workflows/ports/index.ts';
+import type { PasskeyAsking, PolicyMemory, Ports, ScanMemory, Signer } from '../workflows/ports/index.ts';
 import { appendFitting } from './append-file.ts';
 import { exitCodes } from './exit-code.ts';
 import { run, type Writing } from './run.ts';
@@ -50,7 +50,12 @@ async function openWriting(): Promise<Writing> {
   const program = [process.execPath, ...(script === undefined ? [] : [realpathSync(script)])];
   const signer = async (): Promise<Signer> => (await import('../adapters/signing/index.ts')).openSigner(process.env, { terminal: someoneSits });
   const cryptography = async () => (await import('../adapters/signing/index.ts')).nodeCryptography;
-  return { writer: openCommitWriter, signer, cryptography, hooks: (path) => openHookFolder(path, program), worktree: openWorkingFiles, nodeSha256, draw: (bytes) => randomBytes(bytes).toString('hex'), input: readInput, ask: askAtTerminal };
+  const passkey = async () => {
+    const { openBrowser, openPasskeySigner } = await import('../adapters/passkey/index.ts');
+    const checks = await cryptography();
+    return { page: (asking: PasskeyAsking) => openPasskeySigner(asking, checks), openBrowser: (url: string) => openBrowser(url, process.env) };
+  };
+  return { writer: openCommitWriter, signer, passkey, cryptography, hooks: (path) => openHookFolder(path, program), worktree: openWorkingFiles, nodeSha256, draw: (bytes) => randomBytes(bytes).toString('hex'), input: readInput, ask: askAtTerminal };
 }
 
 /** At both ends: what is asked is read, and the answer typed. */

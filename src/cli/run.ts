@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import type { Cryptography } from '../core/attestation/index.ts';
 import { Failure, type Sha256 } from '../core/values/index.ts';
-import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, WorkingFiles } from '../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PasskeyPage, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, WorkingFiles } from '../workflows/ports/index.ts';
 import type { Outcome, Session, WholeFile } from './commands/command.ts';
 import { exitCodeOfFailure, exitCodeOfOutcome, exitCodes } from './exit-code.ts';
 import type { GlobalFlags } from './perform.ts';
@@ -49,6 +49,7 @@ export interface Writing {
   readonly input: () => Promise<string>;
   readonly ask: ((path: string) => Promise<string | null>) | null;
   readonly signer: () => Promise<Signer>;
+  readonly passkey: () => Promise<{ readonly page: PasskeyPage; readonly openBrowser: (url: string) => void }>;
 }
 
 /** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */
@@ -63,6 +64,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
   let outcome: Outcome = 'ok';
   let printed = '';
   let signing = false;
+  const watched = (signer: Signer): Signer => ({ ...signer, sign: (...said) => ((signing = true), signer.sign(...said)) });
 
   const perform = async (flags: GlobalFlags, command: (session: Session) => Promise<Outcome>): Promise<void> => {
     let ports: Promise<Ports> | null = null;
@@ -106,10 +108,9 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       draw: async (bytes) => (await writing()).draw(bytes),
       input: async () => (await writing()).input(),
       ask: async () => (await writing()).ask?.(repo()) ?? null,
-      signer: async () => {
-        const signer = await (await writing()).signer();
-        return { ...signer, sign: (...said) => ((signing = true), signer.sign(...said)) };
-      },
+      signer: async () => watched(await (await writing()).signer()),
+      passkey: async (asking) => watched((await (await writing()).passkey()).page(asking)),
+      openBrowser: (url) => void writing().then(async ({ passkey }) => (await passkey()).openBrowser(url)),
     });
   };
 

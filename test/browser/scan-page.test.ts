@@ -1,13 +1,12 @@
-import { readFileSync, realpathSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults, RunOptions } from 'axe-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { realpathSync, rmSync } from 'node:fs';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { countersign, scratch } from '../cli/bin.ts';
 import { beyondTheEdge, faintGraphics, focused, interactive, moving, overlaps, readersRules, shownTexts, unfold } from './in-page.ts';
 import { faintTexts, open, picture } from './opened.ts';
 import { empty, type Pages, writePages } from './repositories.ts';
 import { startBrowser } from './start.ts';
+import { found, judged } from './wcag.ts';
 
 let folder: string;
 let pages: Pages;
@@ -31,19 +30,6 @@ const names = ['example', 'hostile', 'unassisted', 'nothing'] as const;
 const light = { colorScheme: 'light' } as const;
 const dark = { colorScheme: 'dark' } as const;
 const narrow = { viewport: { width: 320, height: 640 } } as const;
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const rules: RunOptions = {
-  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'],
-  resultTypes: ['violations', 'incomplete'],
-};
-
-async function judged(page: Page): Promise<AxeResults> {
-  await page.evaluate(axe);
-  return page.evaluate((options) => (globalThis as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } }).axe.run(options), rules);
-}
-
-const found = (results: AxeResults['violations']) => results.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${String(target)} ${failureSummary ?? ''}`));
 
 describe('the page of a scan in a browser', () => {
   const every: readonly (readonly [keyof Pages, string, BrowserContextOptions])[] = [

@@ -63,6 +63,7 @@ export async function typing(repo: string, args: readonly string[], lines: reado
         input: never,
         ask: null,
         cryptography: never,
+        passkey: never,
         signer: () => Promise.resolve(during.signer ?? openSigner(env, { terminal: false })),
         draw: (bytes) => randomBytes(bytes).toString('hex'),
       }),

@@ -1,6 +1,6 @@
 import type { Cryptography } from '../../core/attestation/index.ts';
 import type { Instant, Sha256 } from '../../core/values/index.ts';
-import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, WorkingFiles } from '../../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PasskeyPage, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, WorkingFiles } from '../../workflows/ports/index.ts';
 import type { OnProgress } from '../../workflows/reports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -58,6 +58,10 @@ export interface Session {
   readonly ask: (() => Promise<string | null>) | null;
   /** Signs with the user's own keys; only the commands that sign ask for it. */
   readonly signer: () => Promise<Signer>;
+  /** Signs with a passkey, through a page on this machine. */
+  readonly passkey: (...asking: Parameters<PasskeyPage>) => Promise<Signer>;
+  /** Asks the desktop to open an address; nothing happens where there is none. */
+  readonly openBrowser: (url: string) => void;
 }
 
 /** Options of the commands that judge under a policy. */

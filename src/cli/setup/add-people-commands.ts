@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Examples } from '../help-text.ts';
 import { collect, type MakeCommand } from '../make-command.ts';
 import type { Perform } from '../perform.ts';
+import { withPasskey } from '../signing/passkey-options.ts';
 
 /** `people` and the commands under it. */
 export function addPeopleCommands(program: Command, command: MakeCommand, perform: Perform): void {
@@ -48,25 +49,31 @@ export function addPeopleCommands(program: Command, command: MakeCommand, perfor
     .action((_flags, self: Command) =>
       perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/root.ts')).peopleRoot(session, self.opts())),
     );
-  command(people, 'enrol', 'Give a person or gate a key, once the key itself has proved that it is in their hands.', enrolExamples)
-    .optionsGroup('Which key, and whose')
-    .option('--key <file>', 'the key, either half; the one ssh-agent holds where it is left out')
-    .option('--id <id>', 'of the person or gate; whom the comment of the key names where it is left out')
-    .option('--proof <file>', 'what countersign people prove printed for somebody else')
-    .optionsGroup('Whether to write')
-    .option('--target <ref>', 'the protected branch, instead of the default branch')
-    .option('--dry-run', 'show the difference and write nothing')
-    .action((_flags, self: Command) =>
-      perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/enrol.ts')).peopleEnrol(session, self.opts())),
-    );
-  command(people, 'prove', 'Print the proof that a key is in your hands, for whoever edits the people file.', proveExamples)
-    .optionsGroup('Which key, and whose')
-    .option('--key <file>', 'the key, either half; the one ssh-agent holds where it is left out')
-    .option('--id <id>', 'of the person or gate; whom the comment of the key names where it is left out')
-    .option('--target <ref>', 'the protected branch, instead of the default branch')
-    .action((_flags, self: Command) =>
-      perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/enrol.ts')).peopleProve(session, self.opts())),
-    );
+  withPasskey(
+    command(people, 'enrol', 'Give a person or gate a key, once the key itself has proved that it is in their hands.', enrolExamples)
+      .optionsGroup('Which key, and whose')
+      .option('--key <file>', 'the key, either half; the one ssh-agent holds where it is left out')
+      .option('--id <id>', 'of the person or gate; whom the comment of the key names where it is left out')
+      .option('--proof <file>', 'what countersign people prove printed for somebody else')
+      .optionsGroup('Whether to write')
+      .option('--target <ref>', 'the protected branch, instead of the default branch')
+      .option('--dry-run', 'show the difference and write nothing')
+      .action((_flags, self: Command) =>
+        perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/enrol.ts')).peopleEnrol(session, self.opts())),
+      ),
+    'new',
+  );
+  withPasskey(
+    command(people, 'prove', 'Print the proof that a key is in your hands, for whoever edits the people file.', proveExamples)
+      .optionsGroup('Which key, and whose')
+      .option('--key <file>', 'the key, either half; the one ssh-agent holds where it is left out')
+      .option('--id <id>', 'of the person or gate; whom the comment of the key names where it is left out')
+      .option('--target <ref>', 'the protected branch, instead of the default branch')
+      .action((_flags, self: Command) =>
+        perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/enrol.ts')).peopleProve(session, self.opts())),
+      ),
+    'new',
+  );
   command(people, 'revoke', 'Mark keys of a person or gate as revoked: from then on they count for nothing.', revokeExamples)
     .argument('<id>', 'of the person, the gate, or root')
     .optionsGroup('Which key')
@@ -109,7 +116,7 @@ const rootExamples: Examples = [
 const enrolExamples: Examples = [
   ['countersign people enrol --key ~/.ssh/id_ed25519_sk.pub --id ana', 'a key of yours; the touch is the proof'],
   ['countersign people enrol --proof ana-key.txt', 'a key of somebody who sent its proof'],
-  ['countersign people enrol --key ci.pub --id ci --dry-run', 'of a gate; shows the lines'],
+  ['countersign people enrol --passkey --id ana', 'makes a passkey in your browser, and enrols it'],
 ];
 const proveExamples: Examples = [
   ['countersign people prove --key ~/.ssh/id_ed25519_sk.pub --id ana > ana-key.txt', 'to be sent to whoever enrols you'],

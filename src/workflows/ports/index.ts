@@ -6,6 +6,7 @@ export type { PolicyMemory } from './policy-memory.ts';
 export type { CommitWriter, Copying, NewestCommit, UnderWay } from './commit-writer.ts';
 export type { Appended, LedgerCommit, LedgerFiles, LedgerItem, LedgerStore, LedgerTip, PendingItem, PendingItems, RemoteState } from './ledger-store.ts';
 export type { LedgerGit, RefState, RefUpdate } from './ledger-git.ts';
+export type { PasskeyAsking, PasskeyPage } from './passkey-page.ts';
 export type { Signer, SigningKey } from './signer.ts';
 export type { HookFile, HookFolder, HookPlace } from './hook-folder.ts';
 export type { ScanMemory } from './scan-memory.ts';

@@ -36,7 +36,7 @@ export async function recordStatement(
   const opened = openEnvelope(envelope, ports.cryptography);
   if (!opened.ok) throw notSigned(`the signature made does not hold: ${opened.refusal.sentence}`);
   const { signature, envelopeSha256 } = opened.value;
-  if (signature.publicKey !== key.publicKey) throw notSigned(`another key signed than ${key.fingerprint}: ${signature.fingerprint}`);
+  if (signature.publicKey !== key.publicKey && key.alternatives?.includes(signature.publicKey) !== true) throw notSigned(`another key signed than ${key.fingerprint}: ${signature.fingerprint}`);
   const refused = refuses(signature);
   if (refused !== null) throw refused;
   const list = about === null ? null : { digest: about.digest, bytes: entryList(about.objectFormat, about.files) };

@@ -5,12 +5,13 @@ import { writePeople } from '../../../workflows/setup/edit-people-file.ts';
 import { enrolKey, holderOf, personOfKey, proveKey, repositoryOf } from '../../../workflows/setup/enrol-key.ts';
 import { peopleAtHand, type PeopleAtHand } from '../../../workflows/setup/people-at-hand.ts';
 import { workingFilesOf } from '../../../workflows/setup/write-setup.ts';
-import type { Ports, SigningKey } from '../../../workflows/ports/index.ts';
+import type { Ports, Signer, SigningKey } from '../../../workflows/ports/index.ts';
 import { enrolledText } from '../../text/setup/keys.ts';
 import type { Outcome, Session } from '../command.ts';
+import { asksForPasskey, newPasskey, type PasskeyFlags } from '../signing/passkey.ts';
 
-/** What `people enrol` and `people prove` take. */
-export interface EnrolFlags {
+/** What `people enrol` and `people prove` take; with `--passkey` a new passkey is made and proved. */
+export interface EnrolFlags extends PasskeyFlags {
   /** Public or private half; `undefined`: the one key ssh-agent holds. */
   readonly key?: string;
   readonly id?: string;
@@ -23,8 +24,8 @@ export interface EnrolFlags {
 /** `countersign people enrol` */
 export async function peopleEnrol(session: Session, flags: EnrolFlags): Promise<Outcome> {
   const { json, terminal } = session;
-  if (flags.proof !== undefined && (flags.key !== undefined || flags.id !== undefined)) {
-    throw new Failure('usage', 'user', 'a proof says whose key it is: `--proof` goes with neither `--key` nor `--id`', ['countersign people enrol --proof FILE']);
+  if (flags.proof !== undefined && (flags.key !== undefined || flags.id !== undefined || flags.passkey === true)) {
+    throw new Failure('usage', 'user', 'a proof says whose key it is: `--proof` goes with neither `--key` nor `--id` nor `--passkey`', ['countersign people enrol --proof FILE']);
   }
   const ports = await session.ports();
   const files = await workingFilesOf(ports, session.worktree);
@@ -58,7 +59,7 @@ export async function peopleProve(session: Session, flags: EnrolFlags): Promise<
 /** Has the key sign who it is; ssh-keygen asks for a touch or a passphrase itself. */
 async function proved(session: Session, ports: Ports, at: PeopleAtHand, flags: EnrolFlags) {
   const repository = repositoryOf(at.people);
-  const signer = await session.signer();
+  const signer = await signerOf(session, at, flags);
   const keys = await signer.keys(flags.key ?? null);
   const [key] = keys;
   if (key === undefined) throw new Failure('key-unusable', 'user', 'there is no key to enrol: ssh-agent holds none', ['name one: --key ~/.ssh/id_ed25519.pub']);
@@ -68,6 +69,14 @@ async function proved(session: Session, ports: Ports, at: PeopleAtHand, flags: E
   holderOf(at.people, person);
   const text = await proveKey(signer, key, { repository, person, publicKey: key.publicKey, at: formatInstant(session.now) }, ports.cryptography);
   return { text, person, key, comment };
+}
+
+/** A passkey is made for somebody: its name says whose it is, so they are named first. */
+async function signerOf(session: Session, { people }: PeopleAtHand, flags: EnrolFlags): Promise<Signer> {
+  if (!asksForPasskey(flags)) return session.signer();
+  if (flags.id === undefined) throw new Failure('usage', 'user', 'a new passkey says nothing of whose it is', ['--passkey --id ID']);
+  holderOf(people, flags.id);
+  return newPasskey(session, flags, flags.id, people);
 }
 
 /** Of the `.pub` file, where there is one: the private half is never opened. */

@@ -1,10 +1,10 @@
 import { Failure } from '../../../core/values/index.ts';
-import { findKey } from '../../../workflows/signing/find-key.ts';
 import { assertMayReview, openLanding, reviewLanding } from '../../../workflows/signing/review-landing.ts';
 import { landingText, reviewedText } from '../../text/signing/others.ts';
 import { isYes } from '../setup/answers.ts';
 import { unwatched, type Outcome, type Session } from '../command.ts';
 import { answeredBy, atTerminal, quoted, something } from './asking.ts';
+import { signerAndKey } from './passkey.ts';
 import { clockOf, nonceBytes, signedAgain, type SigningFlags } from './say.ts';
 
 /** What `after-review` takes. */
@@ -24,8 +24,8 @@ export async function afterReview(session: Session, commit: string, flags: After
   const clock = clockOf(session);
   const ports = await session.ports();
   const open = await openLanding(ports, commit, { target: flags.target ?? null, now: session.now, onProgress: session.progress ?? unwatched });
-  const signer = await session.signer();
-  const mine = await findKey(signer, flags.key ?? null, open.report.people, open.report.source.people);
+  const { people, source } = open.report;
+  const { signer, mine } = await signerAndKey(session, flags, { people, where: source.people }, null);
   assertMayReview(open, mine);
   let comment = flags.comment?.trim() ?? '';
   terminal.aside(landingText(open, mine, verdict, width));

@@ -1,11 +1,11 @@
 import { Failure } from '../../../core/values/index.ts';
-import { findKey } from '../../../workflows/signing/find-key.ts';
 import type { AuditedLedger } from '../../../workflows/signing/reports.ts';
 import { assertMayAudit, openAudit, signAudit } from '../../../workflows/signing/sign-audit.ts';
 import { auditedText, auditingText } from '../../text/signing/audit.ts';
 import { isYes } from '../setup/answers.ts';
 import type { Outcome, Session } from '../command.ts';
 import { answeredBy, atTerminal } from './asking.ts';
+import { signerAndKey } from './passkey.ts';
 import { clockOf, nonceBytes, signedAgain, type SigningFlags } from './say.ts';
 
 /** What `audit` takes. */
@@ -27,8 +27,7 @@ export async function audit(session: Session, flags: AuditFlags): Promise<Outcom
   const clock = clockOf(session);
   const ports = await session.ports();
   const open = await openAudit(ports, flags.target ?? null);
-  const signer = await session.signer();
-  const mine = await findKey(signer, flags.key ?? null, open.people, open.where);
+  const { signer, mine } = await signerAndKey(session, flags, open, null);
   assertMayAudit(open, mine);
   terminal.aside(auditingText(open, mine, width));
   const findings = [...given];

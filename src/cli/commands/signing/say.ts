@@ -1,7 +1,7 @@
 import { Failure, type Instant } from '../../../core/values/index.ts';
 import { checkAgain } from '../../../workflows/check-change.ts';
 import type { Ports } from '../../../workflows/ports/index.ts';
-import { findKey, type PersonalKey } from '../../../workflows/signing/find-key.ts';
+import type { PersonalKey } from '../../../workflows/signing/find-key.ts';
 import { openChange, type OpenChange, type OpenOptions } from '../../../workflows/signing/open-change.ts';
 import type { InLedger, Pen } from '../../../workflows/signing/record-statement.ts';
 import type { Said } from '../../../workflows/signing/reports.ts';
@@ -11,10 +11,10 @@ import { span } from '../../terminal/spans.ts';
 import { isYes } from '../setup/answers.ts';
 import { unwatched, type Session } from '../command.ts';
 import { atTerminal, type Asking } from './asking.ts';
+import { signerAndKey, type PasskeyFlags } from './passkey.ts';
 
 /** Flags of every command that signs. */
-export interface SigningFlags {
-  readonly key?: string;
+export interface SigningFlags extends PasskeyFlags {
   readonly target?: string;
   readonly yes?: boolean;
 }
@@ -64,8 +64,8 @@ export async function beginSaying(session: Session, range: string | null, flags:
   const ports = await session.ports();
   const options: OpenOptions = { range, target: flags.target ?? null, now: session.now, onProgress: session.progress ?? unwatched };
   const open = await openChange(ports, options);
-  const signer = await session.signer();
-  const mine = await findKey(signer, flags.key ?? null, open.report.people, open.report.source.people);
+  const { people, source, judgement } = open.report;
+  const { signer, mine } = await signerAndKey(session, flags, { people, where: source.people }, judgement);
   return {
     ports,
     open,

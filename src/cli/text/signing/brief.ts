@@ -70,7 +70,7 @@ export function exactLines({ brief }: Pick<OpenChange, 'brief'>, width: number, 
 
 /** Who signs, with which key, and what they will be asked to do with it. */
 export function keyLines({ person, key, atMost }: PersonalKey, width: number, column: number): Line[] {
-  return labelled('key', [safeText(`${person.name || person.id} (${person.level}), ${key.where}, ${strengthWords[atMost]}`)], { indent: 2, column, width });
+  return labelled('key', [safeText(`${person.name || person.id} (${person.level}), ${key.where}, ${key.where === 'passkey' ? 'asked for in your browser' : strengthWords[atMost]}`)], { indent: 2, column, width });
 }
 
 const strengthWords: Record<SignatureStrength, string> = {

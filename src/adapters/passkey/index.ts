@@ -1,0 +1,2 @@
+export { openBrowser } from './open-browser.ts';
+export { openPasskeySigner } from './passkey-signer.ts';
