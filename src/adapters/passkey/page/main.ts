@@ -74,8 +74,10 @@ function settle(reply: Reply): void {
 function end(reply: Exclude<Reply, { kind: 'task' | 'refused' }>): void {
   over.abort();
   button.hidden = true;
-  if (reply.kind === 'done') say('done', 'Signed. You can close this window; the terminal says what was recorded.');
-  else if (reply.kind === 'taken') say('ended', 'This was answered in another window already. Nothing was signed here.');
+  if (reply.kind === 'done') {
+    heading.textContent = 'Signed';
+    say('done', 'Signed. You can close this window; the terminal says what was recorded.');
+  } else if (reply.kind === 'taken') say('ended', 'This was answered in another window already. Nothing was signed here.');
   else say('ended', reply.sentence === lost ? lost : `Nothing was signed here: ${reply.sentence}.`);
 }
 

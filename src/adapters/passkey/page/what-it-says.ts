@@ -51,7 +51,7 @@ export function whatItSays({ form }: Pick<Signing, 'form'>, body: Uint8Array): S
 
 function aText(text: string): Shown {
   const lines = text.trimEnd().split('\n');
-  const rows = lines.slice(1).map((line) => row(line.split(' ', 1)[0] ?? '', line.slice(line.indexOf(' ') + 1), true));
+  const rows = lines.slice(1).map((line) => row(line.charAt(0).toUpperCase() + line.slice(1).split(' ', 1)[0]!, line.slice(line.indexOf(' ') + 1), true));
   return { heading: 'You are about to show that this passkey is yours', code: null, rows, whole: text };
 }
 
