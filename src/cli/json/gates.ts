@@ -26,12 +26,13 @@ export function evidenceRecordJson({ results, gate, commit, tree, place }: Recor
 
 function resultJson(result: v1.ResultV1): Omit<EvidenceRecordJson['results'][number], 'recorded'> {
   const { kind, outcome, tool } = result;
-  const none = { kind, outcome, tool, check: null, suite: null, tests: null, covered: null, findings: null };
+  const none = { kind, outcome, tool, check: null, suite: null, tests: null, covered: null, findings: null, cases: null };
   if (result.kind === 'check') return { ...none, check: result.name };
   if (result.kind === 'tests') {
     const { suite, ran, failed, skipped, coverage } = result;
     return { ...none, suite, tests: { ran, failed, skipped }, covered: coverage === null ? null : coverage.map(({ path }) => path) };
   }
+  if (result.kind === 'edge-cases') return { ...none, cases: [...result.cases] };
   const sum = (level: 'error' | 'warning' | 'note') => result.files.reduce((all, file) => all + file[level], result.nowhere[level]);
   return { ...none, findings: { error: sum('error'), warning: sum('warning'), note: sum('note') } };
 }

@@ -25,6 +25,7 @@ export function addGateCommands(program: Command, command: MakeCommand, perform:
     .option('--suite <kind>', 'what kind of tests they are: unit, integration, end-to-end')
     .option('--coverage <file...>', 'which lines they ran: lcov or Cobertura XML')
     .option('--sarif <file...>', 'what scanners found: SARIF 2.1.0')
+    .option('--mutation <file...>', 'which tests fail without which line: a mutation testing report')
     .option('--tool <name>', 'what ran the check or the tests, with its version')
     .optionsGroup('By whom')
     .option('--key <file>', 'the gate’s key')

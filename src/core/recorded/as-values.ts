@@ -59,6 +59,7 @@ export function foundIn(result: v1.ResultV1): Pick<CheckResult, 'name' | 'outcom
   const { outcome } = result;
   if (result.kind === 'check') return { name: result.name, outcome };
   if (result.kind === 'scan') return { name: result.tool, outcome, measured: { kind: 'scan', files: result.files, nowhere: result.nowhere } };
+  if (result.kind === 'edge-cases') return { name: result.tool, outcome, measured: { kind: 'edge-cases', cases: result.cases } };
   const { ran, failed, skipped, coverage } = result;
   return { name: result.suite, outcome, measured: { kind: 'tests', ran, failed, skipped, coverage } };
 }

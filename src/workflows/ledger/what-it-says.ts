@@ -45,6 +45,7 @@ export function whatItSays(statement: Statement): string {
 export function resultWords(result: v1.ResultV1): string {
   if (result.kind === 'check') return `${result.name} ${result.outcome}`;
   if (result.kind === 'tests') return `${result.suite} tests ${result.outcome} (${result.failed > 0 ? `${result.failed} of ` : ''}${result.ran} ran${result.skipped === 0 ? '' : `, ${result.skipped} skipped`})`;
+  if (result.kind === 'edge-cases') return `${result.tool} run, ${result.cases.length === 1 ? '1 edge case' : `${result.cases.length} edge cases`}`;
   const found = [...result.files, result.nowhere].reduce((sum, { error, warning, note }) => sum + error + warning + note, 0);
   return `${result.tool} ${result.outcome === 'passed' ? 'run' : 'stopped'}, ${found === 1 ? '1 finding' : `${found} findings`}`;
 }

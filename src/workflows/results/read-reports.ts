@@ -1,7 +1,8 @@
 import type { v1 } from '../../core/attestation/index.ts';
 import type { LineRange } from '../../core/change/index.ts';
-import { addTests, readCoverage, readJunit, readSarif, largestReport, ReportProblem, type ReportedCoverage, type ScanRun } from '../../core/results/index.ts';
-import type { FileCoverage, FileFindings, Suite } from '../../core/signoff/index.ts';
+import { edgeCaseClasses } from '../../core/policy/index.ts';
+import { addTests, readCoverage, readJunit, readMutation, readSarif, largestReport, ReportProblem, type MutationRun, type ReportedCoverage, type ScanRun } from '../../core/results/index.ts';
+import type { EdgeCase, FileCoverage, FileFindings, Suite } from '../../core/signoff/index.ts';
 import { Failure } from '../../core/values/index.ts';
 import type { Ports, TextFiles } from '../ports/index.ts';
 import { resolveRange, type Target } from '../resolve-range.ts';
@@ -12,6 +13,7 @@ export interface ReportFiles {
   readonly junit: readonly string[];
   readonly coverage: readonly string[];
   readonly sarif: readonly string[];
+  readonly mutation: readonly string[];
   /** What kind of tests ran; `null`: they are not recorded as a suite. */
   readonly suite: Suite | null;
   /** The check whose outcome the tests are; `null`: of none. */
@@ -37,38 +39,56 @@ interface ReadFile<T> {
  * throws `Failure('results-invalid')`.
  */
 export async function readReports(ports: ReportPorts, files: ReportFiles, commit: string, target: Target): Promise<readonly v1.ResultV1[]> {
-  const [junit, coverage, sarif] = await Promise.all([
+  const [junit, coverage, mutation, sarif] = await Promise.all([
     readAll(ports, files.junit, 'JUnit XML', readJunit),
     readAll(ports, files.coverage, 'lcov or Cobertura XML', readCoverage),
+    readAll(ports, files.mutation, 'a mutation testing report', readMutation),
     readAll(ports, files.sarif, 'SARIF 2.1.0', (bytes) => aboutCommit(readSarif(bytes), commit)),
   ]);
-  const place = files.coverage.length + files.sarif.length === 0 ? () => null : await placesIn(ports.repository, commit);
-  return [...(await tested(ports, files, { junit, coverage }, place, { commit, target })), ...scanned(sarif, place)];
+  const place = files.coverage.length + files.sarif.length + files.mutation.length === 0 ? () => null : await placesIn(ports.repository, commit);
+  const touched = files.coverage.length + files.mutation.length === 0 ? new Set<string>() : await touchedBy(ports.repository, commit, target);
+  return [...tested(files, { junit, coverage }, place, touched), ...scanned(sarif, place), ...mutated(files.tool, mutation, place, touched)];
 }
 
-async function tested(
-  { repository }: ReportPorts,
+function tested(
   { suite, check, tool }: ReportFiles,
   { junit, coverage }: { readonly junit: readonly ReadFile<ReturnType<typeof readJunit>>[]; readonly coverage: readonly ReadFile<readonly ReportedCoverage[]>[] },
   place: Place,
-  { commit, target }: { readonly commit: string; readonly target: Target },
-): Promise<v1.ResultV1[]> {
+  touched: ReadonlySet<string>,
+): v1.ResultV1[] {
   if (junit.length === 0) return [];
   const counts = addTests(junit.map(({ of }) => of));
   const outcome = counts.failed === 0 && counts.ran > 0 ? 'passed' : 'failed';
   const results: v1.ResultV1[] = check === null ? [] : [{ kind: 'check', name: check, outcome, tool }];
   if (suite === null) return results;
-  const covered = coverage.length === 0 ? null : await coveredLines(repository, coverage.flatMap(({ of }) => of), place, commit, target);
+  const covered = coverage.length === 0 ? null : coveredLines(coverage.flatMap(({ of }) => of), place, touched);
   const sources = [...junit, ...coverage].map(({ sha256 }) => sha256).toSorted();
   return [...results, { kind: 'tests', suite, outcome, tool, ...counts, coverage: covered, sources }];
 }
 
-/** Only the files of the change: what a decision never asks need not be signed. */
-async function coveredLines(repository: Ports['repository'], reports: readonly ReportedCoverage[], place: Place, commit: string, target: Target): Promise<readonly FileCoverage[]> {
+/** Paths of the change: what a decision never asks of other files need not be signed. */
+async function touchedBy(repository: Ports['repository'], commit: string, target: Target): Promise<ReadonlySet<string>> {
   const { base, head } = await resolveRange(repository, commit, target);
   const before = base === null || base === head ? await repository.firstParent(head) : base;
   const [from, to] = await Promise.all([before === null ? null : repository.readTreeOf(before), repository.readTreeOf(head)]);
-  const touched = new Set((await repository.comparePaths(from === null ? null : from.tree, to.tree)).map(({ path }) => path));
+  return new Set((await repository.comparePaths(from === null ? null : from.tree, to.tree)).map(({ path }) => path));
+}
+
+/** One result for each tool: the classes that tests are named after (`[nullish]`), with the lines they fail without. */
+function mutated(named: string | null, files: readonly ReadFile<MutationRun>[], place: Place, touched: ReadonlySet<string>): v1.ResultV1[] {
+  const byTool = Map.groupBy(files, ({ of }) => of.tool ?? named ?? 'mutation testing');
+  return [...byTool].map(([tool, reports]) => {
+    const cases = new Map<string, EdgeCase>();
+    for (const { paths, line, test } of reports.flatMap(({ of }) => of.kills)) {
+      const path = place(paths);
+      if (path === null || !touched.has(path)) continue;
+      for (const one of edgeCaseClasses) if (test.includes(`[${one}]`)) cases.set(`${one} ${line} ${path}`, { class: one, path, line });
+    }
+    return { kind: 'edge-cases', tool, outcome: 'passed', cases: [...cases.values()], sources: reports.map(({ sha256 }) => sha256).toSorted() };
+  });
+}
+
+function coveredLines(reports: readonly ReportedCoverage[], place: Place, touched: ReadonlySet<string>): readonly FileCoverage[] {
   const lines = new Map<string, Map<number, boolean>>();
   for (const report of reports) {
     const path = place(report.paths);

@@ -14,6 +14,7 @@ export interface EvidenceFlags {
   readonly junit?: readonly string[];
   readonly coverage?: readonly string[];
   readonly sarif?: readonly string[];
+  readonly mutation?: readonly string[];
   readonly tool?: string;
   readonly key?: string;
   readonly gate?: string;
@@ -41,7 +42,7 @@ const pasted = ({ check, key }: EvidenceFlags) => `countersign evidence record -
 
 /** A check by word of mouth, files of results, or both; never two words on one thing. */
 function saidBy(flags: EvidenceFlags): Pick<EvidenceDraft, 'check' | 'reports'> {
-  const { junit = [], coverage = [], sarif = [], tool = null } = flags;
+  const { junit = [], coverage = [], sarif = [], mutation = [], tool = null } = flags;
   const name = flags.check?.trim() ?? '';
   const said = flags.passed === true || flags.failed === true;
   const suite = suiteOf(flags.suite);
@@ -50,9 +51,9 @@ function saidBy(flags: EvidenceFlags): Pick<EvidenceDraft, 'check' | 'reports'> 
   }
   if (junit.length === 0 && suite !== null) throw new Failure('usage', 'user', '`--suite` names tests of which there is no file', ['name it: --junit FILE']);
   if (coverage.length > 0 && suite === null) throw new Failure('usage', 'user', 'coverage counts with the suite that was measured', ['name both: --suite unit --junit FILE --coverage FILE']);
-  const reports = { junit, coverage, sarif, suite, check: name === '' ? null : name, tool };
+  const reports = { junit, coverage, sarif, mutation, suite, check: name === '' ? null : name, tool };
   if (junit.length > 0 && said) throw new Failure('usage', 'user', `\`--${flags.passed === true ? 'passed' : 'failed'}\` and \`--junit\` both say how it ended`, ['leave one of them out']);
-  if (junit.length > 0 || (sarif.length > 0 && name === '' && !said)) return { check: null, reports };
+  if (junit.length > 0 || (sarif.length + mutation.length > 0 && name === '' && !said)) return { check: null, reports };
   if (name === '') throw new Failure('usage', 'user', 'no check is named', [pasted(flags)]);
   if ((flags.passed === true) === (flags.failed === true)) throw new Failure('usage', 'user', `\`${name}\` has ${flags.passed === true ? 'both' : 'neither'} passed ${flags.passed === true ? 'and' : 'nor'} failed`, ['say one: --passed or --failed', pasted(flags)]);
   return { check: { name, outcome: flags.passed === true ? 'passed' : 'failed', tool }, reports };

@@ -37,7 +37,7 @@ export function evidenceText({ results, gate, commit, tree, place, asked, askedS
   const last = results.at(-1)!.recorded.entry;
   const unasked = results.flatMap(({ result }) => {
     if (result.kind === 'check') return asked.includes(result.name) ? [] : [`no rule asks for a check \`${result.name}\`; ${asked.length === 0 ? 'none asks for any' : `rules ask for ${asked.join(', ')}`}`];
-    if (result.kind === 'scan' || askedSuites.includes(result.suite)) return [];
+    if (result.kind !== 'tests' || askedSuites.includes(result.suite)) return [];
     return [`no rule asks for ${result.suite} tests; ${askedSuites.length === 0 ? 'none asks for any suite' : `rules ask for ${askedSuites.join(', ')}`}`];
   });
   return [
@@ -50,7 +50,7 @@ export function evidenceText({ results, gate, commit, tree, place, asked, askedS
 /** `unit tests passed (40 ran),`: how it ended stands out. */
 function saw(result: RecordedEvidence['results'][number]['result']): Line {
   const [before = '', after = ''] = resultWords(result).split(/ (?:passed|failed|run|stopped)(?= |,|$)/);
-  const how = result.kind === 'scan' ? (result.outcome === 'passed' ? 'run' : 'stopped') : result.outcome;
-  const tool = result.kind !== 'scan' && result.tool !== null ? ` (${result.tool})` : '';
+  const how = result.kind === 'scan' || result.kind === 'edge-cases' ? (result.outcome === 'passed' ? 'run' : 'stopped') : result.outcome;
+  const tool = (result.kind === 'check' || result.kind === 'tests') && result.tool !== null ? ` (${result.tool})` : '';
   return [safeText(before), ' ', span(result.outcome === 'passed' ? 'met' : 'refused', how), safeText(`${after}${tool},`)];
 }

@@ -1,5 +1,5 @@
 import type { ObjectFormat } from '../../change/index.ts';
-import type { FileCoverage, FileFindings, FindingCounts, Suite } from '../../signoff/index.ts';
+import type { EdgeCase, FileCoverage, FileFindings, FindingCounts, Suite } from '../../signoff/index.ts';
 import type { AboutRepository, LedgerSeen, Moment } from './sign-off.ts';
 
 /** `urn:countersign:evidence:v1`: a result, bound to the tree it was made on, signed by an enrolled gate. */
@@ -41,6 +41,15 @@ export type ResultV1 =
       readonly files: readonly FileFindings[];
       /** Findings that lie in no file of the tree. */
       readonly nowhere: FindingCounts;
+      readonly sources: readonly string[];
+    }
+  | {
+      readonly kind: 'edge-cases';
+      readonly tool: string;
+      /** `passed`: mutation testing ran. */
+      readonly outcome: 'passed';
+      /** Of the files that the change touched, each class and line once. */
+      readonly cases: readonly EdgeCase[];
       readonly sources: readonly string[];
     };
 

@@ -1,6 +1,6 @@
 import type { LineRange } from '../../change/index.ts';
-import { suiteKinds } from '../../policy/index.ts';
-import type { FileCoverage, FileFindings, FindingCounts } from '../../signoff/index.ts';
+import { edgeCaseClasses, suiteKinds } from '../../policy/index.ts';
+import type { EdgeCase, FileCoverage, FileFindings, FindingCounts } from '../../signoff/index.ts';
 import type { EvidenceV1, ResultV1, ReviewV1 } from './evidence.ts';
 import { digest, distinct, list, moment, name, nonce, objectOf, oneOf, orNull, path, personId, record, refName, truth, whole, wrong, type Field } from './fields.ts';
 import type { AdoptionV1, LandingV1 } from './landing.ts';
@@ -53,9 +53,13 @@ const scanned = record<ResultOf<'scan'>>({
   kind: oneOf('scan'), tool: name, version: orNull(name), outcome, files: byPath(record<FileFindings>({ path, ...counts }), 4096), nowhere: record<FindingCounts>(counts), sources,
 });
 
+const mutated = record<ResultOf<'edge-cases'>>({
+  kind: oneOf('edge-cases'), tool: name, outcome: oneOf('passed'), cases: list(record<EdgeCase>({ class: oneOf(...edgeCaseClasses), path, line: whole(1) }), 4096), sources,
+});
+
 const result: Field<ResultV1> = (value, place) => {
-  const kind = oneOf('check', 'tests', 'scan')(objectOf(value, place).get('kind'), `${place}.kind`);
-  return { check: checked, tests: tested, scan: scanned }[kind](value, place);
+  const kind = oneOf('check', 'tests', 'scan', 'edge-cases')(objectOf(value, place).get('kind'), `${place}.kind`);
+  return { check: checked, tests: tested, scan: scanned, 'edge-cases': mutated }[kind](value, place);
 };
 
 /** Reads the predicate of a signed result. */

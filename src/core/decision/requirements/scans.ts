@@ -51,5 +51,5 @@ function whatItFound({ name, outcome, measured }: CheckResult, touched: Readonly
   const within = measured.files.filter((file) => touched.has(file.path) && many(file) > 0).toSorted((a, b) => many(b) - many(a));
   const [worst] = within;
   if (worst !== undefined) return `${name} found ${words(worst)} in ${worst.path}${within.length === 1 ? '' : ` and more in ${counted(within.length - 1, 'other file')}`}`;
-  return many(measured.nowhere) === 0 ? null : `${name} found ${words(measured.nowhere)} that lie in no file of the tree`;
+  return many(measured.nowhere) === 0 ? null : `${name} found ${words(measured.nowhere)} in no file of the tree`;
 }

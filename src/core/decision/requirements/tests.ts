@@ -7,7 +7,6 @@ import { evidenceGates, lookAt, ofOtherTrees, treesThatCount, unknowable, unread
 import type { Against, Settled } from './settled.ts';
 
 type TestsTemplate = Extract<RequirementTemplate, { kind: 'tests' }>;
-type EdgeCasesTemplate = Extract<RequirementTemplate, { kind: 'edge-cases' }>;
 
 /**
  * Suites that ran on this tree, with no test that failed, and where a share is asked together cover that share of the
@@ -60,17 +59,4 @@ function coverOf(looked: readonly Looked[], asked: number, facts: Against['facts
   const enough = hit >= asked * lines;
   const missing = outside.length === 0 ? '' : `; the report does not name ${list(outside.slice(0, 2))}${outside.length > 2 ? ` and ${outside.length - 2} more` : ''}`;
   return { enough, sentence: lines === 0 ? 'no added line can run' : `${hit} of ${lines} added lines covered${enough ? '' : `, and ${wanted} are asked${missing}`}` };
-}
-
-/**
- * That a test fails without the guard it is for cannot be told from what test runs and coverage tools write, and nothing
- * else is read: such a requirement stays unknown.
- */
-export function settleEdgeCases({ classes, after }: EdgeCasesTemplate): Settled {
-  const what = `edge-case tests (${classes.join(', ')})`;
-  const node = leaf('edge-cases', 'unknown', `no result says that a test fails without its guard: ${list(classes)}`, {
-    needs: [`${what}${after === null ? '' : `, after the ${after}`}`],
-    wants: [{ for: 'result', kind: 'edge-cases', what, gates: [] }],
-  });
-  return { node, completedAt: null, valid: [] };
 }
