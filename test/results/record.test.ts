@@ -198,6 +198,18 @@ describe('results that meet nothing', () => {
   });
 });
 
+describe('check --evidence', () => {
+  it('says what unsigned results would make of a change, and changes nothing', () => {
+    const cwd = waiting('{ scan: { no-new: warning } }', '{ tests: { suites: [unit], cover: 100% } }');
+    const files = [report(cwd, 'a.sarif', sarif([])), report(cwd, 'a.xml', junit(passes)), report(cwd, 'l', lcov([1, 2, 3], []))];
+    const preview = (...paths: readonly string[]) => run(cwd, 'check', 'main..topic', '--evidence', ...paths);
+    expect(preview(...files)).toMatchObject({ status: 1, said: expect.stringMatching(/^◐ pending .*unsigned results meet nothing: unit tests passed \(1 ran\); semgrep run, 0 findings\. Signed by ci for this head, it would be approved/) });
+    expect(preview(report(cwd, 'b.sarif', sarif([finding('error', page)])))).toMatchObject({ status: 1, said: expect.stringContaining('it would be pending: needs a clean scan') });
+    expect(preview(report(cwd, 'x', 'hello'))).toMatchObject({ status: 2, said: expect.stringContaining('is no file of results that is read') });
+    expect(entries(cwd)).toBe(0);
+  });
+});
+
 describe('a file that is no report', () => {
   const nest = (open: string, close: string, depth: number) => open.repeat(depth) + close.repeat(depth);
   it.each<[string, string, string, string]>([
