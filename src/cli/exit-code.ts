@@ -50,6 +50,7 @@ export const failureWords: Record<FailureCode, string> = {
   'unknown-preset': 'unknown preset',
   usage: 'usage',
   'file-unreadable': 'unreadable',
+  'results-invalid': 'results invalid',
   'file-unwritable': 'unwritable',
   'git-missing': 'no git',
   'git-too-old': 'git too old',

@@ -65,6 +65,7 @@ export function buildProgram(perform: Perform, how: Manner): Command {
       .option('--at <date>', 'as of this moment instead of now')
       .option('--no-cache', 'parse the policy again; always so in a gate (CI set, or a receiving hook)')
       .option('--shadow <file>', 'also judge under this policy file and say what differs; it decides nothing')
+      .option('--evidence <file...>', 'also say what these unsigned results would make of it; they meet nothing')
       .optionsGroup('How to answer')
       .addOption(new Option('--format <name>', 'text, json, markdown, sarif, or github: annotations and the step summary').choices(['text', 'json', 'markdown', 'sarif', 'github']))
       .option('--output <file>', 'the answer in that format to a file, and in words to stdout'),

@@ -27,10 +27,20 @@ export const evidenceRecord = z.object({
   gate: z.string(),
   commit: commitId,
   tree: commitId.describe('what the result is bound to'),
-  check: z.string(),
-  outcome: z.enum(['passed', 'failed']),
-  tool: z.string().nullable(),
-  recorded,
+  results: z.array(
+    z.object({
+      kind: z.enum(['check', 'tests', 'scan', 'edge-cases']),
+      outcome: z.enum(['passed', 'failed']).describe('of a scan: whether it ran to its end, whatever it found'),
+      tool: z.string().nullable(),
+      check: z.string().nullable(),
+      suite: z.enum(['unit', 'integration', 'end-to-end']).nullable(),
+      tests: z.object({ ran: amount, failed: amount, skipped: amount }).nullable(),
+      covered: z.array(z.string()).nullable().describe('files of the change that the coverage names; null: no coverage was given'),
+      findings: z.object({ error: amount, warning: amount, note: amount }).nullable().describe('without what the scanner says was there before'),
+      cases: z.array(z.object({ class: z.string(), path: z.string(), line: amount })).nullable().describe('lines that a test fails without, by the class it is named after'),
+      recorded,
+    }),
+  ),
 });
 
 export type AdoptJson = z.infer<typeof adopt>;

@@ -16,6 +16,8 @@ export interface CheckFlags extends PolicyFlags {
   readonly output?: string;
   /** Another policy file to judge under, beside the one in force. */
   readonly shadow?: string;
+  /** Files of results that nobody signed: JUnit, lcov, Cobertura, SARIF, mutation testing. */
+  readonly evidence?: readonly string[];
 }
 
 /** `countersign check [RANGE]`: the decision, and as exit code the verdict. */
@@ -32,10 +34,19 @@ export async function check(session: Session, range: string | null, flags: Check
   // What prints the answer is loaded while git is asked for it.
   deciding.catch(() => undefined);
   const printer = await loadPrinter(format, session, range);
-  const report = await deciding.catch((error: unknown) => printer.failed(error));
+  const report = await deciding.then((report) => withClaims(session, report, flags.evidence ?? [])).catch((error: unknown) => printer.failed(error));
   const blocking = blocks(report);
   await answer(printer, report, blocking, file, () => loadPrinter('text', session, range));
   return blocking ? 'not-approved' : 'ok';
+}
+
+/** Beside what to read with care stands what unsigned results would make of it; the decision is the same. */
+async function withClaims(session: Session, report: CheckReport, paths: readonly string[]): Promise<CheckReport> {
+  if (paths.length === 0) return report;
+  const { previewResults } = await import('../../workflows/results/preview-results.ts');
+  const { repository, sha256 } = await session.ports();
+  const claims = await previewResults({ repository, sha256, readBytes: session.files.readBytes }, report, paths);
+  return { ...report, judgement: { ...report.judgement, warnings: [...report.judgement.warnings, claims] } };
 }
 
 /** To a file goes the format that was asked for; stdout then says it in words. */

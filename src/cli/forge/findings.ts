@@ -72,7 +72,7 @@ function ofRule(reason: Reason, loudness: Loudness, report: CheckReport): Findin
   }));
 }
 
-/** A reason and what it takes, in one sentence; what cannot be read yet says so and no more. */
+/** A reason and what it takes, in one sentence; what no result can say is told and no more. */
 function said({ status, sentence, needs }: Reason): string {
   const missing = status === 'unknown' ? [] : needs.filter((need) => !sentence.includes(need.slice(0, 12)));
   return missing.length === 0 ? sentence : `${sentence} (${missing.join('; ')})`;

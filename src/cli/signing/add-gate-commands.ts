@@ -15,13 +15,18 @@ export function addGateCommands(program: Command, command: MakeCommand, perform:
     .action((_flags, self: Command) => perform(self.optsWithGlobals(), async (session) => (await import('../commands/signing/adopt.ts')).adopt(session, self.opts())));
 
   const evidence = command(program, 'evidence', 'Record what machines measured, signed by their own keys.', evidenceExamples);
-  command(evidence, 'record', 'Sign what a check found about one tree, with the key of an enrolled gate.', evidenceExamples)
+  command(evidence, 'record', 'Sign what checks, tests and scanners found about one tree, with the key of an enrolled gate.', evidenceExamples)
     .argument('[commit]', 'the commit whose tree was checked; HEAD where it is left out')
     .optionsGroup('What was found')
     .option('--check <name>', 'the name the policy knows it by')
     .option('--passed', 'it passed')
     .option('--failed', 'it failed')
-    .option('--tool <name>', 'what ran it, with its version')
+    .option('--junit <file...>', 'the tests’ own word instead: JUnit XML')
+    .option('--suite <kind>', 'what kind of tests they are: unit, integration, end-to-end')
+    .option('--coverage <file...>', 'which lines they ran: lcov or Cobertura XML')
+    .option('--sarif <file...>', 'what scanners found: SARIF 2.1.0')
+    .option('--mutation <file...>', 'which tests fail without which line: a mutation testing report')
+    .option('--tool <name>', 'what ran the check or the tests, with its version')
     .optionsGroup('By whom')
     .option('--key <file>', 'the gate’s key')
     .option('--gate <id>', 'the gate the key must be of')
@@ -38,6 +43,6 @@ const adoptExamples: Examples = [
 ];
 const evidenceExamples: Examples = [
   ['countersign evidence record --check test --passed --key ci', 'the tests passed on what HEAD has'],
-  ['countersign evidence record --check test --failed HEAD~1 --key ci', 'they failed on another commit'],
-  ['countersign evidence record --check scan --passed --tool semgrep-1.90 --key ci --gate ci', 'with what ran it'],
+  ['countersign evidence record --key ci --suite unit --junit junit.xml --coverage lcov.info', 'the tests’ own files'],
+  ['countersign evidence record HEAD~1 --key ci --sarif semgrep.sarif', 'what a scanner found on another commit'],
 ];

@@ -52,7 +52,6 @@ export function reasonWords(reason: Reason): string {
   // Its children say it already.
   if (reason.children.some((child) => child.sentence === reason.sentence)) return 'one for each area';
   if (reason.children.length > 0) return reason.sentence;
-  if (reason.status === 'unknown' && reason.needs.length > 0 && results.has(reason.rule)) return `${reason.needs.join(', ')} (cannot be read yet)`;
   if (reason.status !== 'pending' || reason.needs.length === 0) return reason.sentence;
   if (requirementKinds.some((kind) => kind === reason.rule)) {
     const nobody = / \(nobody [^)]*\)$/.exec(reason.sentence)?.[0] ?? '';
@@ -60,9 +59,6 @@ export function reasonWords(reason: Reason): string {
   }
   return reason.needs.some((need) => reason.sentence.includes(need) || (/attest/.test(need) && /attest/.test(reason.sentence))) ? reason.sentence : `${reason.sentence}: ${reason.needs.join('; ')}`;
 }
-
-/** Kinds met by files of results, which this version does not read. */
-const results: ReadonlySet<string> = new Set(['tests', 'scan', 'edge-cases']);
 
 /** A dot for what cannot begin yet, because something else of its rule comes first. */
 function looks(reason: Reason, outcome: RuleOutcome | undefined): { glyph: Line[number] } {

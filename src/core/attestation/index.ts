@@ -1,5 +1,6 @@
 export type { Cryptography, KeyMaterial, SignatureCheck } from './cryptography.ts';
 export { enrolmentNamespace, enrolmentText, readEnrolmentProof, type EnrolmentClaim, type EnrolmentProof } from './enrolment.ts';
+export { isList, JsonProblem, readJson, type JsonBounds, type JsonObject, type JsonValue } from './encoding/strict-json.ts';
 export { openEnvelope, type OpenedEnvelope } from './envelope/open-envelope.ts';
 export { pae } from './envelope/pae.ts';
 export { writeEnvelope } from './envelope/write-envelope.ts';

@@ -7,7 +7,7 @@ import type { DecisionInputs } from './inputs.ts';
 
 /**
  * What the conditions of rules read about a change. `null` where it cannot be said, so that an atom reading it
- * fails and its rule is unknown: whether a scan ran (no signed result can be read by this version).
+ * fails and its rule is unknown: whether a scan ran, until a gate has signed one.
  */
 export function conditionFacts(
   inputs: DecisionInputs,
@@ -43,7 +43,7 @@ export function conditionFacts(
         declared: assistance.kinds.includes('declared'),
         inferred: assistance.kinds.includes('inferred'),
       },
-      scan: { ran: null },
+      scan: { ran: scanned(inputs) ? true : null },
       time: { hour: Math.floor(now / 3600) % 24, weekday: weekday(now) },
     },
     assistance: assistance.state,
@@ -51,6 +51,12 @@ export function conditionFacts(
     ownership,
     shown: shown(assistance, contributors),
   };
+}
+
+/** That none is signed does not say that none ran. */
+function scanned({ results, people, change }: DecisionInputs): boolean {
+  const may = (id: string) => people.gates.some((gate) => gate.id === id && gate.may.includes('evidence'));
+  return results.some(({ measured, outcome, tree, gate }) => measured?.kind === 'scan' && outcome === 'passed' && tree === change.head.tree && may(gate));
 }
 
 function shown(assistance: Assistance, contributors: Contributors): Record<string, string> {

@@ -136,9 +136,9 @@ describe('status and first line', () => {
     // What the policy says of the rest, and what nothing can meet yet.
     ['no rule applies and the policy then refuses', { authors: ['ana'], policy: { otherwise: { allow: false, because: 'only what a rule covers' } } }, 'refused', 'no rule allows it: only what a rule covers: low tier, written by a senior'],
     ['no rules at all and the policy allows', { outcomes: [] }, 'approved', 'no rule asks for more: low tier, written by a mid'],
-    ['results nobody signed yet, and some nothing can read', { outcomes: [outcome(results)] }, 'pending', 'needs tests and 5 more results'],
-    ['results nothing can read yet', { outcomes: [outcome(rule('scanned', [ask({ kind: 'scan', noNew: 'warning' })]))] }, 'unknown', 'needs a clean scan'],
-    ['a sign-off and results nothing can read yet', { outcomes: [outcome(two), outcome(results)] }, 'pending', 'needs 2 seniors, then tests and 5 more results'],
+    ['results nobody signed yet', { outcomes: [outcome(results)] }, 'pending', 'needs tests and 5 more results'],
+    ['a scan nobody signed', { outcomes: [outcome(rule('scanned', [ask({ kind: 'scan', noNew: 'warning' })]))] }, 'pending', 'needs a clean scan'],
+    ['a sign-off and results nobody signed', { outcomes: [outcome(two), outcome(results)] }, 'pending', 'needs 2 seniors, then tests and 5 more results'],
     ['nobody is enrolled', { people: nobody }, 'pending', 'needs a senior (nobody is enrolled yet), then one more reviewer'],
     ['nobody is enrolled and no rule applies', { people: nobody, state: 'not-assisted' }, 'approved', 'no rule asks for more: low tier, nobody is enrolled, so the author counts as unknown'],
   ])('%s', (_, parts, status, sentence) => {

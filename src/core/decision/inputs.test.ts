@@ -44,7 +44,7 @@ const otherOverrides: Others<Override> = {
   id: 'o2', person: 'li', changeDigest: 'e', head: 'i', target: 'u', reason: 's', strength: 'any', signedAt: 2, expiresAt: 3, order: 4, used: true,
 };
 const result: CheckResult = { id: '7', gate: 'ci', name: 'test', outcome: 'passed', tree: 't1', signedAt: 1, order: 7 };
-const otherResults: Others<CheckResult> = { id: '8', gate: 'ci2', name: 'lint', outcome: 'failed', tree: 't2', signedAt: 2, order: 8 };
+const otherResults: Others<CheckResult> = { id: '8', gate: 'ci2', name: 'lint', outcome: 'failed', tree: 't2', signedAt: 2, order: 8, measured: { kind: 'scan', files: [], nowhere: { error: 0, warning: 0, note: 0 } } };
 const declaration: SignedDeclaration = {
   id: '3', person: 'bo', attests: false, changeDigest: 'd', target: 't', assistance: { used: false, tools: [] }, document: { intent: 'x' }, maintainer: null, strength: 'any', signedAt: 1, order: 3,
 };

@@ -151,14 +151,10 @@ function write(wants: readonly Want[], facts: Facts): NextStep[] {
 function results(wants: readonly Want[], then: boolean): NextStep[] {
   const asked = wants.filter((want) => want.for === 'result');
   const first = then ? 'then ' : '';
-  const read = asked.filter((want) => want.read);
-  const gates = unique(read.flatMap((want) => want.gates));
+  if (asked.length === 0) return [];
+  const gates = unique(asked.flatMap((want) => want.gates));
   const by = gates.length === 0 ? 'a gate, once one is enrolled that may sign evidence' : list(gates, 'or');
-  const steps = [
-    { what: unique(read.map(({ what }) => what)), how: `signed by ${by}` },
-    { what: unique(asked.flatMap((want) => (want.read ? [] : [want.what]))), how: 'which this version cannot read yet' },
-  ];
-  return steps.flatMap(({ what, how }) => (what.length === 0 ? [] : [{ sentence: `${first}${list(what)}, ${how}`, people: [], command: null }]));
+  return [{ sentence: `${first}${list(unique(asked.map(({ what }) => what)))}, signed by ${by}`, people: [], command: null }];
 }
 
 function explain({ assistance, inputs: { change } }: Facts): NextStep[] {

@@ -27,8 +27,6 @@ export type Want =
       readonly for: 'result';
       readonly kind: RequirementKind;
       readonly what: string;
-      /** `false`: results of this kind mean nothing to this version. */
-      readonly read: boolean;
       /** Ids of the gates that may sign it. */
       readonly gates: readonly string[];
     }
@@ -37,7 +35,7 @@ export type Want =
 
 /**
  * A reason while the tree is being built. `broken` tells an unknown that hides a fault (an input that could
- * not be read, an atom that failed) from one that only waits for a result this version cannot read.
+ * not be read, an atom that failed) from one that waits for something.
  */
 export interface Node {
   readonly reason: Reason;

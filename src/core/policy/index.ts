@@ -57,3 +57,4 @@ export { diffPeople } from './diff/diff-people.ts';
 export { diffPolicies } from './diff/diff-policies.ts';
 export type { Effect, PolicyDifference } from './diff/difference.ts';
 export { conditionWords, type ConditionLine } from './conditions/condition-words.ts';
+export { edgeCaseClasses, suiteKinds } from './rules/requirement-fields.ts';

@@ -1,3 +1,4 @@
+import type { v1 } from '../attestation/index.ts';
 import type { Gate, Person } from '../policy/index.ts';
 import type { CheckResult, Override, RecordedReview, SignedDeclaration, SignOff } from '../signoff/index.ts';
 import { parseInstant, type Instant } from '../values/index.ts';
@@ -50,7 +51,17 @@ export function overrideOf({ entry, statement: { predicate }, signature }: Recor
 /** A result as the decision reads it. */
 export function resultOf({ entry, statement: { predicate } }: RecordedOf<'evidence'>, gate: Gate): CheckResult {
   const { tree, result, signedAt } = predicate;
-  return { id: String(entry), gate: gate.id, name: result.name, outcome: result.outcome, tree, signedAt: instantOf(signedAt), order: entry };
+  return { id: String(entry), gate: gate.id, ...foundIn(result), tree, signedAt: instantOf(signedAt), order: entry };
+}
+
+/** What a signed result says, without whose it is and of what tree. */
+export function foundIn(result: v1.ResultV1): Pick<CheckResult, 'name' | 'outcome' | 'measured'> {
+  const { outcome } = result;
+  if (result.kind === 'check') return { name: result.name, outcome };
+  if (result.kind === 'scan') return { name: result.tool, outcome, measured: { kind: 'scan', files: result.files, nowhere: result.nowhere } };
+  if (result.kind === 'edge-cases') return { name: result.tool, outcome, measured: { kind: 'edge-cases', cases: result.cases } };
+  const { ran, failed, skipped, coverage } = result;
+  return { name: result.suite, outcome, measured: { kind: 'tests', ran, failed, skipped, coverage } };
 }
 
 /** A declaration or attestation as the decision reads it. */

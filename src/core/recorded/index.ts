@@ -1,4 +1,5 @@
 export { adoptionsOf, mayAdopt } from './adoptions.ts';
+export { foundIn } from './as-values.ts';
 export { earlierWork, wordsAgainst, type WorkQuestion } from './earlier-work.ts';
 export { entryPaths } from './entry-paths.ts';
 export { unknownId } from './exclusions-recorded.ts';

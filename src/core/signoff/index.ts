@@ -9,6 +9,7 @@ export { mentionsInMessage } from './mentions.ts';
 export { displayName, identities, nameOf } from './identities.ts';
 export type { Exclusion, SetAside, SignOff, Verdict } from './sign-off.ts';
 export { hasLeft, standingOf, type Standing } from './standing.ts';
+export type { EdgeCase, FileCoverage, FileFindings, FindingCounts, Measured, Suite } from './measured.ts';
 export type { Carry, CheckResult, Declared, Override, RecordedReview, RevertedLanding, SignedDeclaration, Working } from './statements.ts';
 export { assignPeople, offered } from './seats/assign.ts';
 export { seatGiven, type GivenSeats, type GivenSlot } from './seats/seat-given.ts';

@@ -1,5 +1,6 @@
 import type { SignatureStrength } from '../policy/index.ts';
 import type { Instant } from '../values/index.ts';
+import type { Measured } from './measured.ts';
 
 /**
  * One person's signed break-glass statement, after its signature was checked. It is about exactly one change on
@@ -58,8 +59,11 @@ export interface CheckResult {
   /** Ledger entry, as text. */
   readonly id: string;
   readonly gate: string;
+  /** Of the check; of the suite (`unit`) or the scanner where something was measured. */
   readonly name: string;
   readonly outcome: 'passed' | 'failed';
+  /** What a test run or a scan found; absent: a check of which its outcome is all that is known. */
+  readonly measured?: Measured;
   /** Full id of the tree it was made on: it counts for a change with this head tree, or carried as the policy allows. */
   readonly tree: string;
   readonly signedAt: Instant;

@@ -20,6 +20,7 @@ export type FailureCode =
   | 'unknown-preset'
   | 'usage'
   | 'file-unreadable'
+  | 'results-invalid'
   | 'file-unwritable'
   | 'git-missing'
   | 'git-too-old'

@@ -1,4 +1,4 @@
-import type { Statement } from '../../core/attestation/index.ts';
+import type { Statement, v1 } from '../../core/attestation/index.ts';
 
 /** Person or gate id as a statement says it; `null`: the root. Whether the key is theirs is not asked here. */
 export function whoSays(statement: Statement): string | null {
@@ -31,7 +31,7 @@ export function whatItSays(statement: Statement): string {
       return `audited the entries ${entries.from} to ${entries.to - 1}: ${findings.length === 0 ? 'nothing found' : `${findings.length} findings`}`;
     }
     case 'evidence':
-      return `saw ${statement.predicate.result.name} ${statement.predicate.result.outcome} on tree ${short(statement.predicate.tree)}`;
+      return `saw ${resultWords(statement.predicate.result)} on tree ${short(statement.predicate.tree)}`;
     case 'review':
       return `saw ${statement.predicate.account} of ${statement.predicate.forge} ${statement.predicate.verdict} ${short(statement.predicate.head)}`;
     case 'landing':
@@ -39,4 +39,13 @@ export function whatItSays(statement: Statement): string {
     case 'adoption':
       return `adopts policy and people of ${short(statement.predicate.commit)} on ${branch(statement.predicate.target)}`;
   }
+}
+
+/** `test passed`, `unit tests failed (2 of 40)`, `semgrep run, 3 findings`. */
+export function resultWords(result: v1.ResultV1): string {
+  if (result.kind === 'check') return `${result.name} ${result.outcome}`;
+  if (result.kind === 'tests') return `${result.suite} tests ${result.outcome} (${result.failed > 0 ? `${result.failed} of ` : ''}${result.ran} ran${result.skipped === 0 ? '' : `, ${result.skipped} skipped`})`;
+  if (result.kind === 'edge-cases') return `${result.tool} run, ${result.cases.length === 1 ? '1 edge case' : `${result.cases.length} edge cases`}`;
+  const found = [...result.files, result.nowhere].reduce((sum, { error, warning, note }) => sum + error + warning + note, 0);
+  return `${result.tool} ${result.outcome === 'passed' ? 'run' : 'stopped'}, ${found === 1 ? '1 finding' : `${found} findings`}`;
 }

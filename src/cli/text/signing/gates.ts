@@ -1,5 +1,6 @@
 import type { Adopted } from '../../../workflows/signing/adopt-target.ts';
 import type { RecordedEvidence } from '../../../workflows/signing/record-evidence.ts';
+import { resultWords } from '../../../workflows/ledger/what-it-says.ts';
 import { safeText } from '../../terminal/foreign.ts';
 import { labelled } from '../../terminal/labelled.ts';
 import { span, whole, wrap, type Line } from '../../terminal/spans.ts';
@@ -31,13 +32,25 @@ export function adoptedText({ kind, statement, recorded, place }: Adopted, width
   ];
 }
 
-/** What was recorded of a check. */
-export function evidenceText({ gate, commit, tree, result, recorded, place, asked }: RecordedEvidence, width: number): Line[] {
-  const { name, outcome, tool } = result;
-  const how = outcome === 'passed' ? span('met', 'passed') : span('refused', 'failed');
+/** What was recorded, one line for each result, and what nobody asks for. */
+export function evidenceText({ results, gate, commit, tree, place, asked, askedSuites }: RecordedEvidence, width: number): Line[] {
+  const last = results.at(-1)!.recorded.entry;
+  const unasked = results.flatMap(({ result }) => {
+    if (result.kind === 'check') return asked.includes(result.name) ? [] : [`no rule asks for a check \`${result.name}\`; ${asked.length === 0 ? 'none asks for any' : `rules ask for ${asked.join(', ')}`}`];
+    if (result.kind !== 'tests' || askedSuites.includes(result.suite)) return [];
+    return [`no rule asks for ${result.suite} tests; ${askedSuites.length === 0 ? 'none asks for any suite' : `rules ask for ${askedSuites.join(', ')}`}`];
+  });
   return [
-    ...inLedgerLines('recorded', recorded.entry, place, width),
-    ...wrap(['  '], [safeText(name), ' ', how, `${tool === null ? '' : ` (${safeText(tool)})`}, by ${safeText(gate.id)}: ${commit.slice(0, 7)}, tree ${tree.slice(0, 7)}`], width, 2),
-    ...(asked.includes(name) ? [] : wrap([span('pending', '  ◐ ')], [safeText(`no rule asks for a check \`${name}\`; ${asked.length === 0 ? 'none asks for any' : `rules ask for ${asked.join(', ')}`}`)], width, 4)),
+    ...inLedgerLines('recorded', last, place, width),
+    ...results.flatMap(({ result, recorded }) => wrap(['  '], [...saw(result), ` by ${safeText(gate.id)}: ${commit.slice(0, 7)}, tree ${tree.slice(0, 7)}${results.length === 1 ? '' : ` (entry ${recorded.entry})`}`], width, 2)),
+    ...unasked.flatMap((sentence) => wrap([span('pending', '  ◐ ')], [safeText(sentence)], width, 4)),
   ];
+}
+
+/** `unit tests passed (40 ran),`: how it ended stands out. */
+function saw(result: RecordedEvidence['results'][number]['result']): Line {
+  const [before = '', after = ''] = resultWords(result).split(/ (?:passed|failed|run|stopped)(?= |,|$)/);
+  const how = result.kind === 'scan' || result.kind === 'edge-cases' ? (result.outcome === 'passed' ? 'run' : 'stopped') : result.outcome;
+  const tool = (result.kind === 'check' || result.kind === 'tests') && result.tool !== null ? ` (${result.tool})` : '';
+  return [safeText(before), ' ', span(result.outcome === 'passed' ? 'met' : 'refused', how), safeText(`${after}${tool},`)];
 }

@@ -9,20 +9,27 @@ export type JsonValue = null | boolean | number | string | readonly JsonValue[] 
 const deepest = 32;
 const longest = 256 * 1024;
 
+/** How much of a text is read; without it, what a statement may be. */
+export interface JsonBounds {
+  readonly bytes: number;
+  /** Values of any kind, those inside others among them. */
+  readonly values: number;
+}
+
 /** What is wrong with a JSON text, thrown by `readJson`; `message` fits behind a colon. */
 export class JsonProblem extends Error {}
 
 /**
  * Reads a JSON text as strictly as can be, so that no two readers see different things in it (RFC 8259, and RFC 7493
  * for what it leaves open): UTF-8 without a byte order mark, no member named twice, no lone surrogates, numbers a
- * double holds, at most 32 levels and 256 kB. Throws `JsonProblem`.
+ * double holds, at most 32 levels and 256 kB, or what `bounds` say. Throws `JsonProblem`.
  */
-export function readJson(bytes: Uint8Array): { readonly value: JsonValue; readonly text: string } {
-  if (bytes.length > longest) throw new JsonProblem(`it is larger than ${longest} bytes`);
+export function readJson(bytes: Uint8Array, bounds: JsonBounds = { bytes: longest, values: longest }): { readonly value: JsonValue; readonly text: string } {
+  if (bytes.length > bounds.bytes) throw new JsonProblem(`it is larger than ${bounds.bytes} bytes`);
   const text = decodeUtf8(bytes);
   // The decoder gives a lone surrogate for every byte that is no UTF-8, and for nothing else.
   if (loneSurrogate.test(text)) throw new JsonProblem('it is not UTF-8');
-  return { value: new Reader(text).whole(), text };
+  return { value: new Reader(text, bounds.values).whole(), text };
 }
 
 /** The same value for `canonicalJson`; meant for comparing spellings, never for looking members up. */
@@ -48,9 +55,11 @@ const escapes: ReadonlyMap<string, string> = new Map([['"', '"'], ['\\', '\\'], 
 class Reader {
   readonly #text: string;
   #at = 0;
+  #left: number;
 
-  constructor(text: string) {
+  constructor(text: string, values: number) {
     this.#text = text;
+    this.#left = values;
   }
 
   whole(): JsonValue {
@@ -62,6 +71,8 @@ class Reader {
 
   #value(depth: number): JsonValue {
     this.#blank();
+    this.#left -= 1;
+    if (this.#left < 0) throw this.#problem('it holds too many values');
     const first = this.#text[this.#at];
     if (first === '{' || first === '[') {
       if (depth === deepest) throw this.#problem(`it is nested deeper than ${deepest} levels`);

@@ -2,7 +2,7 @@ export type { AboutChange, AboutRepository, Answer, LedgerSeen, Moment, SignOffV
 export type { DeclarationV1 } from './declaration.ts';
 export type { OverrideV1 } from './override.ts';
 export type { AfterReviewV1, AuditV1 } from './after-review.ts';
-export type { EvidenceV1, ReviewV1 } from './evidence.ts';
+export type { EvidenceV1, ResultV1, ReviewV1 } from './evidence.ts';
 export type { AdoptionV1, LandingV1 } from './landing.ts';
 export { readSignOff } from './read-sign-off.ts';
 export { readDeclaration, readOverride } from './read-about-change.ts';

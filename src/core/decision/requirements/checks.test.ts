@@ -52,6 +52,7 @@ describe('a check keeps the change waiting', () => {
     ['that nobody enrolled signed', [result(7, { gate: 'zoe' })], 'no signed result of `test` for this head yet', ['no gate of this id is enrolled']],
     ['that a person signed', [result(7, { gate: 'ana' })], 'no signed result of `test` for this head yet', ['no gate of this id is enrolled']],
     ['dated in the future', [result(7, { signedAt: now + 7200 })], 'no signed result of `test` for this head yet', ['dated in the future']],
+    ['that is a scan of that name', [result(7, { measured: { kind: 'scan', files: [], nowhere: { error: 0, warning: 0, note: 0 } } })], 'no signed result of `test` for this head yet', []],
     ['without a date', [result(7, { signedAt: NaN })], 'no signed result of `test` for this head yet', ['dated in the future']],
   ])('%s', (_, results, sentence, aside) => {
     const { status, checks } = decided(results);

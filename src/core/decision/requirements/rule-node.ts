@@ -7,10 +7,12 @@ import { list, place, unique } from '../phrases.ts';
 import { settleAnswer } from './answers.ts';
 import { asksOf, signingContext, type Ask } from './asks.ts';
 import { settleChecks } from './checks.ts';
-import { resultNode } from './result-requirements.ts';
+import { settleEdgeCases } from './edge-cases.ts';
+import { settleScan } from './scans.ts';
 import { seatRule, type Seating } from './seating.ts';
 import { settleAsk, type Settling } from './settle-ask.ts';
 import type { Settled } from './settled.ts';
+import { settleTests } from './tests.ts';
 import { settleWritten } from './written.ts';
 
 /** One rule as a node: skipped, waiting for the author's answer, broken, or as good as its worst requirement. */
@@ -90,7 +92,8 @@ function settle(requirement: Requirement, done: ReadonlyMap<Requirement, Settled
   }
   if (template.kind === 'checks') return settleChecks(template, settling);
   if (template.kind === 'document' || template.kind === 'owner') return settleWritten(template, settling);
-  return { node: resultNode(template), completedAt: null, valid: [] };
+  if (template.kind === 'scan') return settleScan(template, settling);
+  return template.kind === 'tests' ? settleTests(template, settling) : settleEdgeCases(template, settling);
 }
 
 /** A sign-off asked of the owners of several areas: met when each of them is. */

@@ -1,0 +1,92 @@
+import { isList, JsonProblem, readJson, type JsonObject, type JsonValue } from '../attestation/index.ts';
+import { largestReport, ReportProblem } from './report-problem.ts';
+
+/** A line whose mutation made a test fail. */
+export interface Kill {
+  /** What the file may be called, best guess first. */
+  readonly paths: readonly string[];
+  /** First line of what was mutated. */
+  readonly line: number;
+  /** Name of a test that failed for it, and passes without. */
+  readonly test: string;
+}
+
+/** What mutation testing found. */
+export interface MutationRun {
+  /** The framework, where the report names it. */
+  readonly tool: string | null;
+  readonly kills: readonly Kill[];
+}
+
+const values = 2_000_000;
+
+/**
+ * Reads a mutation testing report (mutation-testing-report-schema, as Stryker and others write it): the mutants that a
+ * named test killed. Every test of it passed before anything was mutated, or there would be no report. Throws
+ * `ReportProblem`.
+ */
+export function readMutation(bytes: Uint8Array): MutationRun {
+  const report = objectOf(parsed(bytes), 'it');
+  if (!/^[12](?:\.\d+)*$/.test(textOf(report.get('schemaVersion')) ?? '')) throw new ReportProblem('it is no mutation testing report of schema version 1 or 2');
+  const names = testNames(report.get('testFiles'));
+  const root = textOf(report.get('projectRoot'));
+  const kills: Kill[] = [];
+  for (const [path, file] of objectOf(report.get('files'), '`files`')) {
+    for (const one of listOf(objectOf(file, 'a file').get('mutants'), '`mutants`')) {
+      const mutant = objectOf(one, 'a mutant');
+      if (mutant.get('status') !== 'Killed') continue;
+      const line = lineOf(mutant);
+      const killedBy = mutant.get('killedBy');
+      for (const id of killedBy === undefined ? [] : listOf(killedBy, '`killedBy`')) {
+        const test = typeof id === 'string' ? names.get(id) : undefined;
+        if (test !== undefined) kills.push({ paths: root === null ? [path] : [path, `${root}/${path}`], line, test });
+      }
+    }
+  }
+  const framework = report.get('framework');
+  return { tool: framework instanceof Map ? textOf(framework.get('name')) : null, kills };
+}
+
+function parsed(bytes: Uint8Array): JsonValue {
+  try {
+    return readJson(bytes, { bytes: largestReport, values }).value;
+  } catch (error) {
+    if (error instanceof JsonProblem) throw new ReportProblem(error.message);
+    throw error;
+  }
+}
+
+function testNames(files: JsonValue | undefined): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const file of files === undefined ? [] : objectOf(files, '`testFiles`').values()) {
+    for (const one of listOf(objectOf(file, 'a file of tests').get('tests'), '`tests`')) {
+      const test = objectOf(one, 'a test');
+      const [id, name] = [textOf(test.get('id')), textOf(test.get('name'))];
+      if (id === null || name === null) throw new ReportProblem('a test has no id or no name');
+      names.set(id, name);
+    }
+  }
+  return names;
+}
+
+function lineOf(mutant: JsonObject): number {
+  const location = mutant.get('location');
+  const start = location instanceof Map ? location.get('start') : undefined;
+  const line = start instanceof Map ? start.get('line') : undefined;
+  if (typeof line !== 'number' || !Number.isSafeInteger(line) || line < 1) throw new ReportProblem('a mutant stands on no line');
+  return line;
+}
+
+function objectOf(value: JsonValue | undefined, where: string): JsonObject {
+  if (value instanceof Map) return value;
+  throw new ReportProblem(`${where} is not an object`);
+}
+
+function listOf(value: JsonValue | undefined, where: string): readonly JsonValue[] {
+  if (value !== undefined && isList(value)) return value;
+  throw new ReportProblem(`${where} is not a list`);
+}
+
+function textOf(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
