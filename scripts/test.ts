@@ -1,11 +1,12 @@
-// `npm test`: the checks of the sources, then every test; the last line is `N passed, N failed`.
+// `npm test`: the checks of the sources, every test, then faults that tests must notice; the last line is `N passed, N failed`.
 //   npm test                       everything
-//   npm test -- unit               the fast tests beside the sources (also: slow, check)
+//   npm test -- unit               the fast tests beside the sources (also: slow, check, faults)
 //   npm test -- src/core/policy    the tests whose path contains the words given
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tellFaults } from '../test/bite/tell-faults.ts';
 import { runChecks } from './check.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -68,14 +69,20 @@ async function checks(): Promise<Tally> {
   return { passed: results.length - failed, failed, skipped: 0 };
 }
 
+async function injectedFaults(): Promise<Tally> {
+  const { injected, caught } = await tellFaults((line) => console.log(line));
+  return { passed: caught, failed: injected - caught, skipped: 0 };
+}
+
 const words = process.argv.slice(2);
 const projects = words.filter((word) => PROJECTS.includes(word));
-const filters = words.filter((word) => !PROJECTS.includes(word) && word !== 'check');
+const filters = words.filter((word) => ![...PROJECTS, 'check', 'faults'].includes(word));
 const tallies: Tally[] = [];
 if (words.length === 0 || words.includes('check')) tallies.push(await checks());
 if (words.length === 0 || projects.length > 0 || filters.length > 0) {
   tallies.push(await runVitest([...projects.flatMap((name) => ['--project', name]), ...filters]));
 }
+if (words.length === 0 || words.includes('faults')) tallies.push(await injectedFaults());
 
 const sum = (key: keyof Tally): number => tallies.reduce((total, tally) => total + tally[key], 0);
 const { passed, failed, skipped } = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };

@@ -100,6 +100,24 @@ describe('what was in force', () => {
     expect(await shop.verify(signed)).toMatchObject({ verified: true, landings: [{ commit: signed, status: 'verified' }] });
   });
 
+  it('is what stood before it: a landing that asks less of itself is asked all the same', async () => {
+    const shop = await SignedShop.make();
+    shop.repo.git('switch', '-q', '-c', 'topic', 'main');
+    shop.repo.write('.countersign/policy.yaml', shop.policy.replace('level: senior', 'level: mid').replace('owners: [ana, li]', 'owners: [ana, li, mina]'));
+    const head = shop.repo.write('shop/cart.ts', `${lines('cart', 12)}export const more = 1;\n`).commit('Add more\n\nAssisted-by: Copilot:gpt-5.2\n');
+    await shop.sign('mina', shop.adopted, head);
+    ways['fast-forward'](shop);
+    expect(await shop.verify()).toMatchObject({ verified: false, landings: [{ status: 'pending', failures: [{ sentence: 'needs a senior who owns shop' }] }] });
+  });
+
+  it('must be there: where the policy was taken away, nothing after it is verified', async () => {
+    const shop = await SignedShop.make();
+    shop.repo.git('rm', '-q', '.countersign/policy.yaml');
+    const without = shop.repo.commit('Take the policy away\n\nAssisted-by: none\n');
+    shop.repo.write('docs/shop.md', 'More of the shop.\n').commit('Say more\n\nAssisted-by: none\n');
+    expect(await shop.verify(`${without}..main`)).toMatchObject({ verified: false, landings: [{ status: 'unverifiable', failures: [{ code: 'policy-invalid' }] }] });
+  });
+
   it('names whose key it was: a key removed later still verifies what it signed before, and nothing after', async () => {
     const shop = await SignedShop.make();
     await shop.sign('ana', shop.adopted, assisted(shop));

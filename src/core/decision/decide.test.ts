@@ -151,6 +151,7 @@ describe('status and first line', () => {
 describe('sign-offs set aside, each with its reason', () => {
   test.each<[string, Case, string]>([
     ['a contributor', { signOffs: [signOff('bo', 1)] }, 'bo: contributor: author of 3f2a910'],
+    ['one for a digest that ends otherwise', { signOffs: [signOff('ana', 1, { changeDigest: '4f1c'.padEnd(63, '0') + '1' })] }, 'ana: stale: signed for digest 4f1c…, the change is now 4f1c…'],
     ['a stale one', { signOffs: [signOff('ana', 1, { changeDigest: '91bc'.padEnd(64, '0') })] }, 'ana: stale: signed for digest 91bc…, the change is now 4f1c…'],
     ['another target', { signOffs: [signOff('ana', 1, { target: 'refs/heads/x' })] }, 'ana: given for refs/heads/x'],
     ['a level too low', { signOffs: [signOff('tomas', 1)] }, 'tomas: mid is below senior'],

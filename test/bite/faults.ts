@@ -1,0 +1,10 @@
+import { carry } from './faults/carry.ts';
+import { decision } from './faults/decision.ts';
+import { landings } from './faults/landings.ts';
+import { ledger } from './faults/ledger.ts';
+import { signatures } from './faults/signatures.ts';
+import { words } from './faults/words.ts';
+import type { InjectedFault } from './injected.ts';
+
+/** What must never go unnoticed. */
+export const faults: readonly InjectedFault[] = [...signatures, ...words, ...ledger, ...decision, ...carry, ...landings];

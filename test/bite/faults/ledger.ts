@@ -1,0 +1,77 @@
+import type { InjectedFault } from '../injected.ts';
+
+/** What a ledger is believed for. */
+export const ledger: readonly InjectedFault[] = [
+  {
+    id: 'consistency-skipped',
+    does: 'takes a ledger for the continuation of one it does not begin with',
+    file: 'src/core/ledger/tree/consistency.ts',
+    find: 'sameBytes(old, fromRoot) && sameBytes(young, toRoot)',
+    put: 'sameBytes(young, toRoot)',
+    caughtBy: ['src/core/ledger/tree/tree.test.ts', 'of consistency fails when any bit of it or of the roots changes'],
+  },
+  {
+    id: 'inclusion-skipped',
+    does: 'takes any proof of the right length for one of inclusion',
+    file: 'src/core/ledger/tree/inclusion.ts',
+    find: 'return last === 0 && sameBytes(node, root);',
+    put: 'return last === 0;',
+    caughtBy: ['src/core/ledger/tree/tree.test.ts', 'of inclusion fails when any bit of it, of the leaf or of the root changes'],
+  },
+  {
+    id: 'hash-prefixes',
+    does: 'compares the first eight bytes of hashes',
+    file: 'src/core/ledger/tree/tree-hash.ts',
+    find: 'for (let i = 0; i < a.length; i++)',
+    put: 'for (let i = 0; i < 8; i++)',
+    caughtBy: ['src/core/ledger/tree/tree.test.ts', 'of inclusion fails when any bit of it, of the leaf or of the root changes'],
+  },
+  {
+    id: 'leaf-like-node',
+    does: 'hashes leaves as nodes are hashed',
+    file: 'src/core/ledger/tree/tree-hash.ts',
+    find: '  data.set(leaf, 1);\n  return hash(data);',
+    put: '  data[0] = 1;\n  data.set(leaf, 1);\n  return hash(data);',
+    caughtBy: ['src/core/ledger/tree/vectors.test.ts', 'hashes leaves and nodes apart'],
+  },
+  {
+    id: 'bad-note-signature',
+    does: 'passes over a bad signature of a known key',
+    file: 'src/core/ledger/note/signed-note.ts',
+    find: 'if (key === undefined) continue;',
+    put: 'if (key === undefined || !cryptography.verify(key.publicKey, encodeUtf8(text), signature)) continue;',
+    caughtBy: ['src/core/ledger/note/note.test.ts', 'is refused whole for one bad signature of a known key'],
+  },
+  {
+    id: 'rollback-unseen',
+    does: 'forgets what was seen of the ledger before',
+    file: 'src/workflows/ledger/faults.ts',
+    find: 'if (pin === null || pin.size === 0) return [];',
+    put: 'if (pin === null || pin.size >= 0) return [];',
+    caughtBy: ['src/workflows/ledger/read-ledger.test.ts', 'when it is smaller than what was seen here, or another one'],
+  },
+  {
+    id: 'signers-not-asked',
+    does: 'does not ask what whoever signed had seen of the ledger',
+    file: 'src/workflows/ledger/faults.ts',
+    find: 'return rootAt(seen.size) === seen.root ? []',
+    put: 'return seen.root.length === 64 ? []',
+    caughtBy: ['src/workflows/ledger/read-ledger.test.ts', 'when whoever signed an entry had seen another one'],
+  },
+  {
+    id: 'envelope-swapped',
+    does: 'takes any envelope beside a leaf',
+    file: 'src/workflows/ledger/reading/read-entries.ts',
+    find: 'if (sha256 !== leaf.value.envelope)',
+    put: "if (sha256 === '')",
+    caughtBy: ['src/workflows/ledger/read-ledger.test.ts', 'when an envelope was altered or is gone'],
+  },
+  {
+    id: 'counter-backwards',
+    does: 'takes a key whose counter goes back for no copy',
+    file: 'src/workflows/ledger/reading/counters.ts',
+    find: 'if (backwards && !standsAgainst(statement))',
+    put: 'if (backwards && before < 0 && !standsAgainst(statement))',
+    caughtBy: ['src/workflows/ledger/read-ledger.test.ts', 'refuses an entry whose key counted backwards'],
+  },
+];
