@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import type { Cryptography } from '../core/attestation/index.ts';
 import { Failure, type Sha256 } from '../core/values/index.ts';
-import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, WorkingFiles } from '../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, Witnessing, WorkingFiles } from '../workflows/ports/index.ts';
 import type { Outcome, Session, WholeFile } from './commands/command.ts';
 import { exitCodeOfFailure, exitCodeOfOutcome, exitCodes } from './exit-code.ts';
 import type { GlobalFlags } from './perform.ts';
@@ -49,6 +49,8 @@ export interface Writing {
   readonly input: () => Promise<string>;
   readonly ask: ((path: string) => Promise<string | null>) | null;
   readonly signer: () => Promise<Signer>;
+  /** `close` removes what was fetched. */
+  readonly witnessing: () => Promise<Witnessing & { close(): Promise<void> }>;
 }
 
 /** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */
@@ -60,6 +62,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
   const terminal = openTerminal(around.stdout, around.stderr, how);
   const progress = progressLine(around.stderr, around.stderr.columns || how.width, how.ascii, around.clock);
   const opened: Ports[] = [];
+  const outside: { close(): Promise<void> }[] = [];
   let outcome: Outcome = 'ok';
   let printed = '';
   let signing = false;
@@ -110,6 +113,11 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
         const signer = await (await writing()).signer();
         return { ...signer, sign: (...said) => ((signing = true), signer.sign(...said)) };
       },
+      witnessing: async () => {
+        const witnessing = await (await writing()).witnessing();
+        outside.push(witnessing);
+        return witnessing;
+      },
     });
   };
 
@@ -140,7 +148,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     );
   } finally {
     progress.clear();
-    await closeAll(opened);
+    await closeAll([...opened.map(({ repository }) => repository), ...outside]);
   }
 }
 
@@ -167,9 +175,9 @@ const closingMilliseconds = 2000;
  * exit code. The timer also keeps the process alive until the code is known; a process that runs out of work
  * while it waits would end with 0, which for a gate reads as approved.
  */
-async function closeAll(opened: readonly Ports[]): Promise<void> {
+async function closeAll(opened: readonly { close(): Promise<void> }[]): Promise<void> {
   if (opened.length === 0) return;
-  const closed = Promise.all(opened.map(({ repository }) => repository.close().catch(() => {})));
+  const closed = Promise.all(opened.map((each) => each.close().catch(() => {})));
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, closingMilliseconds)));
   await Promise.race([closed, late]);

@@ -1,6 +1,6 @@
 import type { Cryptography } from '../../core/attestation/index.ts';
 import type { Instant, Sha256 } from '../../core/values/index.ts';
-import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, WorkingFiles } from '../../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, Witnessing, WorkingFiles } from '../../workflows/ports/index.ts';
 import type { OnProgress } from '../../workflows/reports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -58,6 +58,8 @@ export interface Session {
   readonly ask: (() => Promise<string | null>) | null;
   /** Signs with the user's own keys; only the commands that sign ask for it. */
   readonly signer: () => Promise<Signer>;
+  /** Only `witness`, and who asks witnesses: other repositories, fetched for this command alone. */
+  readonly witnessing: () => Promise<Witnessing>;
 }
 
 /** Options of the commands that judge under a policy. */
