@@ -67,6 +67,18 @@ export const ledgerAudit = z.object({
   size: amount,
   root: sha256.nullable().describe('of the checkpoint; null where none can be read'),
   failures: z.array(failure),
+  witnesses: z
+    .array(
+      z.object({
+        witness: z.string(),
+        place: z.string(),
+        standing: z.enum(['agrees', 'rollback', 'fork', 'bad', 'silent', 'unreachable']),
+        size: amount.nullable().describe('entries it vouches for'),
+        signedAt: time.nullable().describe('when it saw them, by its own clock'),
+        sentence: z.string(),
+      }),
+    )
+    .describe('what each witness that was asked says of this ledger'),
 });
 
 /** `countersign ledger export FILE --json` */

@@ -1,6 +1,7 @@
 import type { LedgerAuditJson, LedgerExportJson, LedgerProveJson, LedgerPushJson, LedgerReceiptJson, LedgerShowJson } from '../../contract/ledger.ts';
 import type { Statement } from '../../core/attestation/index.ts';
 import { type Receipt, toHex } from '../../core/ledger/index.ts';
+import { formatInstant } from '../../core/values/index.ts';
 import type { LedgerAudit } from '../../workflows/ledger/audit-ledger.ts';
 import type { CheckedReceipt } from '../../workflows/ledger/prove-entry.ts';
 import type { SentPending } from '../../workflows/ledger/send-pending.ts';
@@ -63,8 +64,21 @@ function checkpointJson({ checkpoint: { origin, size, root } }: Receipt): { read
 }
 
 /** `ledger audit --json` */
-export function ledgerAuditJson({ consistent, size, root, failures }: LedgerAudit): LedgerAuditJson {
-  return { consistent, size, root, failures: [...failures] };
+export function ledgerAuditJson({ consistent, size, root, failures, witnesses }: LedgerAudit): LedgerAuditJson {
+  return {
+    consistent,
+    size,
+    root,
+    failures: [...failures],
+    witnesses: witnesses.map(({ witness, place, standing, cosigned, sentence }) => ({
+      witness,
+      place,
+      standing,
+      size: cosigned?.checkpoint.size ?? null,
+      signedAt: cosigned === null ? null : formatInstant(cosigned.signedAt),
+      sentence,
+    })),
+  };
 }
 
 /** `ledger export FILE --json` */
