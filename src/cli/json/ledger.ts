@@ -9,7 +9,7 @@ import type { ShownLedger } from '../../workflows/ledger/show-ledger.ts';
 import { whatItSays, whoSays } from '../../workflows/ledger/what-it-says.ts';
 
 /** `ledger show --json` */
-export function ledgerShowJson({ place, size, root, entries, refused, faults }: ShownLedger): LedgerShowJson {
+export function ledgerShowJson({ place, size, root, entries, refused, faults, witnessed }: ShownLedger): LedgerShowJson {
   return {
     schema: 'urn:countersign:schema:ledger-show:v1',
     place,
@@ -35,12 +35,13 @@ export function ledgerShowJson({ place, size, root, entries, refused, faults }: 
     }),
     refused,
     faults: [...faults],
+    witnessed: witnessed === null ? null : { ...witnessed, at: formatInstant(witnessed.at) },
   };
 }
 
 /** `ledger prove ENTRY --json` */
 export function ledgerProveJson({ receipt, statement }: { readonly receipt: Receipt; readonly statement: Statement }, written: string | null, text: string): LedgerProveJson {
-  return { schema: 'urn:countersign:schema:ledger-prove:v1', entry: receipt.entry, kind: statement.name, checkpoint: checkpointJson(receipt), pinnedBy: receipt.pinnedBy?.entry ?? null, written, receipt: text };
+  return { schema: 'urn:countersign:schema:ledger-prove:v1', entry: receipt.entry, kind: statement.name, checkpoint: checkpointJson(receipt), pinnedBy: receipt.pinnedBy?.entry ?? null, witnessed: receipt.witnessed ?? null, written, receipt: text };
 }
 
 /** `ledger prove --verify FILE --json` */

@@ -24,7 +24,8 @@ export function openCosigned(verify: VerifyEd25519, note: Uint8Array, by: Verifi
   if (!opened.ok) return opened;
   const parsed = readCheckpoint(encodeUtf8(opened.value.text));
   if (!parsed.ok) return { ok: false, sentence: `what the note signs is no checkpoint: ${parsed.sentence}` };
-  const { checkpoint } = parsed.value;
+  const { checkpoint, extensions } = parsed.value;
+  if (extensions.length > 0) return { ok: false, sentence: 'the note has lines behind the root that no ledger of ours has' };
   if (checkpoint.size === 0) return { ok: false, sentence: 'the note is of a ledger without entries' };
   const signedAt = opened.value.signedBy[0]?.signedAt ?? null;
   if (signedAt === null) return { ok: false, sentence: `the key of \`${by.name}\` is none of a witness` };
