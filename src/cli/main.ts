@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, realpathSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, realpathSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { PasskeyAsking, PolicyMemory, Ports, ScanMemory, Signer } from '../workflows/ports/index.ts';
 import { appendFitting } from './append-file.ts';
 import { exitCodes } from './exit-code.ts';
@@ -55,7 +55,25 @@ async function openWriting(): Promise<Writing> {
     const checks = await cryptography();
     return { page: (asking: PasskeyAsking) => openPasskeySigner(asking, checks), openBrowser: (url: string) => openBrowser(url, process.env) };
   };
-  return { writer: openCommitWriter, signer, passkey, cryptography, hooks: (path) => openHookFolder(path, program), worktree: openWorkingFiles, nodeSha256, draw: (bytes) => randomBytes(bytes).toString('hex'), input: readInput, ask: askAtTerminal };
+  const witnessing = async () => {
+    const [{ openEmptyRepository }, { fetchLedger, openWitnessStore }, { drawWitnessKey, readWitnessKey }] = await Promise.all([import('../adapters/git/index.ts'), import('../adapters/ledger/index.ts'), import('../adapters/signing/index.ts')]);
+    const opened: { close(): Promise<void> }[] = [];
+    const empty = async () => {
+      const repository = await openEmptyRepository();
+      opened.push(repository);
+      return repository.access();
+    };
+    // A path is one from where the user stands, not from the folder that git is run in.
+    const placed = (place: string) => (existsSync(place) ? resolve(place) : place);
+    return {
+      fetchLedger: async (from: string) => fetchLedger(await empty(), placed(from)),
+      openWitness: async (at: string) => openWitnessStore(await empty(), placed(at), now),
+      readKey: async (file: string) => readWitnessKey(file),
+      drawKey: async (name: string, file: string) => drawWitnessKey(name, file),
+      close: async () => void (await Promise.all(opened.map((each) => each.close()))),
+    };
+  };
+  return { witnessing, writer: openCommitWriter, signer, passkey, cryptography, hooks: (path) => openHookFolder(path, program), worktree: openWorkingFiles, nodeSha256, draw: (bytes) => randomBytes(bytes).toString('hex'), input: readInput, ask: askAtTerminal };
 }
 
 /** At both ends: what is asked is read, and the answer typed. */

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { helpText, type Examples } from './help-text.ts';
 import { addLedgerCommands } from './ledger/add-commands.ts';
+import { addWitness } from './ledger/add-witness.ts';
 import { addReceive } from './receiving/add-receive.ts';
 import { addSetupCommands } from './setup/add-commands.ts';
 import { addGateCommands } from './signing/add-gate-commands.ts';
@@ -217,6 +218,7 @@ export function buildProgram(perform: Perform, how: Manner): Command {
   addGateCommands(program, command, perform);
   addSetupCommands(program, command, perform);
   addLedgerCommands(program, command, perform);
+  addWitness(program, command, perform);
 
   command(program, 'schema', 'Print the JSON Schema of what a command prints with --json.', [
     ['countersign schema', 'the names'],

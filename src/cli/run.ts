@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import type { Cryptography } from '../core/attestation/index.ts';
 import { Failure, type Sha256 } from '../core/values/index.ts';
-import type { CommitWriter, HookFolder, PasskeyPage, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, WorkingFiles } from '../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PasskeyPage, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, Witnessing, WorkingFiles } from '../workflows/ports/index.ts';
 import type { Outcome, Session, WholeFile } from './commands/command.ts';
 import { exitCodeOfFailure, exitCodeOfOutcome, exitCodes } from './exit-code.ts';
 import type { GlobalFlags } from './perform.ts';
@@ -50,6 +50,8 @@ export interface Writing {
   readonly ask: ((path: string) => Promise<string | null>) | null;
   readonly signer: () => Promise<Signer>;
   readonly passkey: () => Promise<{ readonly page: PasskeyPage; readonly openBrowser: (url: string) => void }>;
+  /** `close` removes what was fetched. */
+  readonly witnessing: () => Promise<Witnessing & { close(): Promise<void> }>;
 }
 
 /** Runs one command line (without `node` and the script) and gives its exit code; throws nothing. */
@@ -61,6 +63,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
   const terminal = openTerminal(around.stdout, around.stderr, how);
   const progress = progressLine(around.stderr, around.stderr.columns || how.width, how.ascii, around.clock);
   const opened: Ports[] = [];
+  const outside: { close(): Promise<void> }[] = [];
   let outcome: Outcome = 'ok';
   let printed = '';
   let signing = false;
@@ -111,6 +114,11 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
       signer: async () => watched(await (await writing()).signer()),
       passkey: async (asking) => watched((await (await writing()).passkey()).page(asking)),
       openBrowser: (url) => void writing().then(async ({ passkey }) => (await passkey()).openBrowser(url)),
+      witnessing: async () => {
+        const witnessing = await (await writing()).witnessing();
+        outside.push(witnessing);
+        return witnessing;
+      },
     });
   };
 
@@ -141,7 +149,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     );
   } finally {
     progress.clear();
-    await closeAll(opened);
+    await closeAll([...opened.map(({ repository }) => repository), ...outside]);
   }
 }
 
@@ -168,9 +176,9 @@ const closingMilliseconds = 2000;
  * exit code. The timer also keeps the process alive until the code is known; a process that runs out of work
  * while it waits would end with 0, which for a gate reads as approved.
  */
-async function closeAll(opened: readonly Ports[]): Promise<void> {
+async function closeAll(opened: readonly { close(): Promise<void> }[]): Promise<void> {
   if (opened.length === 0) return;
-  const closed = Promise.all(opened.map(({ repository }) => repository.close().catch(() => {})));
+  const closed = Promise.all(opened.map((each) => each.close().catch(() => {})));
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, closingMilliseconds)));
   await Promise.race([closed, late]);

@@ -12,6 +12,7 @@ import { policyLint, policyShow } from './policy.ts';
 import { policyTest } from './policy-test.ts';
 import { receive } from './receiving.ts';
 import { reviewers } from './reviewers.ts';
+import { witness } from './witness.ts';
 import { scan } from './scan.ts';
 import { adopt, evidenceRecord } from './gates.ts';
 import { init } from './setup.ts';
@@ -56,6 +57,7 @@ export const contract = {
   'ledger-audit': ledgerAudit,
   'ledger-export': ledgerExport,
   'ledger-push': ledgerPush,
+  witness,
   error,
 } as const;
 

@@ -33,6 +33,7 @@ export const ledgerShow = z.object({
   root: sha256.nullable(),
   entries: z.array(z.discriminatedUnion('state', [recorded, refused])),
   refused: amount.describe('entries of the whole ledger that count for nothing'),
+  witnessed: z.object({ by: z.string(), size: amount, at: time }).nullable().describe('the newest that a believed witness was seen to vouch for; null: time unwitnessed'),
   faults: z.array(failure).describe('what makes the ledger contradict itself: gates stay closed'),
 });
 
@@ -43,6 +44,7 @@ export const ledgerProve = z.object({
   kind: z.string(),
   checkpoint: seen.extend({ origin: z.string() }),
   pinnedBy: entry.nullable().describe('a later entry whose signer vouches for that checkpoint'),
+  witnessed: z.string().nullable().describe('a C2SP tlog-proof of the entry in a checkpoint that witnesses cosigned; null: none had seen it'),
   written: z.string().nullable().describe('the file'),
   receipt: z.string().describe('its text'),
 });
@@ -67,6 +69,18 @@ export const ledgerAudit = z.object({
   size: amount,
   root: sha256.nullable().describe('of the checkpoint; null where none can be read'),
   failures: z.array(failure),
+  witnesses: z
+    .array(
+      z.object({
+        witness: z.string(),
+        place: z.string(),
+        standing: z.enum(['agrees', 'rollback', 'fork', 'bad', 'silent', 'unreachable']),
+        size: amount.nullable().describe('entries it vouches for'),
+        signedAt: time.nullable().describe('when it saw them, by its own clock'),
+        sentence: z.string(),
+      }),
+    )
+    .describe('what each witness that was asked says of this ledger'),
 });
 
 /** `countersign ledger export FILE --json` */

@@ -3,7 +3,7 @@ import { nodeCryptography } from '../../src/adapters/signing/index.ts';
 import { openEnvelope, pae, type Statement, type StatementOf, writeEnvelope, writeStatement } from '../../src/core/attestation/index.ts';
 import { changePath, type Checkpoint, edgeFiles, emptyRoot, envelopePath, planAppend, toHex, writeLeaf } from '../../src/core/ledger/index.ts';
 import { encodeUtf8 } from '../../src/core/values/index.ts';
-import type { Appended, LedgerCommit, LedgerFiles, LedgerStore, LedgerTip, PendingItems } from '../../src/workflows/ports/index.ts';
+import type { Appended, KeptNotes, LedgerCommit, LedgerFiles, LedgerStore, LedgerTip, PendingItems } from '../../src/workflows/ports/index.ts';
 import { type SoftSecurityKey, softSecurityKey, someSignOff } from '../keys/index.ts';
 import { newStatement } from '../../src/core/attestation/index.ts';
 
@@ -25,6 +25,8 @@ export class MemoryLedger implements LedgerStore {
   /** Oldest first; the last one is the tip. */
   readonly commits: { readonly commit: string; parents: readonly string[]; files: Map<string, Uint8Array> }[] = [];
   pin_: Checkpoint | null = null;
+  readonly cosigned_ = new Map<string, Uint8Array>();
+  readonly cosigned: KeptNotes = { read: async () => this.cosigned_, keep: async (notes) => void notes.forEach((note, witness) => this.cosigned_.set(witness, note)) };
   readonly pending: PendingItems = { list: async () => ({ items: [], unreadable: [] }), keep: async () => {}, forget: async () => {} };
 
   /** Files of the tip. */

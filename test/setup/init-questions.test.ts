@@ -32,7 +32,7 @@ async function typing(cwd: string, lines: readonly string[], ...args: string[]) 
       throw new TypeError('not asked for');
     },
     appendFitting: () => null,
-    openWriting: () => Promise.resolve({ writer: () => { throw new TypeError('not asked for'); }, hooks: () => { throw new TypeError('not asked for'); }, worktree: openWorkingFiles, nodeSha256, draw: (bytes) => '5e'.repeat(bytes), input: never, ask: null, signer: never, passkey: never, cryptography: never }),
+    openWriting: () => Promise.resolve({ writer: () => { throw new TypeError('not asked for'); }, hooks: () => { throw new TypeError('not asked for'); }, worktree: openWorkingFiles, nodeSha256, draw: (bytes) => '5e'.repeat(bytes), input: never, ask: null, signer: never, passkey: never, witnessing: never, cryptography: never }),
     question: (text) => {
       asked.push(text.trim());
       return Promise.resolve(lines[asked.length - 1] ?? null);

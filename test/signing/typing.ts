@@ -62,6 +62,7 @@ export async function typing(repo: string, args: readonly string[], lines: reado
         nodeSha256,
         input: never,
         ask: null,
+        witnessing: never,
         cryptography: never,
         passkey: never,
         signer: () => Promise.resolve(during.signer ?? openSigner(env, { terminal: false })),

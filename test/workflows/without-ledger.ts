@@ -15,6 +15,7 @@ const ledger: LedgerStore = {
   configureFetch: () => Promise.resolve(null),
   pinned: () => Promise.resolve(null),
   pin: () => Promise.resolve(),
+  cosigned: { read: () => Promise.resolve(new Map()), keep: () => Promise.resolve() },
   pending: { list: () => Promise.resolve({ items: [], unreadable: [] }), keep: () => Promise.resolve(), forget: () => Promise.resolve() },
   yieldTurn: () => Promise.resolve(),
 };

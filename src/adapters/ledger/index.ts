@@ -1,1 +1,2 @@
 export { type LedgerOptions, openLedgerStore } from './ledger-store.ts';
+export { fetchLedger, openWitnessStore } from './witness-store.ts';

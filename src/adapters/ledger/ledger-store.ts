@@ -3,6 +3,7 @@ import { Failure, type Instant } from '../../core/values/index.ts';
 import type { Appended, LedgerCommit, LedgerFiles, LedgerGit, LedgerStore, LedgerTip, RefUpdate, RemoteState } from '../../workflows/ports/index.ts';
 import { commitStream } from './commit-stream.ts';
 import { keepRef, ledgerRef } from './ledger-refs.ts';
+import { openKeptNotes } from './kept-notes.ts';
 import { openPendingFolder } from './pending-folder.ts';
 import { PinFile } from './pins.ts';
 import { fetchFrom, findRemotes, listRemote, pushTo, type Remote, type RemoteRefs, type Remotes } from './remote.ts';
@@ -26,6 +27,7 @@ class GitLedger implements LedgerStore {
   readonly #now: () => Instant;
   readonly #pins: PinFile;
   readonly pending;
+  readonly cosigned;
   /** Read before the refs: who else appends here meanwhile pins what only the next look at them shows. */
   #pinned: ReturnType<PinFile['checkpoint']>;
   #remotes: Remotes | null = null;
@@ -49,6 +51,7 @@ class GitLedger implements LedgerStore {
     this.#pins = new PinFile(git.location.commonDir);
     this.#pinned = this.#readPin();
     this.pending = openPendingFolder(git.location.commonDir);
+    this.cosigned = openKeptNotes(git.location.commonDir);
   }
 
   get place(): string {

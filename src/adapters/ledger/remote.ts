@@ -16,6 +16,8 @@ export interface Remote {
   readonly fetched: boolean;
   /** What pins know it by: another URL under the same name is another place. */
   readonly key: string;
+  /** What is kept there, for sentences, where it is not the ledger. */
+  readonly noun?: string;
 }
 
 /** Where each of the two refs is kept besides here; `null`: nowhere. Mostly both at the same remote. */
@@ -65,9 +67,10 @@ export async function listRemote(git: LedgerGit, remote: Remote): Promise<Remote
 }
 
 /** Brings the objects of these refs here, and moves nothing: no ref, no FETCH_HEAD, no tag. */
-export async function fetchFrom(git: LedgerGit, remote: Remote, refs: readonly string[]): Promise<void> {
+export async function fetchFrom(git: LedgerGit, remote: Remote, refs: readonly string[], depth: number | null = null): Promise<void> {
   const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--no-recurse-submodules', '--no-prune', '--no-filter', '--refmap='];
-  const { code, stderr } = await git.user([...noHooks, '-c', 'fetch.writeCommitGraph=false', 'fetch', ...quiet, '--', remote.git, ...refs]);
+  const shallow = depth === null ? [] : [`--depth=${depth}`];
+  const { code, stderr } = await git.user([...noHooks, '-c', 'fetch.writeCommitGraph=false', 'fetch', ...quiet, ...shallow, '--', remote.git, ...refs]);
   if (code !== 0) throw unreachable(remote, stderr);
 }
 
@@ -97,11 +100,12 @@ export async function pushTo(git: LedgerGit, remote: Remote, commits: ReadonlyMa
 const somebodyWasFirst = /fetch first|non-fast-forward|needs force|stale info|failed to update ref|cannot lock ref|incorrect old value|reference already exists|failed to lock|remote ref updated since checkout/i;
 
 /** The failure where a remote cannot be asked, or does not take what it is sent. */
-function unreachable(remote: Remote, said: string, refused = false): Failure {
-  const what = refused ? `\`${remote.shown}\` does not take the ledger` : `the ledger at \`${remote.shown}\` cannot be reached`;
+export function unreachable(remote: Remote, said: string, refused = false): Failure {
+  const noun = remote.noun ?? 'the ledger';
+  const what = refused ? `\`${remote.shown}\` does not take ${remote.noun === undefined ? noun : 'what the witness writes'}` : `${noun} at \`${remote.shown}\` cannot be reached`;
   return new Failure('ledger-unreachable', 'environment', `${what}: ${lastLine(said)}`, [
     refused ? 'whoever keeps that repository must let you push to refs/countersign/*' : 'see whether you are online and may read it: git ls-remote ' + remote.shown,
-    'countersign ledger push sends what waits here once that is mended',
+    ...(remote.noun === undefined ? ['countersign ledger push sends what waits here once that is mended'] : []),
   ]);
 }
 

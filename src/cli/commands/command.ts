@@ -1,6 +1,6 @@
 import type { Cryptography } from '../../core/attestation/index.ts';
 import type { Instant, Sha256 } from '../../core/values/index.ts';
-import type { CommitWriter, HookFolder, PasskeyPage, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, WorkingFiles } from '../../workflows/ports/index.ts';
+import type { CommitWriter, HookFolder, PasskeyPage, PolicyMemory, Ports, ScanMemory, Signer, TextFiles, Witnessing, WorkingFiles } from '../../workflows/ports/index.ts';
 import type { OnProgress } from '../../workflows/reports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -62,6 +62,8 @@ export interface Session {
   readonly passkey: (...asking: Parameters<PasskeyPage>) => Promise<Signer>;
   /** Asks the desktop to open an address; nothing happens where there is none. */
   readonly openBrowser: (url: string) => void;
+  /** Only `witness`, and who asks witnesses: other repositories, fetched for this command alone. */
+  readonly witnessing: () => Promise<Witnessing>;
 }
 
 /** Options of the commands that judge under a policy. */

@@ -1,6 +1,7 @@
 import type { LedgerAuditJson, LedgerExportJson, LedgerProveJson, LedgerPushJson, LedgerReceiptJson, LedgerShowJson } from '../../contract/ledger.ts';
 import type { Statement } from '../../core/attestation/index.ts';
 import { type Receipt, toHex } from '../../core/ledger/index.ts';
+import { formatInstant } from '../../core/values/index.ts';
 import type { LedgerAudit } from '../../workflows/ledger/audit-ledger.ts';
 import type { CheckedReceipt } from '../../workflows/ledger/prove-entry.ts';
 import type { SentPending } from '../../workflows/ledger/send-pending.ts';
@@ -8,7 +9,7 @@ import type { ShownLedger } from '../../workflows/ledger/show-ledger.ts';
 import { whatItSays, whoSays } from '../../workflows/ledger/what-it-says.ts';
 
 /** `ledger show --json` */
-export function ledgerShowJson({ place, size, root, entries, refused, faults }: ShownLedger): LedgerShowJson {
+export function ledgerShowJson({ place, size, root, entries, refused, faults, witnessed }: ShownLedger): LedgerShowJson {
   return {
     schema: 'urn:countersign:schema:ledger-show:v1',
     place,
@@ -34,12 +35,13 @@ export function ledgerShowJson({ place, size, root, entries, refused, faults }: 
     }),
     refused,
     faults: [...faults],
+    witnessed: witnessed === null ? null : { ...witnessed, at: formatInstant(witnessed.at) },
   };
 }
 
 /** `ledger prove ENTRY --json` */
 export function ledgerProveJson({ receipt, statement }: { readonly receipt: Receipt; readonly statement: Statement }, written: string | null, text: string): LedgerProveJson {
-  return { schema: 'urn:countersign:schema:ledger-prove:v1', entry: receipt.entry, kind: statement.name, checkpoint: checkpointJson(receipt), pinnedBy: receipt.pinnedBy?.entry ?? null, written, receipt: text };
+  return { schema: 'urn:countersign:schema:ledger-prove:v1', entry: receipt.entry, kind: statement.name, checkpoint: checkpointJson(receipt), pinnedBy: receipt.pinnedBy?.entry ?? null, witnessed: receipt.witnessed ?? null, written, receipt: text };
 }
 
 /** `ledger prove --verify FILE --json` */
@@ -63,8 +65,21 @@ function checkpointJson({ checkpoint: { origin, size, root } }: Receipt): { read
 }
 
 /** `ledger audit --json` */
-export function ledgerAuditJson({ consistent, size, root, failures }: LedgerAudit): LedgerAuditJson {
-  return { consistent, size, root, failures: [...failures] };
+export function ledgerAuditJson({ consistent, size, root, failures, witnesses }: LedgerAudit): LedgerAuditJson {
+  return {
+    consistent,
+    size,
+    root,
+    failures: [...failures],
+    witnesses: witnesses.map(({ witness, place, standing, cosigned, sentence }) => ({
+      witness,
+      place,
+      standing,
+      size: cosigned?.checkpoint.size ?? null,
+      signedAt: cosigned === null ? null : formatInstant(cosigned.signedAt),
+      sentence,
+    })),
+  };
 }
 
 /** `ledger export FILE --json` */

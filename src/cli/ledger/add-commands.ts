@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Examples } from '../help-text.ts';
-import type { MakeCommand } from '../make-command.ts';
+import { collect, type MakeCommand } from '../make-command.ts';
 import type { Perform } from '../perform.ts';
 
 /** The commands that read the ledger, and the one that sends what it does not have yet. */
@@ -16,6 +16,7 @@ export function addLedgerCommands(program: Command, command: MakeCommand, perfor
     .optionsGroup('Where to, or which to check')
     .option('--out <file>', 'write it to a file instead of stdout')
     .option('--verify <file>', 'check a receipt; needs neither network nor repository')
+    .option('--witness-key <vkey>', 'and that this witness saw it, and when; may be repeated', collect)
     .action((entry: string | undefined, _flags, self: Command) =>
       perform(self.optsWithGlobals(), async (session) => (await import('../commands/ledger/prove.ts')).ledgerProve(session, entry ?? null, self.opts())),
     );
@@ -23,6 +24,8 @@ export function addLedgerCommands(program: Command, command: MakeCommand, perfor
     .argument('[file]', 'an exported ledger; the one of this repository where it is left out')
     .optionsGroup('Against what')
     .option('--since <checkpoint>', 'SIZE:ROOT, or a file: a checkpoint, or what an earlier audit printed with --json')
+    .option('--witness <repository>', 'ask the witnesses here instead of where people.yaml says; may be repeated', collect)
+    .option('--witness-key <vkey>', 'a witness to believe, instead of those of people.yaml; may be repeated', collect)
     .action((file: string | undefined, _flags, self: Command) =>
       perform(self.optsWithGlobals(), async (session) => (await import('../commands/ledger/audit.ts')).ledgerAudit(session, file ?? null, self.opts())),
     );

@@ -33,6 +33,7 @@ export {
   type PeopleIndex,
   type Person,
   type Root,
+  type Witness,
   type Team,
 } from './people.ts';
 export {

@@ -63,6 +63,15 @@ export interface Root {
   readonly at: Position;
 }
 
+/** Who vouches from elsewhere that the ledger only grew. */
+export interface Witness {
+  /** A vkey of C2SP tlog-cosignature: `name+id+key`. */
+  readonly key: string;
+  /** Path or URL of the repository that keeps what it cosigned. */
+  readonly repository: string;
+  readonly at: Position;
+}
+
 /** The content of `.countersign/people.yaml` on the protected branch. */
 export interface People {
   /** Absent where nothing can be signed yet. */
@@ -73,6 +82,8 @@ export interface People {
   readonly teams: readonly Team[];
   /** Absent where nobody is named. */
   readonly onCall?: readonly OnCall[];
+  /** Absent where nobody is named. */
+  readonly witnesses?: readonly Witness[];
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Cryptography, RefusedEntry } from '../../core/attestation/index.ts
 import { changePath, type Checkpoint, digestOfChangePath, envelopePath, tileFiles, toHex } from '../../core/ledger/index.ts';
 import type { LedgerStore, LedgerTip } from '../ports/index.ts';
 import { absent } from './absent.ts';
+import type { AskedWitnesses, AskWitnesses, WitnessReport } from './witness/ask-witnesses.ts';
 import { checkHistory, type HistoryFault } from './reading/check-history.ts';
 import { againstPin, againstSigners, type LedgerFaultCode } from './faults.ts';
 import { checkEntryLists, type EntryListFault } from './reading/read-entry-lists.ts';
@@ -17,6 +18,7 @@ export type AuditFailureCode =
   | 'duplicate'
   | 'extra-file'
   | HistoryFault['code']
+  | AskedWitnesses['failures'][number]['code']
   /** An exported file that is not as it was written. */
   | 'export-damaged';
 
@@ -42,6 +44,8 @@ export interface LedgerAudit {
   readonly refused: readonly RefusedEntry[];
   /** The newest checkpoint that a signed entry vouches for, and which. */
   readonly pinnedBy: { readonly entry: number; readonly size: number } | null;
+  /** What each witness that was asked says; empty: none was. */
+  readonly witnesses: readonly WitnessReport[];
   /** Commits walked; `null`: there are none to walk in an exported file. */
   readonly commits: number | null;
 }
@@ -50,13 +54,14 @@ export interface LedgerAudit {
 export type Since = Pick<Checkpoint, 'size' | 'root'>;
 
 /** Checks everything about the ledger that can be checked without knowing anybody's key. Throws `ledger-absent`. */
-export async function auditLedger(store: LedgerStore, cryptography: Cryptography, since: Since | null): Promise<LedgerAudit> {
+export async function auditLedger(store: LedgerStore, cryptography: Cryptography, since: Since | null, askWitnesses: AskWitnesses | null = null): Promise<LedgerAudit> {
   const hash = (data: Uint8Array) => cryptography.sha256(data);
   const [tip, pin] = await Promise.all([store.tip(), store.pinned()]);
   if (tip === null) {
-    const failures = [...againstPin(pin, null, () => null), ...againstSince(since, 0, () => null)];
+    const asked = await askWitnesses?.({ origin: null, size: 0, rootAt: () => null });
+    const failures = [...againstPin(pin, null, () => null), ...againstSince(since, 0, () => null), ...(asked?.failures ?? [])];
     if (failures.length === 0) throw absent(store.place);
-    return { place: store.place, consistent: false, size: 0, root: null, failures, seenOtherwise: false, refused: [], pinnedBy: null, commits: 0 };
+    return { place: store.place, consistent: false, size: 0, root: null, failures, seenOtherwise: false, refused: [], pinnedBy: null, witnesses: asked?.reports ?? [], commits: 0 };
   }
   const { checkpoint, leaves, tree, faults } = await readTree(store, tip, hash);
   const rootAt = rootsOf(tree);
@@ -64,6 +69,7 @@ export async function auditLedger(store: LedgerStore, cryptography: Cryptography
   const size = checkpoint?.size ?? 0;
   // Whose list it is cannot be said where an envelope is missing.
   const { lists, extra } = await readBeside(store, tip, paths, tree.size, entries.faults.length > 0 ? null : new Set(entries.named));
+  const asked = await askWitnesses?.({ origin: checkpoint?.origin ?? null, size: tree.size, rootAt });
   const forgotten = againstPin(pin, checkpoint, rootAt);
   const failures: AuditFailure[] = [
     ...faults,
@@ -76,6 +82,7 @@ export async function auditLedger(store: LedgerStore, cryptography: Cryptography
     ...forgotten,
     ...againstSigners(entries.recorded, rootAt),
     ...againstSince(since, tree.size, rootAt),
+    ...(asked?.failures ?? []),
   ];
   return {
     place: store.place,
@@ -86,6 +93,7 @@ export async function auditLedger(store: LedgerStore, cryptography: Cryptography
     seenOtherwise: forgotten.some(({ code }) => code === 'fork'),
     refused: entries.refused,
     pinnedBy: newestPin(entries.recorded),
+    witnesses: asked?.reports ?? [],
     commits: commits.length,
   };
 }

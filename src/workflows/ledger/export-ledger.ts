@@ -6,6 +6,7 @@ import { againstSince, type AuditFailure, duplicates, type LedgerAudit, newestPi
 import { againstSigners, fault } from './faults.ts';
 import { EntryReading } from './reading/read-entries.ts';
 import { checkEntryLists } from './reading/read-entry-lists.ts';
+import type { AskWitnesses } from './witness/ask-witnesses.ts';
 import { readSoundLedger } from './read-ledger.ts';
 import { rootsOf } from './reading/read-tree.ts';
 
@@ -27,10 +28,24 @@ export async function exportLedger(store: LedgerStore, cryptography: Cryptograph
 
 /** Audits an exported file: the same checks, but for those of git's commits and of what was seen here before. */
 export function auditExport(place: string, text: string, cryptography: Cryptography, sha256: Sha256, since: Since | null): LedgerAudit {
+  return auditRead(place, text, cryptography, sha256, since).audit;
+}
+
+/** The same, and what witnesses say of what the file holds. */
+export async function auditExportWith(place: string, text: string, cryptography: Cryptography, sha256: Sha256, since: Since | null, askWitnesses: AskWitnesses): Promise<LedgerAudit> {
+  const { audit, view } = auditRead(place, text, cryptography, sha256, since);
+  const { reports, failures } = await askWitnesses(view);
+  return { ...audit, consistent: audit.consistent && failures.length === 0, failures: [...audit.failures, ...failures], witnesses: reports };
+}
+
+function auditRead(place: string, text: string, cryptography: Cryptography, sha256: Sha256, since: Since | null): { readonly audit: LedgerAudit; readonly view: Parameters<AskWitnesses>[0] } {
   const hash = (data: Uint8Array) => cryptography.sha256(data);
   const { ledger, damage } = readExport(text, sha256);
   const damaged = damage.map((sentence): AuditFailure => ({ code: 'export-damaged', sentence: `\`${place}\` is not as it was exported: ${sentence}`, entry: null }));
-  if (ledger === null) return { place, consistent: false, size: 0, root: null, failures: damaged, seenOtherwise: false, refused: [], pinnedBy: null, commits: null };
+  if (ledger === null) {
+    const audit: LedgerAudit = { place, consistent: false, size: 0, root: null, failures: damaged, seenOtherwise: false, refused: [], pinnedBy: null, witnesses: [], commits: null };
+    return { audit, view: { origin: null, size: 0, rootAt: () => null } };
+  }
   const { checkpoint, entries, lists } = ledger;
   const tree = buildTree(hash, entries.map(({ leaf }) => hashLeaf(hash, leaf)));
   const rootAt = rootsOf(tree);
@@ -49,5 +64,6 @@ export function auditExport(place: string, text: string, cryptography: Cryptogra
     ...againstSigners(reading.recorded, rootAt),
     ...againstSince(since, tree.size, rootAt),
   ];
-  return { place, consistent: failures.length === 0, size: checkpoint.size, root: toHex(checkpoint.root), failures, seenOtherwise: false, refused: reading.refused, pinnedBy: newestPin(reading.recorded), commits: null };
+  const audit: LedgerAudit = { place, consistent: failures.length === 0, size: checkpoint.size, root: toHex(checkpoint.root), failures, seenOtherwise: false, refused: reading.refused, pinnedBy: newestPin(reading.recorded), witnesses: [], commits: null };
+  return { audit, view: { origin: checkpoint.origin, size: tree.size, rootAt } };
 }

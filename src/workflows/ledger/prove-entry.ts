@@ -1,11 +1,15 @@
 import { type CheckedSignature, type Cryptography, openEnvelope, type Statement } from '../../core/attestation/index.ts';
-import { changePath, type Checkpoint, envelopePath, hashLeaf, proveInclusion, type Receipt, readReceipt, toHex, verifyInclusion, writeLeaf } from '../../core/ledger/index.ts';
+import { changePath, type Checkpoint, envelopePath, hashLeaf, proveInclusion, type Receipt, readReceipt, toHex, type VerifierKey, verifyInclusion, writeLeaf } from '../../core/ledger/index.ts';
 import { Failure } from '../../core/values/index.ts';
+import type { LedgerStore } from '../ports/index.ts';
 import { isOneSigners } from './faults.ts';
+import { witnessSteps } from './witness/receipt-steps.ts';
+import { keptCosignatures, proofWithCosignatures } from './witness/kept-cosignatures.ts';
+import type { TrustedWitness } from './witness/trusted-witnesses.ts';
 import { type Reading, readSoundLedger, seenAs, type WholeLedger } from './read-ledger.ts';
 
 /** A receipt of one entry. Throws where the ledger is absent or contradicts itself, and for an entry that counts for nothing. */
-export async function proveEntry(store: Reading, cryptography: Cryptography, entry: number): Promise<{ readonly receipt: Receipt; readonly statement: Statement }> {
+export async function proveEntry(store: Reading & Pick<LedgerStore, 'cosigned'>, cryptography: Cryptography, entry: number, witnesses: readonly TrustedWitness[] = []): Promise<{ readonly receipt: Receipt; readonly statement: Statement }> {
   const ledger = await readSoundLedger(store, cryptography);
   const recorded = ledger.recorded.find((one) => one.entry === entry);
   if (recorded === undefined) throw notRecorded(ledger, entry);
@@ -16,6 +20,8 @@ export async function proveEntry(store: Reading, cryptography: Cryptography, ent
   const { statement } = recorded;
   const change = 'change' in statement.predicate ? statement.predicate.change : null;
   const digest = change === null || typeof change === 'string' ? change : change.digest;
+  const cosigned = await keptCosignatures(store.cosigned, witnesses, { origin: ledger.checkpoint.origin, size: ledger.checkpoint.size, rootAt: ledger.rootAt }, cryptography);
+  const witnessed = proofWithCosignatures(cosigned, ledger.tree, entry);
   const [envelope, pinned, entryList] = await store.read(ledger.tip, [envelopePath(entry), envelopePath(pin?.entry ?? entry), digest === null ? 'change' : changePath(digest)]);
   const receipt: Receipt = {
     entry,
@@ -24,6 +30,7 @@ export async function proveEntry(store: Reading, cryptography: Cryptography, ent
     proof: proveInclusion(ledger.tree, entry, size),
     checkpoint: { origin: ledger.checkpoint.origin, size, root: ledger.tree.root(size) },
     pinnedBy: pin === undefined ? null : { entry: pin.entry, envelope: pinned! },
+    ...(witnessed === null ? {} : { witnessed }),
   };
   return { receipt, statement };
 }
@@ -36,7 +43,7 @@ function notRecorded({ checkpoint, refused }: WholeLedger & { readonly checkpoin
 
 /** One check of a receipt, by name. */
 export interface ReceiptStep {
-  readonly name: 'form' | 'signature' | 'entry list' | 'inclusion' | 'pin';
+  readonly name: 'form' | 'signature' | 'entry list' | 'inclusion' | 'pin' | 'witness';
   /** `null`: there is nothing to check yet, and that is said. */
   readonly holds: boolean | null;
   readonly sentence: string;
@@ -52,10 +59,10 @@ export interface CheckedReceipt {
 }
 
 /** Checks a receipt step by step; a step that needs an earlier one which failed is left out. */
-export function verifyReceipt(text: string, cryptography: Cryptography): CheckedReceipt {
+export function verifyReceipt(text: string, cryptography: Cryptography, believed: readonly VerifierKey[] = []): CheckedReceipt {
   const read = readReceipt(text);
   if (!read.ok) return { holds: false, receipt: null, statement: null, signature: null, steps: [{ name: 'form', holds: false, sentence: `this is no receipt: ${read.sentence}` }] };
-  const { envelope, entry, entryList, checkpoint, proof, pinnedBy } = read.value;
+  const { envelope, entry, entryList, checkpoint, proof, pinnedBy, witnessed } = read.value;
   const opened = openEnvelope(envelope, cryptography);
   if (!opened.ok) return { holds: false, receipt: read.value, statement: null, signature: null, steps: [{ name: 'signature', holds: false, sentence: opened.refusal.sentence }] };
   const { statement, payloadSha256, envelopeSha256, signature } = opened.value;
@@ -67,6 +74,7 @@ export function verifyReceipt(text: string, cryptography: Cryptography): Checked
     listStep(statement, entryList, hash),
     { name: 'inclusion', holds: included, sentence: included ? `it is entry ${entry} of the ledger \`${checkpoint.origin}\` at ${checkpoint.size} entries` : `the proof does not lead from entry ${entry} to the root of the checkpoint` },
     pinStep(checkpoint, pinnedBy, cryptography),
+    ...witnessSteps({ witnessed, entry, origin: checkpoint.origin, leafHash: hashLeaf(hash, leaf), believed, cryptography }),
   ];
   return { holds: steps.every(({ holds }) => holds !== false), receipt: read.value, statement, signature, steps };
 }

@@ -43,6 +43,14 @@ export interface PendingItems {
   forget(ids: readonly string[]): Promise<void>;
 }
 
+/** The newest cosigned checkpoint of each witness that was seen here. A memory: who reads it checks the signatures. */
+export interface KeptNotes {
+  /** Signed notes by the witness's vkey. */
+  read(): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Replaces those of these witnesses. */
+  keep(notes: ReadonlyMap<string, Uint8Array>): Promise<void>;
+}
+
 /** How the ledger here stands to the one at the remote, seen without fetching. */
 export interface RemoteState {
   /** The remote's name or URL, for sentences. */
@@ -99,6 +107,8 @@ export interface LedgerStore {
   /** Remembers a checkpoint that was found consistent with the one pinned; a smaller one is not taken. */
   pin(checkpoint: Checkpoint): Promise<void>;
   readonly pending: PendingItems;
+  /** What witnesses were seen to vouch for. */
+  readonly cosigned: KeptNotes;
   /** Waits before the next try after `moved`; the longer somebody has tried, the shorter, so that nobody starves. */
   yieldTurn(attempt: number): Promise<void>;
 }

@@ -63,6 +63,7 @@ function applied(before: People, { persons, agents, additions, root, revoked = [
     gates: before.gates.map((one) => ({ ...one, ...held(one, more(one.id).keys) })),
     teams: before.teams,
     ...(before.onCall === undefined ? {} : { onCall: before.onCall }),
+    ...(before.witnesses === undefined ? {} : { witnesses: before.witnesses }),
   };
 }
 
@@ -74,7 +75,7 @@ interface Held {
 /** All that a people file says but its order and places; a mark may change how a revoked line is written. */
 function facts(people: People): string {
   const root = people.root === undefined ? [] : [{ id: 'root', ...people.root }];
-  const lines = [...root, ...people.persons, ...people.agents, ...people.gates, ...people.teams, ...(people.onCall ?? [])].map(({ at: _, ...one }) => {
+  const lines = [...root, ...people.persons, ...people.agents, ...people.gates, ...people.teams, ...(people.onCall ?? []), ...(people.witnesses ?? [])].map(({ at: _, ...one }) => {
     const keys = 'keys' in one ? { revokedKeys: (one.revokedKeys ?? []).map(bareKey).toSorted() } : {};
     return canonicalJson({ ...one, ...keys } as unknown as Json);
   });

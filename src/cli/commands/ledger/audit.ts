@@ -1,19 +1,24 @@
+import type { Cryptography } from '../../../core/attestation/index.ts';
 import { fromBase64, fromHex, readCheckpoint } from '../../../core/ledger/index.ts';
 import { encodeUtf8, Failure } from '../../../core/values/index.ts';
 import { auditLedger, type Since } from '../../../workflows/ledger/audit-ledger.ts';
-import { auditExport } from '../../../workflows/ledger/export-ledger.ts';
+import { auditExport, auditExportWith } from '../../../workflows/ledger/export-ledger.ts';
+import { witnessAsker } from '../../../workflows/ledger/witness/ask-witnesses.ts';
+import { type Trust, trustedWitnesses, witnessOf } from '../../../workflows/ledger/witness/trusted-witnesses.ts';
 import type { Outcome, Session } from '../command.ts';
 
 /** What `ledger audit` takes. */
 export interface AuditFlags {
   readonly since?: string;
+  readonly witness?: readonly string[];
+  readonly witnessKey?: readonly string[];
 }
 
 /** `countersign ledger audit [FILE]`: 0 where everything fits together, 1 where it does not. */
 export async function ledgerAudit(session: Session, file: string | null, flags: AuditFlags): Promise<Outcome> {
   const { terminal, json, files } = session;
   const since = flags.since === undefined ? null : await readSince(flags.since, files.readText);
-  const audit = file === null ? await ofRepository(session, since) : await ofFile(session, file, since);
+  const audit = file === null ? await ofRepository(session, since, flags) : await ofFile(session, file, since, flags);
   if (json) {
     const [{ ledgerAuditJson }, { printJson }] = await Promise.all([import('../../json/ledger.ts'), import('../../json/print.ts')]);
     await printJson(terminal, ledgerAuditJson(audit));
@@ -24,15 +29,32 @@ export async function ledgerAudit(session: Session, file: string | null, flags: 
   return audit.consistent ? 'ok' : 'not-approved';
 }
 
-async function ofRepository({ ports }: Session, since: Since | null) {
-  const { ledger, cryptography } = await ports();
-  return auditLedger(ledger, cryptography, since);
+async function ofRepository(session: Session, since: Since | null, { witness, witnessKey }: AuditFlags) {
+  const opened = await session.ports();
+  const { ledger, cryptography } = opened;
+  const trust = witnessKey === undefined ? await trustedWitnesses(opened) : given(cryptography, witnessKey, witness);
+  const named = witness !== undefined;
+  if (named && trust.witnesses.length === 0) throw new Failure('usage', 'user', `nobody here says which key a witness has${trust.unread === null ? '' : `: ${trust.unread}`}`, ['countersign ledger audit --witness REPOSITORY --witness-key name+id+key', 'or name it under `witnesses:` in .countersign/people.yaml']);
+  const believed = named ? { ...trust, witnesses: trust.witnesses.map((one) => ({ ...one, repositories: witness })) } : trust;
+  if (believed.witnesses.length === 0) return auditLedger(ledger, cryptography, since);
+  const open = async (place: string) => (await session.witnessing()).openWitness(place);
+  return auditLedger(ledger, cryptography, since, witnessAsker({ trust: believed, open, cryptography, kept: ledger.cosigned, named }));
+}
+
+function given(cryptography: Cryptography, keys: readonly string[], repositories: readonly string[] | undefined): Trust {
+  if (repositories === undefined) throw new Failure('usage', 'user', '`--witness-key` says whom to believe, and not where they keep what they cosigned', ['countersign ledger audit --witness REPOSITORY --witness-key name+id+key']);
+  return { witnesses: keys.map((key) => ({ ...witnessOf(cryptography, key), repositories })), origin: null, unread: null };
 }
 
 /** A file needs no repository around it. */
-async function ofFile({ digests, cryptography: open, files }: Session, file: string, since: Since | null) {
+async function ofFile(session: Session, file: string, since: Since | null, { witness, witnessKey }: AuditFlags) {
+  const { digests, cryptography: open, files } = session;
   const [cryptography, { nodeSha256 }, text] = await Promise.all([open(), digests(), files.readText(file)]);
-  return auditExport(file, text, cryptography, nodeSha256, since);
+  if (witness === undefined && witnessKey === undefined) return auditExport(file, text, cryptography, nodeSha256, since);
+  const trust = given(cryptography, witnessKey ?? [], witness);
+  if (trust.witnesses.length === 0) throw new Failure('usage', 'user', 'a file does not say which key a witness has', ['countersign ledger audit FILE --witness REPOSITORY --witness-key name+id+key']);
+  const openWitness = async (place: string) => (await session.witnessing()).openWitness(place);
+  return auditExportWith(file, text, cryptography, nodeSha256, since, witnessAsker({ trust, open: openWitness, cryptography, kept: null, named: true }));
 }
 
 /** A checkpoint somebody kept: `SIZE:ROOT`, or a file. */

@@ -13,7 +13,7 @@ export function auditText(audit: LedgerAudit, compared: boolean, width: number):
   return audit.consistent ? sound(audit, compared, width) : unsound(audit, width);
 }
 
-function sound({ size, root, refused, pinnedBy, commits, place }: LedgerAudit, compared: boolean, width: number): Line[] {
+function sound({ size, root, refused, pinnedBy, commits, place, witnesses }: LedgerAudit, compared: boolean, width: number): Line[] {
   const say = (label: string, text: string) => labelled(span('faint', label), [text], { indent: 2, column: 14, width });
   const numbers = refused.slice(0, mostRefused).map(({ entry }) => count(entry)).join(', ');
   const idle = refused.length === 0 ? 'every entry is a signed statement' : `${counted(refused.length, 'entry counts', 'entries count')} for nothing (${numbers}${refused.length > mostRefused ? ', …' : ''}): they cost space and no trust`;
@@ -26,6 +26,8 @@ function sound({ size, root, refused, pinnedBy, commits, place }: LedgerAudit, c
     ...(commits === null ? [] : say('commits', `${counted(commits, 'append')}, each on the one before`)),
     ...say('vouched for', pinnedBy === null ? 'by nobody yet: the next signer vouches for what is there' : `up to entry ${count(pinnedBy.size - 1)}, by the signer of entry ${count(pinnedBy.entry)}`),
     ...(compared ? say('since', 'it begins with the checkpoint given') : []),
+    ...witnesses.flatMap(({ standing, sentence }, at) => labelled(span('faint', at === 0 ? 'witnessed' : ''), [span(standing === 'agrees' ? 'plain' : 'pending', safeText(sentence))], { indent: 2, column: 14, width })),
+    ...(witnesses.length === 0 ? say('witnessed', 'by nobody asked: entries cut off before anybody else saw them are not missed') : []),
     ...say('not asked', 'whose keys signed, and whether they might'),
     [],
     ['  ', span('act', 'next'), `   ${whole('countersign ledger audit --json > seen.json')}   for the next --since`],
@@ -50,6 +52,7 @@ function nextSteps(failures: LedgerAudit['failures'], seenOtherwise: boolean): L
   if (failures.every(({ code }) => code === 'behind' || code === 'rollback')) return [[whole(fetchLedger)]];
   const signers = failures.filter(({ code, entry }) => code === 'fork' && entry !== null);
   const idle = failures.filter(({ code }) => code === 'idle');
+  const seen = failures.filter(({ code }) => code === 'split-view' || code === 'cosignature-bad');
   return [
     ...(failures.length > signers.length + idle.length ? [['keep this copy as it is and compare it with another clone: gates stay closed until somebody knows which is right']] : []),
     ...(seenOtherwise
@@ -61,6 +64,7 @@ function nextSteps(failures: LedgerAudit['failures'], seenOtherwise: boolean): L
     ...(signers.length > 0
       ? [['whose key it is, people.yaml says: nobody’s closes no gate, and its entry stays for ever; of somebody enrolled, ask them what they saw, and ', whole('countersign people revoke'), ' takes a key away that was not theirs to use']]
       : []),
+    ...(seen.length > 0 ? [['ask whoever runs that witness what its log says, before anything is repaired']] : []),
     ...(idle.length > 0 ? [['a commit that appended nothing closes no gate and stays; where hooks receive pushes, such a commit is refused']] : []),
   ];
 }

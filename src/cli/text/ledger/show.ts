@@ -1,13 +1,14 @@
+import type { Instant } from '../../../core/values/index.ts';
 import { fetchLedger } from '../../../workflows/ledger/absent.ts';
 import { whatItSays, whoSays } from '../../../workflows/ledger/what-it-says.ts';
 import type { ShownEntry, ShownLedger } from '../../../workflows/ledger/show-ledger.ts';
 import { safeText } from '../../terminal/foreign.ts';
 import { labelled } from '../../terminal/labelled.ts';
-import { count, counted } from '../../terminal/numbers.ts';
+import { ago, count, counted } from '../../terminal/numbers.ts';
 import { columns, padEnd, span, whole, wrap, type Line } from '../../terminal/spans.ts';
 
 /** The entries asked for, one a line; of a single one, all that it says. */
-export function ledgerText(ledger: ShownLedger, single: boolean, width: number): Line[] {
+export function ledgerText(ledger: ShownLedger, single: boolean, width: number, now: Instant): Line[] {
   const { size, place, entries, faults } = ledger;
   const [one] = entries;
   const [first] = faults;
@@ -16,8 +17,11 @@ export function ledgerText(ledger: ShownLedger, single: boolean, width: number):
   if (single && one !== undefined) return [...entryText(one, width), ...(standing.length === 0 ? [] : [[], ...standing.slice(0, -1)])];
   const head: Line = [span('strong', 'ledger'), `   ${counted(size, 'entry', 'entries')}${ledger.refused === 0 ? '' : `, ${count(ledger.refused)} of them count for nothing`}   ${safeText(place)}`];
   const next = entries.at(-1)?.entry ?? 0;
+  const { witnessed } = ledger;
+  const seen = witnessed === null ? 'time unwitnessed' : `witnessed ${ago(witnessed.at, now)} by ${safeText(witnessed.by)}${witnessed.size === size ? '' : `, up to entry ${count(witnessed.size - 1)}`}`;
   return [
     head,
+    ...wrap([span('faint', '         ')], [span('faint', seen)], width, 9),
     [],
     ...standing,
     ...table(entries, width),

@@ -18,13 +18,15 @@ export interface Receipt {
   readonly checkpoint: Checkpoint;
   /** A later entry whose signed statement names the checkpoint; `null`: there is none yet. */
   readonly pinnedBy: { readonly entry: number; readonly envelope: Uint8Array } | null;
+  /** A C2SP `.tlog-proof` of the same entry, verbatim: inclusion in a checkpoint that witnesses cosigned. Absent: none had seen it. */
+  readonly witnessed?: string;
 }
 
 /** The type a receipt names, its version last. */
 export const receiptType = 'urn:countersign:receipt:v1';
 
 /** A receipt as one line of canonical JSON, bytes in base64. */
-export function writeReceipt({ entry, envelope, entryList, proof, checkpoint, pinnedBy }: Receipt): string {
+export function writeReceipt({ entry, envelope, entryList, proof, checkpoint, pinnedBy, witnessed }: Receipt): string {
   const json: Json = {
     type: receiptType,
     entry,
@@ -33,6 +35,7 @@ export function writeReceipt({ entry, envelope, entryList, proof, checkpoint, pi
     proof: proof.map(toBase64),
     checkpoint: decodeUtf8(writeCheckpoint(checkpoint)),
     pinnedBy: pinnedBy === null ? null : { entry: pinnedBy.entry, envelope: toBase64(pinnedBy.envelope) },
+    ...(witnessed === undefined ? {} : { witnessed }),
   };
   return `${canonicalJson(json)}\n`;
 }
@@ -56,6 +59,8 @@ export function readReceipt(text: string): Parsed<Receipt> {
   if (!isIndex(json['entry']) || envelope === null || (json['entryList'] !== null && list === null) || proof === null || checkpoint?.ok !== true) return fail('a member is missing or malformed');
   if (proof.length > 53 || !proof.every((node) => node?.length === hashSize)) return fail('its proof is malformed');
   if (pin !== null && (pin === undefined || pinned === null || !isIndex(pin['entry']))) return fail('`pinnedBy` is malformed');
+  const witnessed = json['witnessed'];
+  if (witnessed !== undefined && typeof witnessed !== 'string') return fail('`witnessed` is malformed');
   const receipt: Receipt = {
     entry: json['entry'],
     envelope,
@@ -63,6 +68,7 @@ export function readReceipt(text: string): Parsed<Receipt> {
     proof: proof as Uint8Array[],
     checkpoint: checkpoint.value.checkpoint,
     pinnedBy: pin === null || pinned === null ? null : { entry: pin['entry'] as number, envelope: pinned },
+    ...(witnessed === undefined ? {} : { witnessed }),
   };
   // One form for each receipt: no duplicate keys, no other spelling, nothing beside.
   return sameBytes(encodeUtf8(writeReceipt(receipt)), encodeUtf8(text)) ? { ok: true, value: receipt } : fail('it is not written in canonical form');

@@ -104,6 +104,6 @@ export function openNote(cryptography: { readonly verify: VerifyEd25519 }, bytes
 }
 
 /** Not empty, without Unicode spaces and plus. */
-function isKeyName(name: string): boolean {
+export function isKeyName(name: string): boolean {
   return name !== '' && !/[\s+\u0085]/u.test(name);
 }

@@ -30,6 +30,7 @@ export function diffPeople(before: People, after: People, levels: readonly strin
       members(`team ${id}`, 'members', [was?.members ?? [], is?.members ?? []], { gained: 'looser', lost: 'stricter', because: 'who clears what the team owns' }),
     ),
     ...members('people', 'on-call', [(before.onCall ?? []).map(turnOf), (after.onCall ?? []).map(turnOf)], { gained: 'looser', lost: 'stricter', because: 'who may take a landing back' }),
+    ...members('people', 'witnesses', [witnessesOf(before), witnessesOf(after)], { gained: 'stricter', lost: 'looser', because: 'who would see that the ledger was rolled back or forked' }),
   ]);
 }
 
@@ -48,6 +49,10 @@ function diffPerson(where: string, was: Person | null, is: Person | null, levels
 
 function accountsOf({ accounts }: Person): string[] {
   return Object.entries(accounts).map(([forge, login]) => `${forge}: ${login}`);
+}
+
+function witnessesOf({ witnesses = [] }: People): string[] {
+  return witnesses.map(({ key, repository }) => `${key} in ${repository}`);
 }
 
 function turnOf({ who, from, until }: OnCall): string {

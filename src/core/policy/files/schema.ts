@@ -272,6 +272,11 @@ export function peopleSchema(): Schema {
           items: { anyOf: [text, mapping({ who: text, from: moment, until: moment }, ['who'], 'A turn: `until` is the first moment after it.')] },
           description: 'Persons and teams who may take a landing back by the lane of a revert.',
         },
+        witnesses: {
+          type: 'array',
+          items: mapping({ key: { type: 'string', pattern: '^[^\\s+]{1,200}\\+[0-9a-f]{8}\\+B[A-P][A-Za-z0-9+/]{42}$' }, repository: text }, ['key', 'repository'], 'A key that cosigns, as `name+id+key`, and where what it cosigned is kept.'),
+          description: 'Who vouches from elsewhere that the ledger only grew.',
+        },
         source: {
           type: 'string',
           pattern: '@sha256:[0-9a-f]{64}$',

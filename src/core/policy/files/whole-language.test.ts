@@ -61,6 +61,8 @@ teams:
 on-call:
   - retail-seniors
   - { who: ana, from: 2027-03-01, until: 2027-03-08T09:00Z }
+witnesses:
+  - { key: w.example.com/shop+bb1d8000+BLPMOXBY7prBFjZs/drllMPkYAtI6HPZT6lQjVbT4dHe, repository: https://git.example/witness.git }
 `;
 
 it('a policy that uses the whole language reads as it is meant', () => {
@@ -106,6 +108,7 @@ it('people that use the whole language read as they are meant', () => {
     gates: [{ id: 'ci', may: ['evidence', 'landing', 'adoption'] }],
     teams: [{ id: 'retail-seniors', members: ['ana', 'li'] }],
     onCall: [{ who: 'retail-seniors', from: null, until: null }, { who: 'ana', from: 1_803_859_200, until: 1_804_496_400 }],
+    witnesses: [{ key: 'w.example.com/shop+bb1d8000+BLPMOXBY7prBFjZs/drllMPkYAtI6HPZT6lQjVbT4dHe', repository: 'https://git.example/witness.git' }],
   });
   expect(read!.persons[0]!.keys.map((line) => readKeyLine(line))).toMatchObject([
     { ok: true, line: { publicKey: `sk-ssh-ed25519@openssh.com ${key}A`, comment: 'ana-yubikey', origins: [], revoked: false } },

@@ -9,6 +9,7 @@ import { claim, readAccounts, readEmails, readKeys, type Claims } from './parse-
 import { readOnCall } from './parse-on-call.ts';
 import { readRoot } from './parse-root.ts';
 import { readTeams } from './parse-teams.ts';
+import { readWitnesses } from './parse-witnesses.ts';
 import { show, YamlSource, type Member } from '../reading/yaml-source.ts';
 
 /** People, or why there are none: `people` is `null` exactly where a problem is an `error`. Sorted by place. */
@@ -19,7 +20,7 @@ export interface ParsedPeople {
   readonly problems: readonly PolicyProblem[];
 }
 
-const sections = ['version', 'root', 'people', 'agents', 'gates', 'teams', 'on-call', 'source'];
+const sections = ['version', 'root', 'people', 'agents', 'gates', 'teams', 'on-call', 'witnesses', 'source'];
 const sectionMeanings = {
   persons: 'people',
   users: 'people',
@@ -32,6 +33,8 @@ const sectionMeanings = {
   oncall: 'on-call',
   rota: 'on-call',
   pager: 'on-call',
+  witness: 'witnesses',
+  cosigners: 'witnesses',
   ci: 'gates',
 };
 const personKeys = ['name', 'level', 'emails', 'accounts', 'keys'];
@@ -101,10 +104,14 @@ export function peopleIn(
   const callField = fields.get('on-call');
   if (callField !== undefined && texts === null)
     return source.error('on-call-of-source', 'a pinned people file says who is `on-call`', 'turns change every week, and each repository has its own: write them beside `source`', callField.at);
+  const witnessField = fields.get('witnesses');
+  if (witnessField !== undefined && texts === null)
+    return source.error('witnesses-of-source', 'a pinned people file names `witnesses`', 'a witness looks at one ledger: write it beside `source`', witnessField.at);
   const rootOf = (people: Omit<People, 'root'> | null): People | null => {
     const root = rootField === undefined ? null : readRoot(source, rootField, people);
     const onCall = callField === undefined || people === null ? null : readOnCall(source, callField, people);
-    return people === null ? null : { ...(root === null ? {} : { root }), ...people, ...(onCall === null ? {} : { onCall }) };
+    const witnesses = witnessField === undefined ? null : readWitnesses(source, witnessField);
+    return people === null ? null : { ...(root === null ? {} : { root }), ...people, ...(onCall === null ? {} : { onCall }), ...(witnesses === null ? {} : { witnesses }) };
   };
   const remote = fields.get('source');
   if (remote !== undefined) return rootOf(readSource(source, remote, fields, levels, texts));

@@ -1,0 +1,36 @@
+import type { Cryptography } from '../../../core/attestation/index.ts';
+import { type CosignedCheckpoint, openCosigned, proveInclusion, readNote, standingOf, type Tree, writeNote, writeTlogProof } from '../../../core/ledger/index.ts';
+import { decodeUtf8 } from '../../../core/values/index.ts';
+import type { KeptNotes } from '../../ports/index.ts';
+import { checkerOfNotes } from './cosignatures.ts';
+import type { TrustedWitness } from './trusted-witnesses.ts';
+import type { WitnessedView } from './ask-witnesses.ts';
+
+/** What these witnesses were seen to vouch for, as far as their signatures hold and the ledger here begins with it; the newest first. */
+export async function keptCosignatures(kept: KeptNotes, witnesses: readonly TrustedWitness[], ledger: WitnessedView & { readonly origin: string }, cryptography: Cryptography): Promise<readonly CosignedCheckpoint[]> {
+  const notes = await kept.read();
+  const found = witnesses.flatMap(({ vkey, key }) => {
+    const note = notes.get(vkey);
+    const opened = note === undefined ? null : openCosigned(checkerOfNotes(cryptography), note, key);
+    return opened?.ok === true && standingOf(opened.value, ledger) === 'agrees' ? [opened.value] : [];
+  });
+  return found.toSorted((a, b) => b.signedAt - a.signedAt);
+}
+
+/**
+ * A C2SP `.tlog-proof` of one entry, in the checkpoint that most of these witnesses cosigned, then in the largest; `null`
+ * where none of them has seen the entry.
+ */
+export function proofWithCosignatures(cosigned: readonly CosignedCheckpoint[], tree: Tree, entry: number): string | null {
+  const bySize = Map.groupBy(cosigned.filter(({ checkpoint }) => checkpoint.size > entry), ({ checkpoint }) => checkpoint.size);
+  const [best] = [...bySize.values()].toSorted((a, b) => b.length - a.length || b[0]!.checkpoint.size - a[0]!.checkpoint.size);
+  if (best === undefined) return null;
+  const signatures = best.flatMap(({ note, by }) => {
+    const read = readNote(note);
+    return read.ok ? read.value.signatures.filter(({ name }) => name === by.name).map((signature) => ({ text: read.value.text, signature })) : [];
+  });
+  const [first] = signatures;
+  if (first === undefined) return null;
+  const checkpoint = writeNote({ text: first.text, signatures: signatures.map(({ signature }) => signature) });
+  return decodeUtf8(writeTlogProof({ extra: null, index: entry, proof: proveInclusion(tree, entry, best[0]!.checkpoint.size), checkpoint }));
+}

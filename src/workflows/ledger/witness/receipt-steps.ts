@@ -1,0 +1,38 @@
+import type { Cryptography } from '../../../core/attestation/index.ts';
+import { readNote, readTlogProof, type VerifierKey, verifyTlogProof } from '../../../core/ledger/index.ts';
+import { encodeUtf8, formatInstant } from '../../../core/values/index.ts';
+import type { ReceiptStep } from '../prove-entry.ts';
+import { checkerOfNotes } from './cosignatures.ts';
+
+/** What a receipt says of witnesses, and whom of them to believe. */
+export interface WitnessedReceipt {
+  readonly witnessed: string | undefined;
+  readonly entry: number;
+  readonly origin: string;
+  readonly leafHash: Uint8Array;
+  readonly believed: readonly VerifierKey[];
+  readonly cryptography: Cryptography;
+}
+
+/** One step for each witness that is to be believed; where none is named, what the receipt says of them is not believed and said. */
+export function witnessSteps({ witnessed, entry, origin, leafHash, believed, cryptography }: WitnessedReceipt): ReceiptStep[] {
+  const step = (holds: boolean | null, sentence: string): ReceiptStep => ({ name: 'witness', holds, sentence });
+  if (witnessed === undefined) return believed.map(({ name }) => step(false, `no witness had seen the entry, nor had \`${name}\``));
+  const bytes = encodeUtf8(witnessed);
+  if (believed.length === 0) {
+    const read = readTlogProof(bytes);
+    const note = read.ok ? readNote(read.value.checkpoint) : read;
+    if (!read.ok || !note.ok) return [step(false, `what it says of witnesses cannot be read: ${note.ok ? '' : note.sentence}`)];
+    return [step(null, `${note.value.signatures.map(({ name }) => `\`${name}\``).join(', ')} may have cosigned it: with \`--witness-key\` that is checked`)];
+  }
+  const verify = checkerOfNotes(cryptography);
+  return believed.map((key) => {
+    const expected = { leafHash, origin, keys: [key] };
+    const proven = verifyTlogProof({ hash: (data) => cryptography.sha256(data), verify }, bytes, expected);
+    if (!proven.ok) return step(false, `\`${key.name}\` vouches for nothing: ${proven.sentence}`);
+    const { index, checkpoint, signedBy } = proven.value;
+    if (index !== entry) return step(false, `\`${key.name}\` vouches for entry ${index}, and this is entry ${entry}`);
+    const at = signedBy[0]?.signedAt;
+    return step(true, `\`${key.name}\` saw it among ${checkpoint.size} entries at ${at === null || at === undefined ? 'no time it says' : formatInstant(at)}`);
+  });
+}
