@@ -1,4 +1,6 @@
-// `npm test`: the checks of the sources, every test, then faults that tests must notice; the last line is `N passed, N failed`.
+// `npm test`: the checks of the sources, every test, then faults that tests must notice; the last line is
+// `N passed, N failed`, and before it stands how the attacks of the hostile table ended, where they ran: a missed one
+// is a failed test.
 //   npm test                       everything
 //   npm test -- unit               the fast tests beside the sources (also: slow, check, faults)
 //   npm test -- src/core/policy    the tests whose path contains the words given
@@ -16,6 +18,8 @@ interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** How each attack that was tried ended. */
+  readonly attacks: readonly ('prevented' | 'detected' | 'missed')[];
 }
 
 /** The part of vitest's JSON report that is read here. */
@@ -27,7 +31,8 @@ interface Report {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string }[];
+    /** `hostile`: how an attack of the hostile table ended. */
+    readonly assertionResults: readonly { readonly status: string; readonly meta?: { readonly hostile?: 'prevented' | 'detected' | 'missed' } }[];
   }[];
 }
 
@@ -45,7 +50,7 @@ async function runVitest(args: readonly string[]): Promise<Tally> {
       child.on('error', () => settle(1));
       child.on('close', (status) => settle(status ?? 1));
     });
-    if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+    if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0, attacks: [] };
     const read = JSON.parse(readFileSync(report, 'utf8')) as Report;
     // A file that does not load has no test to count, and must count as one that failed.
     const broken = read.testResults.filter(
@@ -57,6 +62,7 @@ async function runVitest(args: readonly string[]): Promise<Tally> {
       // An error outside every test fails the run without failing a test.
       failed: failed === 0 && code !== 0 ? 1 : failed,
       skipped: read.numPendingTests + read.numTodoTests,
+      attacks: read.testResults.flatMap((file) => file.assertionResults.flatMap(({ meta }) => meta?.hostile ?? [])),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -66,12 +72,12 @@ async function runVitest(args: readonly string[]): Promise<Tally> {
 async function checks(): Promise<Tally> {
   const results = await runChecks((line) => console.log(line));
   const failed = results.filter(({ problem }) => problem !== '').length;
-  return { passed: results.length - failed, failed, skipped: 0 };
+  return { passed: results.length - failed, failed, skipped: 0, attacks: [] };
 }
 
 async function injectedFaults(): Promise<Tally> {
   const { injected, caught } = await tellFaults((line) => console.log(line));
-  return { passed: caught, failed: injected - caught, skipped: 0 };
+  return { passed: caught, failed: injected - caught, skipped: 0, attacks: [] };
 }
 
 const words = process.argv.slice(2);
@@ -84,7 +90,10 @@ if (words.length === 0 || projects.length > 0 || filters.length > 0) {
 }
 if (words.length === 0 || words.includes('faults')) tallies.push(await injectedFaults());
 
-const sum = (key: keyof Tally): number => tallies.reduce((total, tally) => total + tally[key], 0);
+const attacks = tallies.flatMap((tally) => tally.attacks);
+const ended = (how: string): number => attacks.filter((attack) => attack === how).length;
+if (attacks.length > 0) console.log(`\nhostile: ${attacks.length} tried, ${ended('prevented')} prevented, ${ended('detected')} detected, ${ended('missed')} missed`);
+const sum = (key: Exclude<keyof Tally, 'attacks'>): number => tallies.reduce((total, tally) => total + tally[key], 0);
 const { passed, failed, skipped } = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 if (passed + failed === 0) console.log('No test ran, which is a failure: is the path right?');
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);

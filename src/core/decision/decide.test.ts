@@ -162,6 +162,8 @@ describe('sign-offs set aside, each with its reason', () => {
     ['no PIN', { paths: ['kms/a'], outcomes: [outcome(principal, 'applies', ['kms'])], signOffs: [signOff('edda', 1, { strength: 'touch' })] }, 'edda: no PIN or biometric on the key (touch < verified)'],
     ['an expired one', { signOffs: [signOff('ana', 1, { signedAt: now - 33 * d })] }, 'ana: expired 3 d ago'],
     ['one expired this second', { signOffs: [signOff('ana', 1, { signedAt: now - 30 * d - 1 })] }, 'ana: expired 1 s ago'],
+    ['one whose signer let it count until then', { signOffs: [signOff('ana', 1, { signedAt: now - 3 * d, expiresAt: now - d })] }, 'ana: expired 1 d ago'],
+    ['one that does not say until when', { signOffs: [signOff('ana', 1, { expiresAt: NaN })] }, 'ana: it does not say until when it counts'],
     ['one from the future', { signOffs: [signOff('ana', 1, { signedAt: now + 7200 })] }, 'ana: dated 2 h in the future'],
     ['one without a date', { signOffs: [signOff('ana', 1, { signedAt: NaN })] }, 'ana: it does not say when it was given'],
     ['not an owner', { paths: ['kms/a'], signOffs: [signOff('ana', 1)] }, 'ana: not an owner of kms'],

@@ -11,7 +11,7 @@ function instantOf(moment: string): Instant {
 
 /** A sign-off as the decision reads it; what its signer says of their own level is not among it. */
 export function signOffOf({ entry, statement: { predicate }, signature }: RecordedOf<'sign-off'>, person: Person): SignOff {
-  const { verdict, change, target, alsoFor, head, signedAt, checklists, answers, answering, previous } = predicate;
+  const { verdict, change, target, alsoFor, head, signedAt, expiresAt, checklists, answers, answering, previous } = predicate;
   const rewrite = answers.some(({ item, answer }) => item === 'rewrite' && answer.trim() !== '');
   return {
     id: String(entry),
@@ -23,6 +23,7 @@ export function signOffOf({ entry, statement: { predicate }, signature }: Record
     head,
     strength: signature.strength,
     signedAt: instantOf(signedAt),
+    ...(expiresAt === null ? {} : { expiresAt: instantOf(expiresAt) }),
     order: entry,
     answered: rewrite ? [...checklists, 'rewrite'] : checklists,
     answering,

@@ -85,9 +85,8 @@ function whyNot(signOff: SignOff, wanted: Wanted, standing: Standing, context: S
   const age = now - signOff.signedAt;
   if (!Number.isFinite(age)) return 'it does not say when it was given';
   if (age < -clockSkew) return `dated ${spokenDuration(-age)} in the future`;
-  if (policy.expireSignOff !== null && age > policy.expireSignOff) {
-    return `expired ${spokenDuration(age - policy.expireSignOff)} ago`;
-  }
+  const until = Math.min(signOff.signedAt + (policy.expireSignOff ?? Infinity), signOff.expiresAt ?? Infinity);
+  if (!(now <= until)) return Number.isNaN(until) ? 'it does not say until when it counts' : `expired ${spokenDuration(now - until)} ago`;
   if (!reaches(policy.levels, person.level, wanted.level)) return `${person.level} is below ${wanted.level}`;
   if (wanted.area !== null && !ownersOf(wanted.area, policy, people).some(({ id }) => id === person.id)) {
     return `not an owner of ${wanted.area}`;

@@ -22,6 +22,8 @@ export interface SignOff {
   readonly head?: Snapshot;
   readonly strength: SignatureStrength;
   readonly signedAt: Instant;
+  /** Until when its signer lets it count, whatever the policy allows later. Absent: as long as the policy does. */
+  readonly expiresAt?: Instant;
   readonly order: number;
   /** Names of the checklists answered and whether the rewrite question was. */
   readonly answered: readonly string[];

@@ -160,10 +160,11 @@ export function strictest(judgements: readonly Judgement[]): Judgement {
 }
 
 /** Where nobody witnessed the moment, nothing expires and nothing lies in the future: the newest claim is the clock. */
-function unwitnessed(policy: Policy, { signOffs, overrides }: Statements, landing: HistoryCommit): Pick<DecisionInputs, 'policy' | 'now' | 'overrides'> {
+function unwitnessed(policy: Policy, { signOffs, overrides }: Statements, landing: HistoryCommit): Pick<DecisionInputs, 'policy' | 'now' | 'overrides' | 'signOffs'> {
   const claims = [...signOffs, ...overrides].map(({ signedAt }) => signedAt).filter(Number.isFinite);
   const now = Math.max(landing.committedAt, ...claims);
-  return { policy: variantOf(policy, 'expireSignOff', null), now, overrides: overrides.map((one) => ({ ...one, signedAt: now, expiresAt: now + 86_400 })) };
+  const lasting = signOffs.map(({ expiresAt: _, ...one }) => one);
+  return { policy: variantOf(policy, 'expireSignOff', null), now, signOffs: lasting, overrides: overrides.map((one) => ({ ...one, signedAt: now, expiresAt: now + 86_400 })) };
 }
 
 type Policy = DecisionInputs['policy'];

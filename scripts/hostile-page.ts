@@ -1,0 +1,40 @@
+// The table of docs/hostile.md, made of the rows that `npm test` runs.
+import { existing } from '../test/hostile/cases/existing-gates.ts';
+import { pitfalls } from '../test/hostile/cases/pitfalls.ts';
+import type { Row } from '../test/hostile/cases/row.ts';
+import { table } from '../test/hostile/table.ts';
+
+/** What each subject of the table is called on the page, in this order. */
+const subjects: Readonly<Record<string, string>> = {
+  change: 'A change, and the clone it is judged in',
+  push: 'A push to a hooked repository',
+  signer: 'Who signs, and what for',
+  key: 'Keys, and what an agent beside them can do',
+  result: 'Results of checks',
+  bytes: 'Bytes of statements, envelopes and signatures',
+  landing: 'Landings under a sign-off for something else',
+  history: 'Past every gate: what `verify` finds',
+  ledger: 'The ledger: what `ledger audit` finds',
+};
+
+/** How many rows there are, and one table for each subject. */
+export function hostileTable(): string {
+  const unnamed = table.find(({ id }) => !(subjectOf(id) in subjects));
+  if (unnamed !== undefined) throw new Error(`the attack \`${unnamed.id}\` has a subject that docs/hostile.md gives no name`);
+  const counted = (how: Row['expected']) => table.filter(({ expected }) => expected === how).length;
+  const parts = Object.entries(subjects).map(([subject, title]) => {
+    const rows = table.filter(({ id }) => subjectOf(id) === subject);
+    return [`## ${title}`, '', '| actor | act | is | after | other gates |', '|---|---|---|---|---|', ...rows.map(line)].join('\n');
+  });
+  return [`${table.length} attacks: ${counted('prevented')} are prevented, ${counted('detected')} are detected, none is missed.`, ...parts].join('\n\n');
+}
+
+function line({ actor, act, expected, source, elsewhere }: Row): string {
+  const after = 'threat' in source ? `[${source.threat}](../SECURITY.md#threats) …` : pitfalls[source.pitfall];
+  const gates = elsewhere === undefined ? '—' : `${existing[elsewhere].says} ([source](${existing[elsewhere].link}))`;
+  return `| ${[actor, act, expected, after, gates].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+function subjectOf(id: string): string {
+  return id.slice(0, id.indexOf('/'));
+}

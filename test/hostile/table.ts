@@ -1,0 +1,13 @@
+import { byteStrings } from './cases/bytes.ts';
+import { changes } from './cases/changes.ts';
+import { history } from './cases/history.ts';
+import { keys } from './cases/keys.ts';
+import { landings } from './cases/landings.ts';
+import { ledgers } from './cases/ledgers.ts';
+import { pushes } from './cases/pushes.ts';
+import { results } from './cases/results.ts';
+import type { Row } from './cases/row.ts';
+import { signers } from './cases/signers.ts';
+
+/** Every attack that is tried, by subject. */
+export const table: readonly Row[] = [...changes, ...pushes, ...signers, ...keys, ...results, ...byteStrings, ...landings, ...history, ...ledgers];
