@@ -210,6 +210,7 @@ describe('a receipt', () => {
     expect(run('ledger', 'audit', '--repo', 'shop').status).toBe(0);
     expect(run('ledger', 'prove', '2', '--repo', 'shop', '--out', 'receipt.json').answer['witnessed']).toMatch(/^c2sp\.org\/tlog-proof@v1\nindex 2\n/);
     expect(run('ledger', 'show', '--repo', 'shop').answer['witnessed']).toMatchObject({ by: 'a.example.com/shop', size: 3 });
+    expect(run('verify', '--repo', 'shop').answer['ledger']).toMatchObject({ witnessed: { by: 'a.example.com/shop', size: 3 } });
     rmSync(shop(), { recursive: true, force: true });
     const steps = (...more: string[]) => {
       const { status, answer } = run('ledger', 'prove', '--verify', 'receipt.json', ...more);
