@@ -12,6 +12,8 @@
  *
  * `npm run accuracy -- sshsig --repo PATH`: what we and ssh-keygen say of the signatures that OpenSSH tests itself
  * with; PATH is a clone of openssh-portable.
+ *
+ * `npm run accuracy -- export [--count 200]`: whether any bit changed in an exported ledger of so many entries is found.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,6 +24,7 @@ import type { ScanReport } from '../src/workflows/reports.ts';
 import { scanHistory } from '../src/workflows/scan-history.ts';
 import { agreeWithBlame } from './blame-agreement.ts';
 import { carriedLines, measureCarried } from './carried-landings.ts';
+import { measureExportBytes } from './export-bytes.ts';
 import { isMarked } from './markers.ts';
 import { walkQuotes } from './quotes.ts';
 import { checkVectors, vectorLines, vectorsHold } from './openssh-vectors.ts';
@@ -33,11 +36,16 @@ import { withoutLedger } from '../test/workflows/without-ledger.ts';
 
 const beforeAgents = Date.UTC(2021, 5, 1) / 1000;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { repo: { type: 'string', multiple: true }, count: { type: 'string', default: '100' } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { repo: { type: 'string', multiple: true }, count: { type: 'string' } } });
 const repositories = values.repo ?? [];
 const what = positionals.join();
+if (what === 'export') {
+  const { lines, holds } = await measureExportBytes(values.count === undefined ? 200 : Number(values.count));
+  console.log(lines.join('\n'));
+  process.exit(holds ? 0 : 1);
+}
 if (!['assistance', 'lines', 'reviewers', 'carry', 'sshsig'].includes(what) || repositories.length === 0) {
-  console.error('Usage: npm run accuracy -- assistance|lines|reviewers|carry|sshsig --repo PATH [--repo PATH …]');
+  console.error('Usage: npm run accuracy -- assistance|lines|reviewers|carry|sshsig --repo PATH [--repo PATH …], or: npm run accuracy -- export');
   process.exit(2);
 }
 const scratch = join(import.meta.dirname, '..', 'build', 'accuracy');
@@ -50,7 +58,7 @@ for (const path of repositories) {
     process.exit(2);
   }
   if (what === 'lines') await compareLines(path);
-  else if (what === 'carry') console.log(carriedLines(path, await measureCarried(path, Number(values.count))).join('\n'));
+  else if (what === 'carry') console.log(carriedLines(path, await measureCarried(path, Number(values.count ?? '100'))).join('\n'));
   else if (what === 'reviewers') console.log(reviewerLines(path, await measureReviewers(path)).join('\n'));
   else if (what === 'sshsig') await compareVectors(path);
   else falseClaims += await measure(path);

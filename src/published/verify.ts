@@ -40,7 +40,7 @@ export interface VerifyResult {
   readonly range: string;
   readonly target: string;
   /** `null`: there is none here. */
-  readonly ledger: { readonly place: string; readonly size: number; readonly root: string } | null;
+  readonly ledger: { readonly place: string; readonly size: number; readonly root: string; readonly witnessed?: { readonly by: string; readonly size: number; readonly at: string } | undefined } | null;
   /** What trust begins with: the adopted commit, and the fingerprint of the root key. */
   readonly adoption: { readonly commit: string; readonly root: string; readonly entry: number; readonly repository: string } | null;
   /** Oldest first. */

@@ -133,7 +133,7 @@ describe('ledger audit', () => {
     const { stdout, status, stderr } = run('ledger', 'audit');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout.split('\n')[0]).toBe(`✓ consistent   12 entries in ${ledgerRef}`);
-    expect(json('ledger', 'audit').answer).toEqual({ consistent: true, size: 12, root: expect.stringMatching(/^[0-9a-f]{64}$/) as string, failures: [] });
+    expect(json('ledger', 'audit').answer).toEqual({ consistent: true, size: 12, root: expect.stringMatching(/^[0-9a-f]{64}$/) as string, failures: [], witnesses: [] });
   });
 
   it('detects an edit, a deletion, a swap, a doubled and a dropped entry', () => {

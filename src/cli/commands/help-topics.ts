@@ -55,7 +55,7 @@ It is signed with a key of your own, by ssh-keygen or ssh-agent, and recorded in
 
 const exitCodes = `Exit codes
   0    approved or overridden; or not blocking: mode observe or warn, or a preview
-  1    check: not approved, and the policy enforces; verify: not proven; policy test: a case failed; ledger audit, ledger prove --verify: it does not hold; commands that sign: you said no
+  1    check: not approved, and the policy enforces; verify: not proven; policy test: a case failed; ledger audit, ledger prove --verify: it does not hold; witness: it does not vouch for the ledger; commands that sign: you said no
   2    a mistake in what was typed, or in a policy or people file or a file of cases; doctor: a problem
   3    the machine: git is missing or too old, objects or history are not here
   70   a bug in countersign; --debug writes a trace to a file

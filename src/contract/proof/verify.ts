@@ -17,7 +17,14 @@ export const verify = z.object({
   verified: z.boolean().describe('every governed landing passed, and there is one; the exit code is 0'),
   range: z.string(),
   target: z.string().describe('full ref name of the protected branch'),
-  ledger: z.object({ place: z.string(), size: amount, root: sha256 }).nullable().describe('null: there is none here'),
+  ledger: z
+    .object({
+      place: z.string(),
+      size: amount,
+      root: sha256,
+      witnessed: z.object({ by: z.string(), size: amount, at: time }).optional().describe('the newest that a believed witness is known here to have seen'),
+    })
+    .nullable().describe('null: there is none here'),
   adoption: z
     .object({ commit: commitId, root: z.string().describe('fingerprint of the root key'), entry: amount, repository: sha256.describe('id that every statement names') })
     .nullable()

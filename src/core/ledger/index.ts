@@ -1,4 +1,4 @@
-export { exportEnd, exportLines, exportType, readExport, type LedgerExport, type ReadExport } from './bundle/export-file.ts';
+export { exportEnd, exportLines, exportType, readExport, readExportLine, type LedgerExport, type ReadExport } from './bundle/export-file.ts';
 export { readReceipt, receiptType, writeReceipt, type Receipt } from './bundle/receipt.ts';
 export { readLeaf, writeLeaf, type Leaf } from './leaf.ts';
 export type { Checkpoint, Hash, Parsed } from './ledger.ts';

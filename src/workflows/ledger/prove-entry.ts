@@ -3,7 +3,7 @@ import { changePath, type Checkpoint, envelopePath, hashLeaf, proveInclusion, ty
 import { Failure } from '../../core/values/index.ts';
 import type { LedgerStore } from '../ports/index.ts';
 import { isOneSigners } from './faults.ts';
-import { witnessSteps } from './witness/receipt-steps.ts';
+import { type ReceiptStep, witnessSteps } from './witness/receipt-steps.ts';
 import { keptCosignatures, proofWithCosignatures } from './witness/kept-cosignatures.ts';
 import type { TrustedWitness } from './witness/trusted-witnesses.ts';
 import { type Reading, readSoundLedger, seenAs, type WholeLedger } from './read-ledger.ts';
@@ -39,14 +39,6 @@ function notRecorded({ checkpoint, refused }: WholeLedger & { readonly checkpoin
   const why = refused.find((one) => one.entry === entry)?.refusal.sentence;
   if (why !== undefined) return new Failure('usage', 'user', `entry \`${entry}\` counts for nothing: ${why}`, [`countersign ledger show ${entry}`]);
   return new Failure('usage', 'user', `there is no entry \`${entry}\`: the ledger has ${checkpoint.size}, from 0 to ${checkpoint.size - 1}`, ['countersign ledger show']);
-}
-
-/** One check of a receipt, by name. */
-export interface ReceiptStep {
-  readonly name: 'form' | 'signature' | 'entry list' | 'inclusion' | 'pin' | 'witness';
-  /** `null`: there is nothing to check yet, and that is said. */
-  readonly holds: boolean | null;
-  readonly sentence: string;
 }
 
 /** What a receipt shows, without any ledger. Whose keys these are is not asked. */

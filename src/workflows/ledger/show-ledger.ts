@@ -1,12 +1,12 @@
 import type { Cryptography, RecordedStatement, RefusedEntry } from '../../core/attestation/index.ts';
 import { toHex } from '../../core/ledger/index.ts';
-import { Failure, type Instant } from '../../core/values/index.ts';
+import { Failure } from '../../core/values/index.ts';
 import type { LedgerStore } from '../ports/index.ts';
 import { absent } from './absent.ts';
 import type { LedgerFault } from './faults.ts';
-import { keptCosignatures } from './witness/kept-cosignatures.ts';
+import { type NewestWitnessed, newestWitnessed } from './witness/kept-cosignatures.ts';
 import type { TrustedWitness } from './witness/trusted-witnesses.ts';
-import { type Reading, readWholeLedger, type WholeLedger } from './read-ledger.ts';
+import { type Reading, readWholeLedger } from './read-ledger.ts';
 
 /** One entry: what it says, or why it counts for nothing. */
 export type ShownEntry = ({ readonly state: 'recorded' } & RecordedStatement) | ({ readonly state: 'refused' } & RefusedEntry);
@@ -23,7 +23,7 @@ export interface ShownLedger {
   readonly refused: number;
   readonly faults: readonly LedgerFault[];
   /** The newest moment at which a witness is known here to have seen the ledger; `null`: nobody believed is known to have. */
-  readonly witnessed: { readonly by: string; readonly size: number; readonly at: Instant } | null;
+  readonly witnessed: NewestWitnessed | null;
 }
 
 /** Which entries: from `first` to `last`, both included; or the newest so many. */
@@ -51,13 +51,6 @@ export async function showLedger(store: Reading & Pick<LedgerStore, 'cosigned'>,
     entries: entries.filter(({ entry }) => entry >= first && entry <= last).toSorted((a, b) => a.entry - b.entry),
     refused: ledger.refused.length,
     faults: ledger.faults,
-    witnessed: await newestSeen(ledger, store, cryptography, believed),
+    witnessed: await newestWitnessed(ledger, store, cryptography, believed),
   };
-}
-
-/** Whom to believe is asked only where anything was ever seen of a witness. */
-async function newestSeen({ checkpoint, rootAt }: WholeLedger, { cosigned }: Pick<LedgerStore, 'cosigned'>, cryptography: Cryptography, believed: () => Promise<readonly TrustedWitness[]>): Promise<ShownLedger['witnessed']> {
-  if (checkpoint === null || (await cosigned.read()).size === 0) return null;
-  const [newest] = await keptCosignatures(cosigned, await believed(), { origin: checkpoint.origin, size: checkpoint.size, rootAt }, cryptography);
-  return newest === undefined ? null : { by: newest.by.name, size: newest.checkpoint.size, at: newest.signedAt };
 }

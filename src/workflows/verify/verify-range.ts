@@ -1,6 +1,8 @@
 import { Failure, type Instant } from '../../core/values/index.ts';
 import { findGovernance } from '../governing-policy.ts';
 import { readLedger, type LedgerView } from '../ledger/read-ledger.ts';
+import { newestWitnessed } from '../ledger/witness/kept-cosignatures.ts';
+import { trustedWitnesses } from '../ledger/witness/trusted-witnesses.ts';
 import type { Ports } from '../ports/index.ts';
 import type { OnProgress } from '../reports.ts';
 import { resolveTarget, splitRange, type Target } from '../resolve-range.ts';
@@ -47,13 +49,14 @@ export async function verifyRange(given: Ports, options: VerifyOptions): Promise
     judged.push(...(await Promise.all(next.map((landing) => judgeLanding(ports, verification, landing)))));
   }
   const { adoption } = verification;
+  const witnessed = await newestWitnessed(ledger, ports.ledger, ports.cryptography, async () => (await trustedWitnesses(ports)).witnesses);
   return {
     repository: facts.name,
     range: options.range ?? target.ref.replace('refs/heads/', ''),
     target: target.ref,
     verified: passes(judged),
     landings: judged,
-    ledger: ledger.tip === null || ledger.checkpoint === null ? null : { place: ports.ledger.place, size: ledger.checkpoint.size, root: hex(ledger.checkpoint.root) },
+    ledger: ledger.tip === null || ledger.checkpoint === null ? null : { place: ports.ledger.place, size: ledger.checkpoint.size, root: hex(ledger.checkpoint.root), ...(witnessed === null ? {} : { witnessed }) },
     adoption: adoption === null ? null : { ...adoption },
   };
 }

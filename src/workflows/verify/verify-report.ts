@@ -1,3 +1,4 @@
+import type { NewestWitnessed } from '../ledger/witness/kept-cosignatures.ts';
 import type { Judgement } from '../../core/decision/index.ts';
 import type { Mode, SignatureStrength } from '../../core/policy/index.ts';
 import type { Carry, Verdict } from '../../core/signoff/index.ts';
@@ -105,7 +106,7 @@ export interface VerifyReport {
   readonly verified: boolean;
   readonly landings: readonly VerifiedLanding[];
   /** `null`: none here. */
-  readonly ledger: { readonly place: string; readonly size: number; readonly root: string } | null;
+  readonly ledger: { readonly place: string; readonly size: number; readonly root: string; readonly witnessed?: NewestWitnessed } | null;
   /** What trust begins with: the root key's fingerprint and the commit it adopted. */
   readonly adoption: { readonly commit: string; readonly root: string; readonly entry: number; readonly repository: string } | null;
 }

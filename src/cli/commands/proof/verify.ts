@@ -26,7 +26,7 @@ export async function verify(session: Session, range: string | null, flags: Veri
     await printJson(terminal, verifyJson(report), 'landings');
   } else {
     const { verifyText } = await import('../../text/proof/verify.ts');
-    await terminal.answer(verifyText(report, terminal.manner.width));
+    await terminal.answer(verifyText(report, terminal.manner.width, now));
   }
   return report.verified ? 'ok' : 'not-approved';
 }

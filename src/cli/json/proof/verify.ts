@@ -9,7 +9,7 @@ export function verifyJson(report: VerifyReport): VerifyJson {
     verified: report.verified,
     range: report.range,
     target: report.target,
-    ledger: report.ledger === null ? null : { ...report.ledger },
+    ledger: report.ledger === null ? null : ledgerJson(report.ledger),
     adoption: report.adoption === null ? null : { ...report.adoption },
     landings: report.landings.map(({ commit, subject, status, carriedBy, signOffs, failures, steps, landedAt, mode, policyDigest }) => ({
       commit,
@@ -24,4 +24,8 @@ export function verifyJson(report: VerifyReport): VerifyJson {
       policy: policyDigest,
     })),
   };
+}
+
+function ledgerJson({ witnessed, ...ledger }: NonNullable<VerifyReport['ledger']>): NonNullable<VerifyJson['ledger']> {
+  return { ...ledger, ...(witnessed === undefined ? {} : { witnessed: { ...witnessed, at: formatInstant(witnessed.at) } }) };
 }

@@ -19,7 +19,7 @@ function text(landings: readonly VerifiedLanding[], parts: Partial<VerifyReport>
     repository: 'shop', range: 'main~3..main', target: 'refs/heads/main', verified: true, landings,
     ledger: { place: 'refs/countersign/ledger', size: 2311, root: '0'.repeat(64) }, adoption: null, ...parts,
   };
-  return render(verifyText(report, 80), { width: 80, ascii: false, colour: false });
+  return render(verifyText(report, 80, 1_800_000_000), { width: 80, ascii: false, colour: false });
 }
 
 it('says of what is verified who signed each landing, and by which test it is covered', () => {
@@ -32,6 +32,12 @@ it('says of what is verified who signed each landing, and by which test it is co
   b71e000  exact      Ana (senior, verified) · Mina (mid, touch)
   02ac000  disjoint   Li (senior, touch)
 `);
+});
+
+it('says when somebody elsewhere saw the ledger, where that is known', () => {
+  const witnessed = { by: 'w.example.com/shop', size: 2300, at: 1_799_999_760 };
+  const ledger = { place: 'refs/countersign/ledger', size: 2311, root: '0'.repeat(64), witnessed };
+  expect(text([landing('b71e', { carriedBy: 'exact' })], { ledger }).replaceAll(/\s+/g, ' ')).toContain('witnessed 4 minutes ago');
 });
 
 it('gives what did not pass as a checklist, and the command that mends it last', () => {

@@ -1,7 +1,8 @@
+import type { Instant } from '../../../core/values/index.ts';
 import { isProven, type LandingStatus, type VerifiedLanding, type VerifyReport, type VerifyStep } from '../../../workflows/verify/verify-report.ts';
 import { safeText } from '../../terminal/foreign.ts';
 import { joined, labelled } from '../../terminal/labelled.ts';
-import { counted } from '../../terminal/numbers.ts';
+import { ago, counted } from '../../terminal/numbers.ts';
 import { span, whole, wrap, type Line } from '../../terminal/spans.ts';
 import { statusLooks, type Look } from '../status.ts';
 
@@ -25,9 +26,9 @@ const steps: Record<VerifyStep['outcome'], Omit<Look, 'word'>> = {
 const mostChecklists = 12;
 
 /** The verdict, a line for each landing, the checklist of what did not pass (of a single one always), and the mend. */
-export function verifyText(report: VerifyReport, width: number): Line[] {
+export function verifyText(report: VerifyReport, width: number, now: Instant): Line[] {
   const { landings } = report;
-  const lines = verdict(report, width);
+  const lines = verdict(report, width, now);
   const detailed = landings.length === 1 ? landings : landings.filter(({ status, failures }) => status !== 'ungoverned' && failures.length > 0).slice(0, mostChecklists);
   const shared = sharedFailure(landings);
   const wide = Math.max(10, ...landings.map((landing) => told(landing).length));
@@ -40,7 +41,7 @@ export function verifyText(report: VerifyReport, width: number): Line[] {
   return [...lines, ...mends.slice(0, 3).flatMap((mend, index) => labelled(index === 0 ? span('act', 'next') : '', [span('act', whole(safeText(mend)))], { indent: 2, column: 9, width }))];
 }
 
-function verdict(report: VerifyReport, width: number): Line[] {
+function verdict(report: VerifyReport, width: number, now: Instant): Line[] {
   const { landings, ledger, verified } = report;
   const governed = landings.filter(({ status }) => status !== 'ungoverned');
   const failing = governed.filter((landing) => !isProven(landing));
@@ -49,7 +50,7 @@ function verdict(report: VerifyReport, width: number): Line[] {
   const signOffs = landings.reduce((sum, landing) => sum + landing.signOffs.length, 0);
   const of = verified || failing.length === 0 ? counted(landings.length, 'landing') : `${failing.length} of ${counted(landings.length, 'landing')}`;
   const before = landings.length - governed.length;
-  const parts = [of, ...(before > 0 ? [`${before} before adoption`] : []), counted(signOffs, 'sign-off'), ledger === null ? 'no ledger' : `ledger ${counted(ledger.size, 'entry', 'entries')}`];
+  const parts = [of, ...(before > 0 ? [`${before} before adoption`] : []), counted(signOffs, 'sign-off'), ledger === null ? 'no ledger' : `ledger ${counted(ledger.size, 'entry', 'entries')}`, ...(ledger?.witnessed === undefined ? [] : [`witnessed ${ago(ledger.witnessed.at, now)}`])];
   return wrap([span(style, `${glyph} ${word}`), '   '], [safeText(parts.join(', '))], width, 13);
 }
 

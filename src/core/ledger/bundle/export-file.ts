@@ -52,18 +52,38 @@ export function readExport(text: string, sha256: Sha256): ReadExport {
     number += 1;
     const feed = text.indexOf('\n', at);
     const line = text.slice(at, feed < 0 ? text.length : feed);
-    const json = feed < 0 || ended ? null : membersOf(line);
-    if (json === null) damage.push(ended ? `line ${number} stands behind the end` : `line ${number} is not as it was written`);
-    else if (number === 1) checkpoint = headOf(json);
-    else if ('sha256' in json) {
+    const read = feed < 0 || ended ? null : readExportLine(line, number === 1);
+    if (read?.kind === 'head') checkpoint = read.checkpoint;
+    else if (read?.kind === 'end') {
       ended = true;
-      if (json['sha256'] !== sha256([text.slice(0, at)])) damage.push('its bytes do not have the SHA-256 of its last line');
-    } else if (!takeEntry(json, entries) && !takeList(json, lists)) damage.push(`line ${number} is not as it was written`);
+      if (read.sha256 !== sha256([text.slice(0, at)])) damage.push('its bytes do not have the SHA-256 of its last line');
+    } else if (read?.kind === 'entry' && read.entry === entries.length) entries.push({ leaf: read.leaf, envelope: read.envelope });
+    else if (read?.kind === 'list' && !lists.has(read.change)) lists.set(read.change, read.entries);
+    else damage.push(ended ? `line ${number} stands behind the end` : `line ${number} is not as it was written`);
     if (number === 1 && checkpoint === null) return { ledger: null, damage: ['its first line does not say that it is an exported ledger'] };
     at = feed < 0 ? text.length : feed + 1;
   }
   if (!ended) damage.push('its end is missing');
   return { ledger: checkpoint === null ? null : { checkpoint, entries, lists }, damage };
+}
+
+/** One line of an exported file, taken apart; whether it fits the others is not asked. */
+export type ExportLine =
+  | { readonly kind: 'head'; readonly checkpoint: Checkpoint }
+  | { readonly kind: 'entry'; readonly entry: number; readonly leaf: Uint8Array; readonly envelope: Uint8Array | null }
+  | { readonly kind: 'list'; readonly change: string; readonly entries: Uint8Array }
+  | { readonly kind: 'end'; readonly sha256: unknown };
+
+/** Reads one line without its line feed; `null` where it is not in the one form that `exportLines` and `exportEnd` write. */
+export function readExportLine(line: string, first: boolean): ExportLine | null {
+  const json = membersOf(line);
+  if (json === null) return null;
+  if (first) {
+    const checkpoint = headOf(json);
+    return checkpoint === null ? null : { kind: 'head', checkpoint };
+  }
+  if ('sha256' in json && Object.keys(json).length === 1) return { kind: 'end', sha256: json['sha256'] };
+  return entryOf(json) ?? listOf(json);
 }
 
 type Members = Partial<Record<string, unknown>>;
@@ -84,17 +104,15 @@ function headOf({ type, ledger, size, root, ...rest }: Members): Checkpoint | nu
   return { origin: ledger, size, root: hash };
 }
 
-function takeEntry({ entry, leaf, envelope, ...rest }: Members, entries: { leaf: Uint8Array; envelope: Uint8Array | null }[]): boolean {
+function entryOf({ entry, leaf, envelope, ...rest }: Members): ExportLine | null {
   const bytes = typeof leaf === 'string' ? fromBase64(leaf) : null;
   const signed = typeof envelope === 'string' ? fromBase64(envelope) : null;
-  if (entry !== entries.length || bytes === null || (signed === null && envelope !== null) || Object.keys(rest).length > 0) return false;
-  entries.push({ leaf: bytes, envelope: signed });
-  return true;
+  if (typeof entry !== 'number' || bytes === null || (signed === null && envelope !== null) || Object.keys(rest).length > 0) return null;
+  return { kind: 'entry', entry, leaf: bytes, envelope: signed };
 }
 
-function takeList({ change, entries: list, ...rest }: Members, lists: Map<string, Uint8Array>): boolean {
-  const bytes = typeof list === 'string' ? fromBase64(list) : null;
-  if (typeof change !== 'string' || !/^[0-9a-f]{64}$/.test(change) || lists.has(change) || bytes === null || Object.keys(rest).length > 0) return false;
-  lists.set(change, bytes);
-  return true;
+function listOf({ change, entries, ...rest }: Members): ExportLine | null {
+  const bytes = typeof entries === 'string' ? fromBase64(entries) : null;
+  if (typeof change !== 'string' || !/^[0-9a-f]{64}$/.test(change) || bytes === null || Object.keys(rest).length > 0) return null;
+  return { kind: 'list', change, entries: bytes };
 }

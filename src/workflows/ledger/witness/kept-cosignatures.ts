@@ -1,7 +1,8 @@
 import type { Cryptography } from '../../../core/attestation/index.ts';
 import { type CosignedCheckpoint, openCosigned, proveInclusion, readNote, standingOf, type Tree, writeNote, writeTlogProof } from '../../../core/ledger/index.ts';
-import { decodeUtf8 } from '../../../core/values/index.ts';
-import type { KeptNotes } from '../../ports/index.ts';
+import { decodeUtf8, type Instant } from '../../../core/values/index.ts';
+import type { KeptNotes, LedgerStore } from '../../ports/index.ts';
+import type { LedgerView } from '../read-ledger.ts';
 import { checkerOfNotes } from './cosignatures.ts';
 import type { TrustedWitness } from './trusted-witnesses.ts';
 import type { WitnessedView } from './ask-witnesses.ts';
@@ -33,4 +34,23 @@ export function proofWithCosignatures(cosigned: readonly CosignedCheckpoint[], t
   if (first === undefined) return null;
   const checkpoint = writeNote({ text: first.text, signatures: signatures.map(({ signature }) => signature) });
   return decodeUtf8(writeTlogProof({ extra: null, index: entry, proof: proveInclusion(tree, entry, best[0]!.checkpoint.size), checkpoint }));
+}
+
+/** The newest moment at which a witness is known here to have seen a ledger, and how much of it. */
+export interface NewestWitnessed {
+  readonly by: string;
+  readonly size: number;
+  readonly at: Instant;
+}
+
+/** `null`: nobody believed is known to have seen it. Whom to believe is asked only where anything was ever seen of a witness. */
+export async function newestWitnessed(
+  { checkpoint, rootAt }: Pick<LedgerView, 'checkpoint' | 'rootAt'>,
+  { cosigned }: Pick<LedgerStore, 'cosigned'>,
+  cryptography: Cryptography,
+  believed: () => Promise<readonly TrustedWitness[]>,
+): Promise<NewestWitnessed | null> {
+  if (checkpoint === null || (await cosigned.read()).size === 0) return null;
+  const [newest] = await keptCosignatures(cosigned, await believed(), { origin: checkpoint.origin, size: checkpoint.size, rootAt }, cryptography);
+  return newest === undefined ? null : { by: newest.by.name, size: newest.checkpoint.size, at: newest.signedAt };
 }

@@ -1,8 +1,15 @@
 import type { Cryptography } from '../../../core/attestation/index.ts';
 import { readNote, readTlogProof, type VerifierKey, verifyTlogProof } from '../../../core/ledger/index.ts';
 import { encodeUtf8, formatInstant } from '../../../core/values/index.ts';
-import type { ReceiptStep } from '../prove-entry.ts';
 import { checkerOfNotes } from './cosignatures.ts';
+
+/** One check of a receipt, by name. */
+export interface ReceiptStep {
+  readonly name: 'form' | 'signature' | 'entry list' | 'inclusion' | 'pin' | 'witness';
+  /** `null`: there is nothing to check yet, and that is said. */
+  readonly holds: boolean | null;
+  readonly sentence: string;
+}
 
 /** What a receipt says of witnesses, and whom of them to believe. */
 export interface WitnessedReceipt {
