@@ -27,6 +27,10 @@ export const evidenceRecord = z.object({
   gate: z.string(),
   commit: commitId,
   tree: commitId.describe('what the result is bound to'),
+  check: z.string().describe('name of the first result: the check, the suite or the tool'),
+  outcome: z.enum(['passed', 'failed']).describe('of the first result'),
+  tool: z.string().nullable().describe('of the first result'),
+  recorded: recorded.describe('of the first result'),
   results: z.array(
     z.object({
       kind: z.enum(['check', 'tests', 'scan', 'edge-cases']),

@@ -55,7 +55,7 @@ describe('the tour of a repository', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [start, folder], { encoding: 'utf8' });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('59 commits');
-    expect(stdout).toMatch(/main\.\.senior-refactor .* unknown/);
+    expect(stdout).toMatch(/main\.\.senior-refactor .* pending/);
     expect(stdout).toContain('What to try next');
     expect(state()).toBe(before);
   });

@@ -106,7 +106,7 @@ describe('countersign evidence record', () => {
   it('binds a result to the tree of a commit', () => {
     const cwd = adopted();
     const report = JSON.parse(run(cwd, 'evidence', 'record', '--check', 'test', '--passed', '--tool', 'vitest 5', '--key', ci.path, '--json').stdout) as object;
-    expect(report).toMatchObject({ gate: 'ci', results: [{ kind: 'check', check: 'test', outcome: 'passed', tool: 'vitest 5', recorded: { entry: 0 } }], commit: git(cwd, 'rev-parse', 'HEAD').trim(), tree: git(cwd, 'rev-parse', 'HEAD^{tree}').trim() });
+    expect(report).toMatchObject({ gate: 'ci', check: 'test', outcome: 'passed', tool: 'vitest 5', recorded: { entry: 0 }, results: [{ kind: 'check', check: 'test', outcome: 'passed', tool: 'vitest 5', recorded: { entry: 0 } }], commit: git(cwd, 'rev-parse', 'HEAD').trim(), tree: git(cwd, 'rev-parse', 'HEAD^{tree}').trim() });
     expect(run(cwd, 'evidence', 'record', 'HEAD~1', '--check', 'test', '--failed', '--key', ci.path, '--gate', 'ci').stdout).toMatch(/^✓ recorded {3}ledger entry 1.*\n {2}test failed, by ci: /);
   });
 

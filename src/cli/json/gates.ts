@@ -1,4 +1,5 @@
 import type { v1 } from '../../core/attestation/index.ts';
+import { foundIn } from '../../core/recorded/index.ts';
 import type { AdoptJson, EvidenceRecordJson } from '../../contract/gates.ts';
 import type { Adopted } from '../../workflows/signing/adopt-target.ts';
 import type { RecordedEvidence } from '../../workflows/signing/record-evidence.ts';
@@ -15,11 +16,16 @@ export function adoptJson({ kind, statement: { repository, target, commit, polic
 
 /** `evidence record --json` */
 export function evidenceRecordJson({ results, gate, commit, tree, place }: RecordedEvidence): EvidenceRecordJson {
+  const first = results[0]!;
   return {
     schema: 'urn:countersign:schema:evidence-record:v1',
     gate: gate.id,
     commit,
     tree,
+    check: foundIn(first.result).name,
+    outcome: first.result.outcome,
+    tool: first.result.tool,
+    recorded: recordedJson(first.recorded, place),
     results: results.map(({ result, recorded }) => ({ ...resultJson(result), recorded: recordedJson(recorded, place) })),
   };
 }

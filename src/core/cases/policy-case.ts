@@ -110,7 +110,10 @@ interface CasePlace {
 
 /** One result that a gate signed. `stale`: for another tree. */
 export interface CaseResult extends CasePlace {
+  /** Name of the check, the suite (`unit`) or the tool. */
   readonly check: Placed<string>;
+  readonly kind: 'check' | 'tests' | 'scan' | 'edge-cases';
+  /** Of a scan `failed`: it found an error in a file of the change; of edge cases: no test fails without any line. */
   readonly outcome: 'passed' | 'failed';
   /** Id of a gate, enrolled or not; `null`: the first that may sign evidence. */
   readonly by: Placed<string> | null;

@@ -19,8 +19,8 @@ defaults: { change: { author: bo, files: { web/page.ts: +10 -2 }, assistance: de
 cases:
 `;
 
-async function ran(cases: string) {
-  const { content, problems } = await parseCases(head + cases, 'cases.yaml');
+async function ran(cases: string, gates = '') {
+  const { content, problems } = await parseCases(head.replace('defaults:', `${gates}defaults:`) + cases, 'cases.yaml');
   if (content === null) return { said: problems.map(({ at, message }) => `${at.line}:${at.column} ${message}`), untried: [] };
   const policy = (await policyTexts()).presetPolicy('amazon-2026')!;
   const people = content.people?.is === 'inline' ? content.people.read(policy.levels).people! : null!;
@@ -47,6 +47,16 @@ test.each([
   const all = (await ran(one(rest))).said;
   // The way forward is long, and nobody's words here.
   expect(all.map((text) => text.replace(/(next: [^,]+),.*/, '$1'))).toEqual(said);
+});
+
+test.each([
+  ['that ran clean', '{ check: semgrep, kind: scan }', 'approved'],
+  ['that found something', '{ check: semgrep, kind: scan, outcome: failed }', 'pending'],
+  ['of an older head', '{ check: semgrep, kind: scan, stale: true }', 'pending'],
+  ['that is only called one', 'scan', 'pending'],
+])('a scan %s', async (_, result, status) => {
+  const gates = 'gates: { ci: { keys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGZha2VrZXlmb3J0aGVjYXNlc29mdGhlcG9saWN5 ci"], may: [evidence] } }\n';
+  expect((await ran(one(`results: [${result}]\n    expect: { reasons: { scan-all-ai: { status: ${status} } } }`), gates)).said).toEqual([]);
 });
 
 test('rules that no case makes apply are named', async () => {

@@ -9,14 +9,13 @@ export type Place = (candidates: readonly string[]) => string | null;
  */
 export async function placesIn(repository: Pick<Repository, 'facts' | 'listFiles'>, commit: string): Promise<Place> {
   const [{ path }, files] = await Promise.all([repository.facts(), repository.listFiles(commit)]);
-  const root = `${path.replaceAll('\\', '/').replace(/\/(?:\.git\/?)?$/, '').replace(/\/\.git$/, '')}/`;
+  const root = `${path.replaceAll('\\', '/').replace(/\/(?:\.git\/?)?$/, '')}/`;
   // What JSON cannot carry whole is no path a statement may name.
   const known = new Set(files.filter((file) => !/[\ud800-\udfff]/u.test(file)));
   return (candidates) => {
     for (const candidate of candidates) {
       const slashed = candidate.replaceAll('\\', '/');
-      const below = slashed.startsWith(root) ? slashed.slice(root.length) : slashed;
-      const plain = straight(known.has(below) ? below : below.replace(/^\/+/, slashed.startsWith('/') ? '/' : ''));
+      const plain = straight(slashed.startsWith(root) ? slashed.slice(root.length) : slashed);
       if (plain !== null && known.has(plain)) return plain;
     }
     return null;

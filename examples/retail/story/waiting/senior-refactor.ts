@@ -7,7 +7,7 @@ export const seniorRefactor: WaitingChange = {
   branch: 'senior-refactor',
   happened: 'Li and Claude count deliveries per pallet; the lock order stays, and Li typed it herself',
   teaches: 'no senior is asked for a senior, but scanners still look at what an AI wrote',
-  expected: { status: 'unknown', assisted: true, tier: 'high', exit: 0 },
+  expected: { status: 'pending', assisted: true, tier: 'high', exit: 0 },
   steps: [
     {
       at: '2026-11-20 10:18',

@@ -1,7 +1,8 @@
 import type { Change } from '../../change/index.ts';
 import type { DecisionInputs } from '../../decision/index.ts';
-import type { People } from '../../policy/index.ts';
-import type { PolicyCase } from '../policy-case.ts';
+import { edgeCaseClasses, type People } from '../../policy/index.ts';
+import type { CheckResult } from '../../signoff/index.ts';
+import type { CaseResult, PolicyCase } from '../policy-case.ts';
 import type { CaseIdentities } from './case-identities.ts';
 import { olderDigest, spacing } from './ledger-places.ts';
 
@@ -28,7 +29,23 @@ export function recordedIn(given: PolicyCase, change: Change, people: People, wh
     }),
     results: results.map((one, index) => {
       const { placed } = common(one, declarations.length + reviews.length + index);
-      return { id: `t${index + 1}`, gate: one.by?.value ?? first, name: one.check.value, outcome: one.outcome, tree: one.stale ? '0'.repeat(change.head.tree.length) : change.head.tree, ...placed };
+      return { id: `t${index + 1}`, gate: one.by?.value ?? first, name: one.check.value, ...foundOf(one, change), tree: one.stale ? '0'.repeat(change.head.tree.length) : change.head.tree, ...placed };
     }),
   };
+}
+
+/** Tests of a case cover every line; edge cases of every class stand on the first line of each file. */
+function foundOf({ kind, outcome }: CaseResult, { files }: Change): Pick<CheckResult, 'outcome' | 'measured'> {
+  const failed = outcome === 'failed' ? 1 : 0;
+  const none = { error: 0, warning: 0, note: 0 };
+  switch (kind) {
+    case 'check':
+      return { outcome };
+    case 'tests':
+      return { outcome, measured: { kind, ran: 1, failed, skipped: 0, coverage: files.map(({ path }) => ({ path, hit: [{ start: 1, end: 1_000_000 }], missed: [] })) } };
+    case 'scan':
+      return { outcome: 'passed', measured: { kind, files: files.slice(0, failed).map(({ path }) => ({ path, ...none, error: 1 })), nowhere: none } };
+    case 'edge-cases':
+      return { outcome: 'passed', measured: { kind, cases: failed > 0 ? [] : files.flatMap(({ path, hunks }) => edgeCaseClasses.map((of) => ({ class: of, path, line: hunks[0]?.newStart ?? 1 }))) } };
+  }
 }

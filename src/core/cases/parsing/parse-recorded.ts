@@ -5,7 +5,7 @@ import { itemsOf, someAge } from './parse-statements.ts';
 import { durationOf, refOf, textOf, textsOf, truthOf, wordOf, type Fields, type Reading } from './reading.ts';
 
 const placeKeys = ['after', 'age', 'ahead', 'stale'];
-const resultKeys = ['check', 'outcome', 'by', ...placeKeys];
+const resultKeys = ['check', 'kind', 'outcome', 'by', ...placeKeys];
 const declarationKeys = ['by', 'attests', 'ai', 'document', 'maintainer', 'strength', 'target', ...placeKeys];
 const reviewKeys = ['by', 'verdict', 'forge', 'target', ...placeKeys];
 
@@ -16,6 +16,7 @@ export function readResults(reading: Reading, member: Member | undefined): reado
     if (check === null) return null;
     return {
       check,
+      kind: wordOf(reading, fields.get('kind'), '`kind` of a result', ['check', 'tests', 'scan', 'edge-cases'] as const)?.value ?? 'check',
       outcome: wordOf(reading, fields.get('outcome'), '`outcome` of a result', ['passed', 'failed'] as const)?.value ?? 'passed',
       by: textOf(reading, fields.get('by'), '`by` of a result'),
       ...placeOf(reading, fields, 'a result'),
