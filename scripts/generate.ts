@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Rules, type Survey, survey } from './check-architecture.ts';
 import { conditionFunctions, conditionVariables } from '../src/core/policy/index.ts';
-import { hostileTable } from './hostile-page.ts';
+import { hostileTable, promiseTable } from './hostile-page.ts';
 import { pageScriptModule, pageScriptPath } from './page-script.ts';
 import { showsStory, tellStory, withStory, withTranscripts } from './transcripts.ts';
 
@@ -81,19 +81,19 @@ function conditionTable(): string {
   return ['| name | type | |', '|---|---|---|', ...rows, '', `Functions: ${functions}.`].join('\n');
 }
 
-/** Pages with a table made of what the sources say: its name, and how it is made. */
-const tables: Readonly<Record<string, readonly [name: string, make: () => string]>> = {
-  'docs/policy.md': ['conditions', conditionTable],
-  'docs/hostile.md': ['attacks', hostileTable],
+/** Pages with tables made of what the sources say: their names, and how they are made. */
+const tables: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  'docs/policy.md': { conditions: conditionTable },
+  'docs/hostile.md': { attacks: hostileTable, promises: promiseTable },
 };
 
-/** A page with its generated table, where it has one. */
-function withTable(path: string, text: string): string {
-  const table = tables[path];
-  if (table === undefined) return text;
-  const next = withBlock(text, table[0], table[1]());
-  if (next === undefined) throw new Error(`${path} has lost the markers of its generated block \`${table[0]}\``);
-  return next;
+/** A page with its generated tables, where it has any. */
+function withTables(path: string, text: string): string {
+  return Object.entries(tables[path] ?? {}).reduce((page, [name, make]) => {
+    const next = withBlock(page, name, make());
+    if (next === undefined) throw new Error(`${path} has lost the markers of its generated block \`${name}\``);
+    return next;
+  }, text);
 }
 
 /** `told`: with the walkthrough, which takes as long as all the rest; `npm test` holds the README to it. */
@@ -114,7 +114,7 @@ async function transcripts(root: string, told: boolean): Promise<Generated[]> {
   const docs = join(root, 'docs');
   const pages = (existsSync(docs) ? readdirSync(docs) : []).filter((name) => name.endsWith('.md'));
   const shown = ['README.md', ...pages.map((name) => `docs/${name}`)].filter((path) => existsSync(join(root, path)));
-  const texts = shown.map((path) => ({ path, text: withTable(path, readFileSync(join(root, path), 'utf8')) }));
+  const texts = shown.map((path) => ({ path, text: withTables(path, readFileSync(join(root, path), 'utf8')) }));
   const story = told && texts.some(({ text }) => showsStory(text)) ? await tellStory() : null;
   return Promise.all(
     texts.map(async ({ path, text }) => ({ path, text: await withTranscripts(root, story === null ? text : withStory(text, story)) })),

@@ -1,4 +1,5 @@
 // The table of docs/hostile.md, made of the rows that `npm test` runs.
+import { promises, ways } from '../test/hostile/agent/promises.ts';
 import { existing } from '../test/hostile/cases/existing-gates.ts';
 import { pitfalls } from '../test/hostile/cases/pitfalls.ts';
 import type { Row } from '../test/hostile/cases/row.ts';
@@ -37,4 +38,11 @@ function line({ actor, act, expected, source, elsewhere }: Row): string {
 
 function subjectOf(id: string): string {
   return id.slice(0, id.indexOf('/'));
+}
+
+/** What each preset lets nobody, or somebody alone, land. */
+export function promiseTable(): string {
+  const names = Object.keys(promises);
+  const rows = ways.map(({ name }, at) => `| ${[name, ...names.map((preset) => promises[preset]![at] ?? '')].join(' | ')} |`);
+  return [`| a change that one developer alone brings | ${names.map((name) => `\`${name}\``).join(' | ')} |`, `|---|${names.map(() => '---|').join('')}`, ...rows].join('\n');
 }

@@ -20,6 +20,7 @@ interface Report {
   readonly change: { readonly files: number };
   readonly excluded: readonly { readonly person: string | null }[];
   readonly assistance: { readonly assisted: boolean };
+  readonly decision: { readonly root: { readonly children: readonly { readonly rule: string | null; readonly status: string }[] } };
 }
 
 interface Act {
@@ -50,6 +51,7 @@ function change(id: string, act: string, source: Row['source'], { policy: edit, 
 
 const sell = (team: Team) => team.write('shop/a.ts', 'a\n').commit(`Sell\n\n${withAi}`);
 const enforced = ({ mode }: Report) => mode === 'enforce';
+const stillJunior = ({ decision: { root } }: Report) => root.children.some(({ rule, status }) => rule === 'senior-gate' && status !== 'approved');
 const critical = ({ tier }: Report) => tier.value === 'critical';
 const bySize = (text: string) => `${text.replace('tier: critical', 'tier: low')}rules:\n  - { name: big, when: change.tier >= high, require: [{ review: { count: 1 } }], because: size }\n`;
 const trap = (team: Team) => join(team.path, '.git', 'ran');
@@ -58,7 +60,7 @@ const untrapped = (_: Report, team: Team) => !existsSync(trap(team));
 /** What a change, or the clone it is judged in, holds against the check. */
 export const changes: readonly Row[] = [
   change('policy-edited', 'loosens the policy in the same change', { pitfall: 'own-rules' }, { act: (team) => team.write('.countersign/policy.yaml', 'version: 1\nmode: observe\notherwise: { allow: true, because: free }\n').write('shop/a.ts', 'a\n').commit(`Loosen\n\n${withAi}`), holds: enforced }, { elsewhere: 'policyBotTarget' }),
-  change('promoted', 'makes themselves a principal in the same change', { pitfall: 'own-rules' }, { act: (team) => (sell(team), team.git('checkout', '-q', 'topic'), team.write('.countersign/people.yaml', 'people:\n  bo: { name: Bo, level: principal, emails: [bo@example.com] }\n').commit(`Promote\n\n${byHand}`)), holds: enforced }, { elsewhere: 'gitlabRules' }),
+  change('promoted', 'makes themselves a principal in the same change', { pitfall: 'own-rules' }, { act: (team) => (sell(team), team.git('checkout', '-q', 'topic'), team.write('.countersign/people.yaml', 'people:\n  bo: { name: Bo, level: principal, emails: [bo@example.com] }\n').commit(`Promote\n\n${byHand}`)), holds: stillJunior }, { elsewhere: 'gitlabRules' }),
   change('policy-deleted', 'deletes the policy in the same change', { pitfall: 'judge-from-head' }, { act: (team) => (sell(team), team.git('rm', '-rq', '.countersign'), team.record(`Free\n\n${byHand}`)), holds: enforced }),
   change('policy-moved', 'moves the policy where nobody reads it', policyEdited, { act: (team) => (sell(team), team.git('mv', '.countersign', 'countersign'), team.record(`Move\n\n${byHand}`)), holds: enforced }),
   change('policy-submodule', 'puts a submodule in the place of the policy', policyEdited, { act: (team) => (sell(team), team.git('rm', '-rq', '.countersign'), team.git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},.countersign`), team.record(`Swap\n\n${byHand}`)), holds: enforced }),

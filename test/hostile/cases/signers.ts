@@ -104,7 +104,7 @@ export const signers: readonly Row[] = [
   wrongly('other-repository', 'uses a sign-off for another repository', replayed, { repository: 'f'.repeat(64) }),
   wrongly('other-branch', 'uses a sign-off for another branch', { pitfall: 'retarget' }, { target: 'refs/heads/release' }),
   wrongly('expired', 'uses a sign-off that has expired', replayed, { signedAt: '2023-11-01T00:00:00Z', expiresAt: '2023-11-02T00:00:00Z' }),
-  wrongly('old-by-policy', 'uses a sign-off of the wrong engine, whose rules nobody here knows', { threat: 'statements made by the wrong kind of writer' }, { inputs: { ...someSignOff.inputs, engine: 'countersign-99' } }),
+  wrongly('unknown-engine', 'uses a sign-off given under an engine that nobody here knows', { threat: 'statements made by the wrong kind of writer' }, { inputs: { ...someSignOff.inputs, engine: 'countersign-99' } }),
   {
     id: 'signer/later-files', actor: 'author', act: 'has a change without files signed, and adds files', source: { pitfall: 'empty' }, expected: 'prevented',
     run: async () => {

@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Command } from 'commander';
+import { nodeCryptography } from '../../../src/adapters/signing/index.ts';
+import { newStatement, pae, payloadType, writeEnvelope, writeStatement } from '../../../src/core/attestation/index.ts';
+import { presets } from '../../../src/core/policy/index.ts';
+import { later } from '../../../src/cli/later.ts';
+import { buildProgram } from '../../../src/cli/program.ts';
+import { appendStatements } from '../../../src/workflows/ledger/append-statements.ts';
+import { bin, commitFiles, git } from '../../cli/bin.ts';
+import { BuiltRepository } from '../../git/built-repository.ts';
+import { someStatements } from '../../keys/statement.ts';
+import { withLedger } from '../../ledger/place.ts';
+import type { GatedShop } from '../../receiving/gated-shop.ts';
+import { recorded, repositoryId } from '../../signing/place.ts';
+import { SignedShop } from '../../verify/signed-shop.ts';
+import { pushed } from '../cases/signed.ts';
+import { commands, ownKey } from './commands.ts';
+import { levelIn, presetShop } from './preset-shop.ts';
+import { promises, ways, type Outcome, type Way } from './promises.ts';
+
+const shops: GatedShop[] = [];
+afterAll(() => shops.splice(0).forEach((shop) => shop.remove()));
+
+/** Commands that do something by themselves: those that only group others do not. */
+const leaves = (command: Command, path = ''): string[] =>
+  command.commands.filter((one) => !(one.name() in later)).flatMap((one) => {
+    const name = `${path} ${one.name()}`.trim();
+    return one.commands.length > 0 ? leaves(one, name) : [name];
+  });
+
+it('every command there is has been tried by the agent', () => {
+  const program = buildProgram(async () => {}, { width: 80, ascii: false, colour: false });
+  expect(Object.keys(commands).toSorted()).toEqual(leaves(program).toSorted());
+});
+
+/** Every kind of statement about the change, signed by the developer's key: as themselves, and in the name of whoever would count. */
+async function appendEveryStatement(shop: GatedShop): Promise<readonly string[]> {
+  const at = (revision: string) => ({ commit: git(shop.repo, 'rev-parse', revision), tree: git(shop.repo, 'rev-parse', `${revision}^{tree}`) });
+  const [base, head] = [at('main'), at('topic')];
+  const { change } = JSON.parse(spawnSync(process.execPath, [bin, 'check', 'main..topic', '--json'], { cwd: shop.repo, encoding: 'utf8' }).stdout) as { change: { digest: string; files: number } };
+  // An audit says what of the ledger it saw: the agent signs one by the command.
+  const kinds = someStatements.filter(({ name }) => name !== 'audit');
+  const items = kinds.flatMap(({ name, predicate }) =>
+    ['bo', 'ana'].map((as) => {
+      const members = {
+        repository: repositoryId, nonce: randomBytes(16).toString('hex'), ledger: null,
+        ...('person' in predicate ? { person: { ...predicate.person, id: as } } : {}),
+        ...('gate' in predicate && predicate.gate !== null ? { gate: 'ci' } : {}),
+        ...('change' in predicate && typeof predicate.change === 'object' ? { base, head, change: { digest: change.digest, entries: change.files } } : {}),
+        ...('tree' in predicate ? head : {}),
+      };
+      const payload = writeStatement(newStatement(name, { ...predicate, ...members } as never));
+      return { envelope: writeEnvelope(payload, shop.keys.bo.sign(pae(payloadType, payload))), entryList: null, keep: [] };
+    }),
+  );
+  await withLedger(shop.repo, (ledger) => appendStatements({ ledger, cryptography: nodeCryptography }, items));
+  return kinds.map(({ name }) => name);
+}
+
+/** What the hook would say to a push of a change made in one way, with nobody else's hand in it. */
+async function alone(shop: GatedShop, { path, trailer, by, signed }: Way): Promise<Outcome> {
+  git(shop.repo, 'fetch', '--quiet', 'origin', 'refs/countersign/*:refs/countersign/*');
+  git(shop.repo, 'switch', '--quiet', '--force-create', 'alone', 'main');
+  commitFiles(shop.repo, `Add ${path}${trailer === null ? '' : `\n\n${trailer}\n`}`, { [path]: `${randomBytes(4).toString('hex')}\n` });
+  const [, name = '', email = ''] = /^(.*) <(.*)>$/.exec(by)!;
+  shop.git('-c', `user.name=${name}`, '-c', `user.email=${email}`, 'commit', '--quiet', '--amend', '--no-edit', '--reset-author');
+  if (signed) shop.cs('sign', 'main..alone', '--approve', '--key', shop.keys.bo.path, '--yes');
+  const here = new SignedShop(new BuiltRepository(shop.repo), '');
+  const { outcome } = await pushed(here, git(shop.repo, 'rev-parse', 'alone'), Math.floor(Date.now() / 1000));
+  return outcome === 'passed' ? 'lands' : 'refused';
+}
+
+describe.each(Object.keys(presets))('under the preset %s, an agent with all that its developer has', (preset) => {
+  it('lands nothing that an AI wrote in a critical area, in their name, and beside that what the preset promises nothing about', async () => {
+    const shop = presetShop(preset, 'principal');
+    shops.push(shop);
+    const [topic, was] = [git(shop.repo, 'rev-parse', 'topic'), git(shop.origin, 'rev-parse', 'refs/heads/main')];
+    const landed = () => git(shop.origin, 'rev-parse', 'refs/heads/main') !== was;
+    git(shop.repo, 'switch', '--quiet', 'topic');
+    for (const [name, { reads, alone, tries = [] }] of Object.entries(commands)) {
+      // What cannot reach the other repository is the same under every preset.
+      const once = preset === Object.keys(presets)[0] ? [reads, alone].filter((words) => words !== undefined) : [];
+      for (const words of [...once, ...tries]) {
+        const { words: said } = shop.cs(...words.map((word) => word.replace(ownKey, shop.keys.bo.path).replace('<top>', levelIn(preset, 'principal'))));
+        expect(said, name).not.toMatch(/ at .*\.ts:\d+/);
+        // What it made of the files of its clone is the developer's to commit.
+        if (git(shop.repo, 'status', '--porcelain') === '') continue;
+        git(shop.repo, 'add', '--all');
+        git(shop.repo, 'commit', '--quiet', '--message', `${name}\n\nAssisted-by: none\n`);
+        git(shop.repo, 'branch', '--force', `after-${name.replaceAll(' ', '-')}`);
+        git(shop.repo, 'reset', '--quiet', '--hard', topic);
+      }
+    }
+    git(shop.repo, 'fetch', '--quiet', 'origin', 'refs/countersign/*:refs/countersign/*');
+    const appended = await appendEveryStatement(shop);
+    const branches = git(shop.repo, 'for-each-ref', '--format=%(refname)', 'refs/heads/').split('\n').filter((ref) => ref !== 'refs/heads/main');
+    for (const branch of branches) {
+      const { status, words } = shop.git('push', '--force', 'origin', `${branch}:refs/heads/main`);
+      expect([branch, status, words]).toEqual([branch, 1, expect.stringContaining('refused refs/heads/main')]);
+    }
+    shop.git('push', '--force', 'origin', `${topic}:refs/heads/main`);
+    expect(landed()).toBe(false);
+    const names = recorded(shop).map(({ name }) => name);
+    for (const name of [...appended, 'audit']) expect(names).toContain(name);
+    const found: (readonly [string, Outcome])[] = [];
+    for (const way of ways) found.push([way.name, await alone(shop, way)]);
+    expect(found).toEqual(ways.map(({ name }, at) => [name, promises[preset]![at]]));
+  });
+});
