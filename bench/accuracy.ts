@@ -12,6 +12,9 @@
  *
  * `npm run accuracy -- sshsig --repo PATH`: what we and ssh-keygen say of the signatures that OpenSSH tests itself
  * with; PATH is a clone of openssh-portable.
+ *
+ * `npm run accuracy -- fuzz --rounds 20000 [--seed 7]`: every reader of foreign bytes over so many spoilt seeds each;
+ * what breaks one is kept under `test/fixtures/seeds`, where every later run tries it first.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,15 +32,17 @@ import { measureOrigins } from './origins.ts';
 import { measureRecovery } from './recovery.ts';
 import { measureReviewers, reviewerLines } from './reviewers.ts';
 import { redateHistory } from './redate-history.ts';
+import { fuzzAll } from './fuzz-all.ts';
 import { withoutLedger } from '../test/workflows/without-ledger.ts';
 
 const beforeAgents = Date.UTC(2021, 5, 1) / 1000;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { repo: { type: 'string', multiple: true }, count: { type: 'string', default: '100' } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { repo: { type: 'string', multiple: true }, count: { type: 'string', default: '100' }, rounds: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } } });
 const repositories = values.repo ?? [];
 const what = positionals.join();
+if (what === 'fuzz') process.exit((await fuzzAll(Number(values.rounds), Number(values.seed), (line) => console.log(line))) ? 0 : 1);
 if (!['assistance', 'lines', 'reviewers', 'carry', 'sshsig'].includes(what) || repositories.length === 0) {
-  console.error('Usage: npm run accuracy -- assistance|lines|reviewers|carry|sshsig --repo PATH [--repo PATH …]');
+  console.error('Usage: npm run accuracy -- assistance|lines|reviewers|carry|sshsig --repo PATH [--repo PATH …]\n       npm run accuracy -- fuzz [--rounds N] [--seed S]');
   process.exit(2);
 }
 const scratch = join(import.meta.dirname, '..', 'build', 'accuracy');
