@@ -14,6 +14,9 @@
  * with; PATH is a clone of openssh-portable.
  *
  * `npm run accuracy -- export [--count 200]`: whether any bit changed in an exported ledger of so many entries is found.
+ *
+ * `npm run accuracy -- fuzz --rounds 20000 [--seed 7]`: every reader of foreign bytes over so many spoilt seeds each;
+ * what breaks one is kept under `test/fixtures/seeds`, where every later run tries it first.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,11 +35,12 @@ import { measureOrigins } from './origins.ts';
 import { measureRecovery } from './recovery.ts';
 import { measureReviewers, reviewerLines } from './reviewers.ts';
 import { redateHistory } from './redate-history.ts';
+import { fuzzAll } from './fuzz-all.ts';
 import { withoutLedger } from '../test/workflows/without-ledger.ts';
 
 const beforeAgents = Date.UTC(2021, 5, 1) / 1000;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { repo: { type: 'string', multiple: true }, count: { type: 'string' } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { repo: { type: 'string', multiple: true }, count: { type: 'string' }, rounds: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } } });
 const repositories = values.repo ?? [];
 const what = positionals.join();
 if (what === 'export') {
@@ -44,8 +48,9 @@ if (what === 'export') {
   console.log(lines.join('\n'));
   process.exit(holds ? 0 : 1);
 }
+if (what === 'fuzz') process.exit((await fuzzAll(Number(values.rounds), Number(values.seed), (line) => console.log(line))) ? 0 : 1);
 if (!['assistance', 'lines', 'reviewers', 'carry', 'sshsig'].includes(what) || repositories.length === 0) {
-  console.error('Usage: npm run accuracy -- assistance|lines|reviewers|carry|sshsig --repo PATH [--repo PATH …], or: npm run accuracy -- export');
+  console.error('Usage: npm run accuracy -- assistance|lines|reviewers|carry|sshsig --repo PATH [--repo PATH …], or: npm run accuracy -- export [--count N]\n       npm run accuracy -- fuzz [--rounds N] [--seed S]');
   process.exit(2);
 }
 const scratch = join(import.meta.dirname, '..', 'build', 'accuracy');

@@ -1,4 +1,5 @@
 import type { FileStatus } from '../../core/change/index.ts';
+import { Failure } from '../../core/values/index.ts';
 import type { HistoryCommit, HistoryFile } from '../../workflows/ports/repository.ts';
 import { textBetween } from './objects/bytes.ts';
 import { seconds } from './objects/commits.ts';
@@ -97,15 +98,15 @@ export class HistoryParser {
       this.#closeCommit();
       this.#next = 'commit';
       this.#commitField(bytes, start, end);
-    } else if (first === 58) this.#rawEntry(bytes, end);
+    } else if (first === 58) this.#rawEntry(bytes, start, end);
     else if (start < end) this.#statEntry(bytes, start, end);
   }
 
   /** `:100644 100644 <id> <id> R086`, then the path or, for renames, both. */
-  #rawEntry(bytes: Buffer, end: number): void {
-    let at = end - 1;
-    while (bytes[at] !== 32) at -= 1;
-    const letter = String.fromCharCode(bytes[at + 1]!);
+  #rawEntry(bytes: Buffer, start: number, end: number): void {
+    const space = bytes.subarray(start, end).lastIndexOf(32);
+    if (space < 0) throw new Failure('git-failed', 'environment', 'git log printed a changed file without its status', ['git fsck']);
+    const letter = String.fromCharCode(bytes[start + space + 1]!);
     this.#next = letter === 'R' || letter === 'C' ? 'raw-old' : 'raw-path';
     this.#status = letter === 'A' || letter === 'D' || letter === 'T' || letter === 'R' ? letter : letter === 'C' ? 'A' : 'M';
   }

@@ -105,6 +105,10 @@ describe('the output of `git log`', () => {
     return [...found, ...parser.end()].map(({ commit }) => commit);
   };
 
+  it('is refused, and not searched for ever, where a changed file has no status', () => {
+    expect(() => new HistoryParser().push(Buffer.from(`${head('1', 'm')}:100644\0f\0`))).toThrow('without its status');
+  });
+
   it('is read commit by commit with its files', () => {
     expect(parse(output.length)).toEqual([
       expect.objectContaining({

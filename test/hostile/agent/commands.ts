@@ -40,6 +40,7 @@ export const commands: Readonly<Record<string, Use>> = {
   'hook uninstall': { alone: ['hook', 'uninstall'] },
   'hook status': { reads: ['hook', 'status'] },
   'hook run': { reads: ['hook', 'run', 'commit-msg', '.git/COMMIT_EDITMSG'] },
+  witness: { alone: ['witness', '--new-key', 'witness.example.com', '--key', '../witness.key'] },
   'receive install': { alone: ['receive', 'install', '--gate-key', ownKey] },
   'receive uninstall': { alone: ['receive', 'uninstall'] },
   'receive status': { reads: ['receive', 'status'] },
