@@ -161,6 +161,7 @@ function stoppedIn(command: string): string {
   if (/^(?:mark|hook)\b/.test(command)) return 'stopped; what was written is whole, see `git log -1` and `countersign hook status`';
   if (/^(?:init|people (?:add|import|root|enrol|revoke))\b/.test(command)) return 'stopped; what was written is whole, see `git status`';
   if (/^ledger push\b/.test(command)) return stoppedWhileSigning;
+  if (/^witness\b/.test(command)) return 'stopped; what was cosigned is there whole or not at all: run it again';
   return 'stopped; nothing was written';
 }
 

@@ -84,6 +84,12 @@ describe('a witness', () => {
     expect(witness('a').status).toBe(2);
   });
 
+  it('looks where it is told, also where git started it in another repository', () => {
+    git(folder, 'init', '--quiet', '--bare', 'other');
+    const { status } = countersign(folder, ['witness', '--first', '--repo', 'shop', '--into', 'a.git', '--key', 'a.key'], { GIT_DIR: join(folder, 'other') });
+    expect([status, git(join(folder, 'other'), 'for-each-ref'), audit(['a'])]).toEqual([0, '', []]);
+  });
+
   it('has no word for a ledger that is not there', () => {
     git(folder, 'init', '--quiet', '--initial-branch=main', 'other');
     expect(witness('a', 'other', '--first')).toMatchObject({ status: 3, answer: { error: { code: 'ledger-absent' } } });
