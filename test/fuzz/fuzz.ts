@@ -31,7 +31,7 @@ export function seedsOf({ name }: Pick<Parser, 'name'>): readonly { readonly nam
 }
 
 /** Processor time, in milliseconds, beyond which an input of at most 64 KiB is a finding. */
-const tooLong = 5_000;
+const tooLong = 1_500;
 
 /**
  * Gives a parser its seeds and so many of their mutations, the same for the same seed number. It must never throw other

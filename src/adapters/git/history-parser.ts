@@ -105,7 +105,7 @@ export class HistoryParser {
   /** `:100644 100644 <id> <id> R086`, then the path or, for renames, both. */
   #rawEntry(bytes: Buffer, start: number, end: number): void {
     const space = bytes.subarray(start, end).lastIndexOf(32);
-    if (space < 0) throw new Failure('git-failed', 'environment', 'git log printed a changed file without its status', ['git fsck']);
+    if (space < 0) throw malformed('without its status');
     const letter = String.fromCharCode(bytes[start + space + 1]!);
     this.#next = letter === 'R' || letter === 'C' ? 'raw-old' : 'raw-path';
     this.#status = letter === 'A' || letter === 'D' || letter === 'T' || letter === 'R' ? letter : letter === 'C' ? 'A' : 'M';
@@ -115,6 +115,7 @@ export class HistoryParser {
   #statEntry(bytes: Buffer, start: number, end: number): void {
     const tab = bytes.indexOf(9, start);
     const second = bytes.indexOf(9, tab + 1);
+    if (tab < 0 || second < 0 || second >= end) throw malformed('without its two numbers');
     const binary = bytes[start] === 45;
     this.#stat.added = binary ? null : Number(bytes.toString('latin1', start, tab));
     this.#stat.removed = binary ? null : Number(bytes.toString('latin1', tab + 1, second));
@@ -154,4 +155,8 @@ export class HistoryParser {
     this.#files = [];
     this.#byPath = null;
   }
+}
+
+function malformed(how: string): Failure {
+  return new Failure('git-failed', 'environment', `git log printed a changed file ${how}`, ['git fsck']);
 }

@@ -105,8 +105,12 @@ describe('the output of `git log`', () => {
     return [...found, ...parser.end()].map(({ commit }) => commit);
   };
 
-  it('is refused, and not searched for ever, where a changed file has no status', () => {
-    expect(() => new HistoryParser().push(Buffer.from(`${head('1', 'm')}:100644\0f\0`))).toThrow('without its status');
+  it.each([
+    ['no status', ':100644\0f\0'],
+    ['no numbers', 'f\x003\t1\tf\0'],
+    ['one number', '3\tf\x003\t1\tf\0'],
+  ])('is refused, and not searched on, where a changed file has %s', (_, entry) => {
+    expect(() => new HistoryParser().push(Buffer.from(head('1', 'm') + entry))).toThrow('git log printed a changed file without');
   });
 
   it('is read commit by commit with its files', () => {

@@ -27,6 +27,11 @@ describe('who may not sign', () => {
     ]);
   });
 
+  test.each(['\r', '\u2028', '\u2029'])('a co-author beside a sign that others take for the end of a line: %j', (sign) => {
+    const named = ['bo: author of aaaaaaa, committer of aaaaaaa', 'mina: co-author of aaaaaaa'];
+    expect(excluded([commit('aaaaaaa1', 'bo', `x\n\nCo-authored-by: Mina${sign} <mina@example.com>${sign}x`)])).toEqual(named);
+  });
+
   test('a person named in an assistance trailer, but no tool', () => {
     const message = 'x\n\nAssisted-by: Mina Sato <mina@example.com>\nAssisted-by: Copilot:gpt-5.2';
     expect(excluded([commit('aaaaaaa1', 'bo', message)])).toEqual([

@@ -27,7 +27,8 @@ const trailers: Readonly<Record<string, Mention['as']>> = {
 export function mentionsInMessage(commit: Commit): Mention[] {
   const mentions: Mention[] = [];
   for (const line of commit.message.split(/\r?\n/)) {
-    const match = /^[\s*>-]*([A-Za-z][A-Za-z-]*)\s*:\s*(.*)$/.exec(line);
+    // To the very end: what else may pass for the end of a line (a carriage return, U+2028) must hide nobody.
+    const match = /^[\s*>-]*([A-Za-z][A-Za-z-]*)\s*:([^]*)$/.exec(line);
     const as = match === null ? undefined : trailers[match[1]!.toLowerCase()];
     if (match === null || as === undefined) continue;
     const identity = parseIdentity(match[2]!);

@@ -4,6 +4,7 @@ import { textOf, unquotePath } from '../../../src/adapters/git/objects/bytes.ts'
 import { HistoryParser } from '../../../src/adapters/git/history-parser.ts';
 import { PatchReader } from '../../../src/adapters/git/patch.ts';
 import { agentTracePath, claimOfSession, claimsOfCommit, claimsOfHeader, earlyGitAiPrefix, noteFormats, parseAgentTraces, parseRecord, readGitAiRecord, sessionFiles, type Claim } from '../../../src/core/evidence/index.ts';
+import { mentionsInMessage } from '../../../src/core/signoff/index.ts';
 import { Failure } from '../../../src/core/values/index.ts';
 import { ofText, taken, unless, type Parser } from '../parser.ts';
 
@@ -38,7 +39,9 @@ export const found: readonly Parser[] = [
   }),
   ofText('commit-message', (message) => {
     const person = { name: 'Ana', email: 'ana@example.com' };
-    return sound(claimsOfCommit({ id: commit, parents: [], author: person, committer: person, authoredAt: 0, committedAt: 0, message }));
+    const said = { id: commit, parents: [], author: person, committer: person, authoredAt: 0, committedAt: 0, message };
+    for (const { identity } of mentionsInMessage(said)) if (!identity.email.includes('@')) throw new Error('somebody without an address is named');
+    return sound(claimsOfCommit(said));
   }),
   ofText('file-header', (text) => sound(claimsOfHeader(text, { commit, path: 'src/a.ts' }))),
   { name: 'raw-commit', read: (bytes) => unless(Failure, () => (parseCommit(id, Buffer.from(bytes)), taken)) },

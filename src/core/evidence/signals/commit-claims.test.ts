@@ -176,6 +176,11 @@ describe('messages', () => {
     expect(rulesIn(message)).toEqual(['claude.co-author', 'cursor.co-author', 'codex.co-author']);
   });
 
+  test.each(['\r', '\u2028', '\u2029', '\u000b'])('a sign that others take for the end of a line hides no trailer: %j', (sign) => {
+    expect(rulesIn(body(`Assisted-by:${' '.repeat(20_000)}${sign}Claude`))).toEqual(rulesIn(body('Assisted-by: Claude')));
+    expect(rulesIn(body(`Assisted-by: Claude${sign}Code`))).toHaveLength(1);
+  });
+
   test('a folded trailer is read and cited with its continuation', () => {
     const message = 'Fix\n\nCo-authored-by: Claude\n <noreply@anthropic.com>\n';
     expect(claimsOfCommit(commit({ message }))).toMatchObject([

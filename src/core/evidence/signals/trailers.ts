@@ -47,8 +47,12 @@ function withoutComments(message: string): string {
 /** Longest value read: no real one comes near, and hostile ones stay cheap. */
 const longestValue = 1000;
 
-/** Optional bullet and ticked box, then `Key:` and the value. An unticked box says nothing. */
-const trailerLine = /^[ \t]*(?:[*+-][ \t]+)?(?:\[[xX]\][ \t]+)?([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(.*)$/;
+/**
+ * Optional bullet and ticked box, then `Key:` and the value. An unticked box says nothing. The value goes on past what
+ * else may count as the end of a line (a carriage return, U+2028): it is none to git, and with `.` a value that holds one
+ * would hide, and cost quadratic time.
+ */
+const trailerLine = /^[ \t]*(?:[*+-][ \t]+)?(?:\[[xX]\][ \t]+)?([A-Za-z][A-Za-z0-9-]*)[ \t]*:([^]*)$/;
 
 /**
  * Trailers of the whole message, line by line: forges concatenate messages when they squash, so git's own
@@ -68,17 +72,22 @@ export function readTrailers(
     if (found === null) continue;
     const key = found[1]!.toLowerCase();
     if (!keys.has(key)) continue;
-    let value = found[2]!.slice(0, longestValue).trim();
+    let value = onOneLine(found[2]!.trimStart().slice(0, longestValue));
     let last = i;
     while (last + 1 < lines.length && continues(lines[last + 1]!.text)) {
       last += 1;
-      if (value.length < longestValue) value = `${value} ${lines[last]!.text.slice(0, longestValue).trim()}`.trim();
+      if (value.length < longestValue) value = `${value} ${onOneLine(lines[last]!.text.slice(0, longestValue))}`.trim();
     }
     const quote = withoutLineEnd(raw.slice(i, last + 1).join('\n'));
     trailers.push({ key, value, quote, line: i + 1 });
     i = last;
   }
   return trailers;
+}
+
+/** Whoever reads the value reads one line. */
+function onOneLine(value: string): string {
+  return value.replace(/[\r\u2028\u2029]/g, ' ').trim();
 }
 
 function continues(text: string): boolean {
