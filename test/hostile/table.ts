@@ -4,10 +4,12 @@ import { history } from './cases/history.ts';
 import { keys } from './cases/keys.ts';
 import { landings } from './cases/landings.ts';
 import { ledgers } from './cases/ledgers.ts';
+import { pages } from './cases/pages.ts';
 import { pushes } from './cases/pushes.ts';
 import { results } from './cases/results.ts';
 import type { Row } from './cases/row.ts';
 import { signers } from './cases/signers.ts';
+import { witnesses } from './cases/witnesses.ts';
 
 /** Every attack that is tried, by subject. */
-export const table: readonly Row[] = [...changes, ...pushes, ...signers, ...keys, ...results, ...byteStrings, ...landings, ...history, ...ledgers];
+export const table: readonly Row[] = [...changes, ...pushes, ...signers, ...keys, ...pages, ...results, ...byteStrings, ...landings, ...history, ...ledgers, ...witnesses];

@@ -60,16 +60,16 @@ async function appendEveryStatement(shop: GatedShop): Promise<readonly string[]>
 }
 
 /** What the hook would say to a push of a change made in one way, with nobody else's hand in it. */
-async function alone(shop: GatedShop, { path, trailer, by, signed }: Way): Promise<Outcome> {
+async function alone(shop: GatedShop, { path, trailer, by, signed }: Way): Promise<{ readonly outcome: Outcome; readonly why: string }> {
   git(shop.repo, 'fetch', '--quiet', 'origin', 'refs/countersign/*:refs/countersign/*');
   git(shop.repo, 'switch', '--quiet', '--force-create', 'alone', 'main');
   commitFiles(shop.repo, `Add ${path}${trailer === null ? '' : `\n\n${trailer}\n`}`, { [path]: `${randomBytes(4).toString('hex')}\n` });
   const [, name = '', email = ''] = /^(.*) <(.*)>$/.exec(by)!;
   shop.git('-c', `user.name=${name}`, '-c', `user.email=${email}`, 'commit', '--quiet', '--amend', '--no-edit', '--reset-author');
-  if (signed) shop.cs('sign', 'main..alone', '--approve', '--key', shop.keys.bo.path, '--yes');
+  const said = signed ? shop.cs('sign', 'main..alone', '--approve', '--key', shop.keys.bo.path, '--yes').words : '';
   const here = new SignedShop(new BuiltRepository(shop.repo), '');
-  const { outcome } = await pushed(here, git(shop.repo, 'rev-parse', 'alone'), Math.floor(Date.now() / 1000));
-  return outcome === 'passed' ? 'lands' : 'refused';
+  const { outcome, because } = await pushed(here, git(shop.repo, 'rev-parse', 'alone'), Math.floor(Date.now() / 1000));
+  return { outcome: outcome === 'passed' ? 'lands' : 'refused', why: `${said} ${because ?? ''}` };
 }
 
 describe.each(Object.keys(presets))('under the preset %s, an agent with all that its developer has', (preset) => {
@@ -104,8 +104,9 @@ describe.each(Object.keys(presets))('under the preset %s, an agent with all that
     expect(landed()).toBe(false);
     const names = recorded(shop).map(({ name }) => name);
     for (const name of [...appended, 'audit']) expect(names).toContain(name);
-    const found: (readonly [string, Outcome])[] = [];
-    for (const way of ways) found.push([way.name, await alone(shop, way)]);
-    expect(found).toEqual(ways.map(({ name }, at) => [name, promises[preset]![at]]));
+    for (const [at, way] of ways.entries()) {
+      const { outcome, why } = await alone(shop, way);
+      expect([way.name, outcome], why).toEqual([way.name, promises[preset]![at]]);
+    }
   });
 });
