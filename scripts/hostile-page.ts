@@ -11,11 +11,13 @@ const subjects: Readonly<Record<string, string>> = {
   push: 'A push to a hooked repository',
   signer: 'Who signs, and what for',
   key: 'Keys, and what an agent beside them can do',
+  page: 'The page on this machine by which a passkey signs',
   result: 'Results of checks',
   bytes: 'Bytes of statements, envelopes and signatures',
   landing: 'Landings under a sign-off for something else',
   history: 'Past every gate: what `verify` finds',
   ledger: 'The ledger: what `ledger audit` finds',
+  witness: 'What witnesses are shown, and what they said',
 };
 
 /** How many rows there are, and one table for each subject. */
