@@ -38,8 +38,8 @@ export const decision: readonly InjectedFault[] = [
     id: 'expiry-ignored',
     does: 'lets a sign-off count for ever',
     file: 'src/core/signoff/counting.ts',
-    find: 'policy.expireSignOff !== null && age > policy.expireSignOff',
-    put: 'policy.expireSignOff !== null && age === Infinity',
+    find: 'signOff.signedAt + (policy.expireSignOff ?? Infinity)',
+    put: 'signOff.signedAt + Infinity',
     caughtBy: ['src/core/decision/decide.test.ts', 'one expired this second'],
   },
   {
