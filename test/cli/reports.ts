@@ -121,7 +121,7 @@ export const assistance: Assistance = {
 const requirements: readonly RequirementTemplate[] = [
   { at, after: null, kind: 'sign-off', level: 'senior', count: 1, owners: 'per-area', signature: 'verified' },
   { at, after: null, kind: 'checklist', name: 'ai-review' },
-  { at, after: 'sign-off', kind: 'review', count: 1, level: 'junior', distinct: true },
+  { at, after: 'sign-off', kind: 'review', count: 1, level: 'junior', distinct: true, signature: 'any' },
   { at, after: 'review', kind: 'checks', pass: ['test'] },
 ];
 

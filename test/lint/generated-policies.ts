@@ -41,7 +41,7 @@ const signOff = fc
   .map(([name, count, owners]) => ask({ kind: 'sign-off', level: name, count, owners, signature: 'touch' }));
 const review = fc
   .tuple(fc.constantFrom(1, 1, 2), fc.constantFrom('junior', 'junior', 'mid', 'senior'), fc.constantFrom(true, true, false), fc.boolean())
-  .map(([count, name, distinct, after]) => ask({ kind: 'review', count, level: name, distinct }, after ? 'sign-off' : null));
+  .map(([count, name, distinct, after]) => ask({ kind: 'review', count, level: name, distinct, signature: 'any' }, after ? 'sign-off' : null));
 const answer = fc.constantFrom(ask({ kind: 'checklist', name: 'ai-review' }), ask({ kind: 'rewrite' }));
 const require: fc.Arbitrary<readonly RequirementTemplate[]> = fc
   .tuple(fc.array(signOff, { maxLength: 2 }), fc.array(review, { maxLength: 2 }), fc.option(answer))

@@ -64,7 +64,7 @@ export function rule(name: string, templates: readonly RequirementTemplate[]): R
 export const seniorGate = rule('senior-gate', [
   ask({ kind: 'sign-off', level: 'senior', count: 1, owners: 'per-area', signature: 'touch' }),
   ask({ kind: 'checklist', name: 'ai-review' }),
-  ask({ kind: 'review', count: 1, level: 'junior', distinct: true }, 'sign-off'),
+  ask({ kind: 'review', count: 1, level: 'junior', distinct: true, signature: 'any' }, 'sign-off'),
 ]);
 
 /** The policy of the cases. */

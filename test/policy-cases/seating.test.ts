@@ -12,7 +12,7 @@ const signTemplate = fc
   .map(([l, count, owners]) => ask({ kind: 'sign-off', level: l, count, owners, signature: 'any' }));
 const reviewTemplate = fc
   .tuple(level, fc.integer({ min: 1, max: 2 }), fc.boolean(), fc.constantFrom(null, 'sign-off') as fc.Arbitrary<RequirementTemplate['after']>)
-  .map(([l, count, distinct, after]) => ask({ kind: 'review', count, level: l, distinct }, after));
+  .map(([l, count, distinct, after]) => ask({ kind: 'review', count, level: l, distinct, signature: 'any' }, after));
 const ids = ['ana', 'li', 'edda', 'tomas', 'mina'];
 /** Edda and Ana own parts of both areas, so that one signature can serve two. */
 const areas = policy.areas.map((area) => (area.name === 'checkout' ? { ...area, owners: ['ana', 'li', 'edda'] } : area.name === 'kms' ? { ...area, owners: ['edda', 'ana'] } : area));

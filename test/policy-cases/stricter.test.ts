@@ -11,7 +11,7 @@ const asked: fc.Arbitrary<RequirementTemplate> = fc.oneof(
   fc
     .tuple(level, fc.integer({ min: 1, max: 2 }), fc.constantFrom('per-area', 'any'), fc.constantFrom(...signatureStrengths), after)
     .map(([l, count, owners, signature, a]) => ask({ kind: 'sign-off', level: l, count, owners, signature }, a)),
-  fc.tuple(fc.integer({ min: 1, max: 2 }), level, fc.boolean(), after).map(([count, l, distinct, a]) => ask({ kind: 'review', count, level: l, distinct }, a)),
+  fc.tuple(fc.integer({ min: 1, max: 2 }), level, fc.boolean(), after).map(([count, l, distinct, a]) => ask({ kind: 'review', count, level: l, distinct, signature: 'any' }, a)),
   after.map((a) => ask({ kind: 'checklist', name: 'ai-review' }, a)),
 );
 /** A list and what an edit made of it: some requirements replaced, some dropped, some added. */

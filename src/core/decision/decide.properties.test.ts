@@ -47,7 +47,7 @@ test('nobody who had a hand in the change is counted or asked to sign', () => {
 test('who is asked to review counts for a review that is lacking, or nobody is asked', () => {
   fc.assert(
     fc.property(fc.tuple(level, level, fc.boolean(), fc.boolean()), fc.subarray([...team.persons]), ([one, other, first, second], persons) => {
-      const reviews = [ask({ kind: 'review', count: 1, level: one, distinct: first }), ask({ kind: 'review', count: 1, level: other, distinct: second })];
+      const reviews = [ask({ kind: 'review', count: 1, level: one, distinct: first, signature: 'any' }), ask({ kind: 'review', count: 1, level: other, distinct: second, signature: 'any' })];
       const parts: Case = { people: { ...team, persons }, outcomes: reviews.map((review, index) => outcome(rule(`r${index}`, [review]))) };
       const { status, next } = decisionOf(parts);
       const steps = next.filter(({ sentence }) => sentence.includes('review'));

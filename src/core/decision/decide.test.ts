@@ -51,7 +51,7 @@ test.each([
   ['mid', 1, '1 other mid'],
   ['senior', 2, '2 other seniors'],
 ])('a review by a %s says of which level the %i must be', (level, count, needs) => {
-  expect(leaves({ kind: 'review', count, level, distinct: true })).toContain(needs);
+  expect(leaves({ kind: 'review', count, level, distinct: true, signature: 'any' })).toContain(needs);
 });
 
 describe('status and first line', () => {
@@ -121,7 +121,7 @@ describe('status and first line', () => {
     ['a rejection of another change on another branch', { authors: ['ana'], signOffs: [signOff('li', 1, { verdict: 'reject', changeDigest: '0'.repeat(64), target: 'refs/heads/x' })] }, 'approved', 'no rule asks for more: low tier, written by a senior'],
     ['somebody asked for changes', { authors: ['ana'], signOffs: [signOff('li', 1, { verdict: 'request-changes' })] }, 'pending', 'Li asked for changes'],
     ['who asked for changes signed later', { authors: ['ana'], signOffs: [signOff('li', 1, { verdict: 'request-changes' }), signOff('li', 2)] }, 'approved', 'no rule asks for more: low tier, written by a senior'],
-    ['a review between an answer that does not count and one that does', { outcomes: [outcome(rule('gate', [ask({ kind: 'sign-off', level: 'senior', count: 1, owners: 'any', signature: 'touch' }), ask({ kind: 'checklist', name: 'ai-review' }), ask({ kind: 'review', count: 1, level: 'junior', distinct: true }, 'checklist')]))], signOffs: [signOff('bo', 1), signOff('tomas', 2, { answered: [] }), signOff('ana', 3), signOff('mina', 4)] }, 'approved', 'signed by Ana (senior, verified) and reviewed by Mina (junior, verified)'],
+    ['a review between an answer that does not count and one that does', { outcomes: [outcome(rule('gate', [ask({ kind: 'sign-off', level: 'senior', count: 1, owners: 'any', signature: 'touch' }), ask({ kind: 'checklist', name: 'ai-review' }), ask({ kind: 'review', count: 1, level: 'junior', distinct: true, signature: 'any' }, 'checklist')]))], signOffs: [signOff('bo', 1), signOff('tomas', 2, { answered: [] }), signOff('ana', 3), signOff('mina', 4)] }, 'approved', 'signed by Ana (senior, verified) and reviewed by Mina (junior, verified)'],
     // Faults.
     ['a rule that could not be evaluated', { outcomes: [outcome(seniorGate, 'unknown')] }, 'unknown', 'senior-gate: could not be evaluated: `change.assisted`: no such field `levl`'],
     ['a fault beside a rule that is met', { outcomes: [outcome(two), outcome(rule('odd', two.require), 'unknown')], signOffs: [ana, signOff('li', 2)] }, 'unknown', 'odd: could not be evaluated: `change.assisted`: no such field `levl`'],
@@ -132,7 +132,7 @@ describe('status and first line', () => {
     ['a warning about the policy inside the change', { authors: ['ana'], inputs: { proposedPolicy: [{ severity: 'warning', code: 'w', message: 'odd', mend: null, at: { file: 'p', line: 1, column: 1 } }] } }, 'approved', 'no rule asks for more: low tier, written by a senior'],
     ['a rule that asks for nothing', { outcomes: [outcome(rule('empty', []))] }, 'unknown', 'empty: applies but asks for nothing, and nothing approves nothing'],
     ['a sign-off after the questions it would answer', { outcomes: [outcome(rule('ring', [ask({ kind: 'sign-off', level: 'mid', count: 1, owners: 'any', signature: 'any' }, 'checklist'), ask({ kind: 'checklist', name: 'ai-review' })]))], signOffs: [ana] }, 'unknown', 'ring: waits for sign-off, which waits for it in turn'],
-    ['requirements that wait for each other', { outcomes: [outcome(rule('ring', [ask({ kind: 'sign-off', level: 'mid', count: 1, owners: 'any', signature: 'any' }, 'review'), ask({ kind: 'review', count: 1, level: 'mid', distinct: true }, 'sign-off')]))], signOffs: [ana] }, 'unknown', 'ring: waits for review, which waits for it in turn'],
+    ['requirements that wait for each other', { outcomes: [outcome(rule('ring', [ask({ kind: 'sign-off', level: 'mid', count: 1, owners: 'any', signature: 'any' }, 'review'), ask({ kind: 'review', count: 1, level: 'mid', distinct: true, signature: 'any' }, 'sign-off')]))], signOffs: [ana] }, 'unknown', 'ring: waits for review, which waits for it in turn'],
     // What the policy says of the rest, and what nothing can meet yet.
     ['no rule applies and the policy then refuses', { authors: ['ana'], policy: { otherwise: { allow: false, because: 'only what a rule covers' } } }, 'refused', 'no rule allows it: only what a rule covers: low tier, written by a senior'],
     ['no rules at all and the policy allows', { outcomes: [] }, 'approved', 'no rule asks for more: low tier, written by a mid'],
@@ -183,7 +183,7 @@ describe('the way forward', () => {
   const next = (parts: Case) => decisionOf(parts).next.map(({ sentence, command }) => (command === null || /^countersign (?:sign|declare)/.test(command) ? sentence : command));
   const why = 'countersign explain bbbbbbbbbbbb..dddddddddddd';
 
-  const reviews = (...levels: readonly string[]) => levels.map((level) => outcome(rule(`by-${level}`, [ask({ kind: 'review', count: 1, level, distinct: true })])));
+  const reviews = (...levels: readonly string[]) => levels.map((level) => outcome(rule(`by-${level}`, [ask({ kind: 'review', count: 1, level, distinct: true, signature: 'any' })])));
 
   test.each<[string, Case, readonly string[]]>([
     ['who can sign, then who can review', {}, ['Ana, Li or Edda can sign', 'then one other person reviews: Tomás, Mina or 3 others', why]],
@@ -234,8 +234,15 @@ describe('the way forward', () => {
     expect(decision.root.sentence).toBe('needs 1 reviewer beside the signer; nobody is left');
   });
 
+  test('a review that asks for a touch takes no key in a file', () => {
+    const touched = [outcome(rule('gate', [ask({ kind: 'review', count: 1, level: 'mid', distinct: true, signature: 'touch' })]))];
+    const given = (strength: 'any' | 'touch') => decisionOf({ outcomes: touched, signOffs: [signOff('ana', 1, { strength })] });
+    expect(given('any').root.children[0]!.children.map(({ needs, setAside }) => [needs, setAside.map(({ because }) => because)])).toEqual([[['1 other mid, key touched'], ['no touch on the key (any < touch)']]]);
+    expect([given('any').status, given('touch').status]).toEqual(['pending', 'approved']);
+  });
+
   test('who is the only one to give a sign-off is kept from a review, and that is said', () => {
-    const apart = rule('gate', [ask({ kind: 'sign-off', level: 'principal', count: 1, owners: 'any', signature: 'verified' }), ask({ kind: 'review', count: 1, level: 'junior', distinct: true })]);
+    const apart = rule('gate', [ask({ kind: 'sign-off', level: 'principal', count: 1, owners: 'any', signature: 'verified' }), ask({ kind: 'review', count: 1, level: 'junior', distinct: true, signature: 'any' })]);
     const decision = decisionOf({ outcomes: [outcome(apart)], signOffs: [signOff('edda', 1, { strength: 'touch' })] });
     expect(decision.root.children[0]!.children.map(({ setAside }) => setAside.map(({ because }) => because))).toEqual([
       ['no PIN or biometric on the key (touch < verified)'],

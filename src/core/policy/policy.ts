@@ -69,7 +69,7 @@ export type RequirementTemplate = { readonly at: Position; readonly after: Requi
       readonly owners: 'per-area' | 'any';
       readonly signature: SignatureStrength;
     }
-  | { readonly kind: 'review'; readonly count: number; readonly level: string; readonly distinct: boolean }
+  | { readonly kind: 'review'; readonly count: number; readonly level: string; readonly distinct: boolean; readonly signature: SignatureStrength }
   | { readonly kind: 'checks'; readonly pass: readonly string[] }
   | { readonly kind: 'tests'; readonly suites: readonly string[]; readonly cover: number | null }
   | { readonly kind: 'scan'; readonly noNew: 'note' | 'warning' | 'error' }

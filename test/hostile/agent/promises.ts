@@ -31,8 +31,8 @@ export type Outcome = 'refused' | 'lands';
 /** What becomes of each of `ways`, in their order, with a policy that is the preset and an area that it takes for its worst. */
 export const promises: Readonly<Record<string, readonly Outcome[]>> = {
   'amazon-2026': ['refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'lands'],
-  'three-tier': ['refused', 'refused', 'refused', 'lands', 'refused', 'refused', 'lands'],
-  'four-tier': ['refused', 'refused', 'refused', 'lands', 'refused', 'refused', 'lands'],
-  'three-layer': ['refused', 'refused', 'refused', 'lands', 'lands', 'refused', 'lands'],
-  'open-source': ['refused', 'lands', 'refused', 'lands', 'refused', 'refused', 'lands'],
+  'three-tier': ['refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'lands'],
+  'four-tier': ['refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'lands'],
+  'three-layer': ['refused', 'refused', 'refused', 'refused', 'lands', 'refused', 'lands'],
+  'open-source': ['refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'lands'],
 };

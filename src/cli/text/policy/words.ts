@@ -14,7 +14,7 @@ function asked(template: RequirementTemplate): string {
     case 'sign-off':
       return `${counted(template.count, template.level)}${template.owners === 'per-area' ? ` who own${template.count === 1 ? 's' : ''} each touched area` : ''}, ${strengths[template.signature]}`;
     case 'review':
-      return `${template.count} of level ${template.level} or above${template.distinct ? ', somebody else' : ''}`;
+      return `${template.count} of level ${template.level} or above${template.distinct ? ', somebody else' : ''}${template.signature === 'any' ? '' : `, ${strengths[template.signature]}`}`;
     case 'checks':
       return `${template.pass.join(', ')} must pass`;
     case 'tests':

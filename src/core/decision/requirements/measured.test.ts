@@ -19,8 +19,8 @@ const clean: Measured = { kind: 'scan', files: [], nowhere: none };
 const found = (path: string, counts: Partial<typeof none>): Measured => ({ kind: 'scan', files: [{ path, ...none, ...counts }], nowhere: none });
 const ran = (parts: Partial<Extract<Measured, { kind: 'tests' }>> = {}): Measured => ({ kind: 'tests', ran: 4, failed: 0, skipped: 0, coverage: null, ...parts });
 
-const scanned = rule('r', [ask({ kind: 'review', count: 1, level: 'mid', distinct: true }), ask({ kind: 'scan', noNew: 'warning' }, 'review')]);
-const tested = rule('r', [ask({ kind: 'review', count: 1, level: 'mid', distinct: true }), ask({ kind: 'tests', suites: ['unit'], cover: null }, 'review')]);
+const scanned = rule('r', [ask({ kind: 'review', count: 1, level: 'mid', distinct: true, signature: 'any' }), ask({ kind: 'scan', noNew: 'warning' }, 'review')]);
+const tested = rule('r', [ask({ kind: 'review', count: 1, level: 'mid', distinct: true, signature: 'any' }), ask({ kind: 'tests', suites: ['unit'], cover: null }, 'review')]);
 const result = (order: number, measured: Measured, parts: Partial<CheckResult> = {}): CheckResult => ({
   id: `${order}`, gate: 'ci', name: measured.kind === 'tests' ? 'unit' : 'semgrep', outcome: 'passed', tree: change.head.tree, signedAt: now - 60, order, measured, ...parts,
 });

@@ -53,7 +53,7 @@ function needOf({ kind, level, area, signature, after }: Ask, lacking: number, {
   if (kind === 'sign-off') return `${counted(lacking, level)}${owners}${strengthWords[signature]}`;
   const anyone = level === inputs.policy.levels[0];
   const who = anyone ? `${lacking} other ${lacking === 1 ? 'person' : 'people'}` : counted(lacking, `other ${level}`);
-  return `${who}${after === 'sign-off' ? ', after the sign-off' : ''}`;
+  return `${who}${strengthWords[signature]}${after === 'sign-off' ? ', after the sign-off' : ''}`;
 }
 
 function wantOf({ kind, level, area, after, group }: Ask, lacking: number, pool: Ask['pool']['eligible']): NonNullable<LeafParts['wants']>[number] {

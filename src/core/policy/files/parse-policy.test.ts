@@ -212,7 +212,7 @@ describe('a policy of its own', () => {
     );
     expect(policy.rules[0]?.require.map(({ at: _, ...template }) => template)).toEqual([
       { kind: 'sign-off', after: null, level: 'mid', count: 1, owners: 'any', signature: 'verified' },
-      { kind: 'review', after: null, count: 1, level: 'junior', distinct: false },
+      { kind: 'review', after: null, count: 1, level: 'junior', distinct: false, signature: 'any' },
       { kind: 'checks', after: null, pass: ['build', 'test'] },
       { kind: 'tests', after: null, suites: ['unit', 'end-to-end'], cover: 0.8 },
       { kind: 'scan', after: 'checks', noNew: 'error' },

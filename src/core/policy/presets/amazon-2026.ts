@@ -83,7 +83,7 @@ rules:
   - name: rewritten
     when: author.rewritten && author.level >= senior
     require:
-      - review: { count: 1, level: mid }
+      - review: { count: 1, level: mid, signature: touch }
     because: a senior who rewrote the AI's code answers for it; one other person of at least mid takes a second senior's place
 
   - name: unknown-author

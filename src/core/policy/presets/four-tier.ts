@@ -65,13 +65,13 @@ rules:
   - name: customer-facing          # and spot checks, below
     when: change.assisted && change.tier == high
     require:
-      - review: { count: 1, level: mid }
+      - review: { count: 1, level: mid, signature: touch }
     because: what customers see is reviewed by a peer, and some of it again
 
   - name: standard                 # internal tools
     when: change.assisted && change.tier == medium
     require:
-      - review: { count: 1 }
+      - review: { count: 1, signature: touch }
     because: internal tools get the standard review, by anybody here
 
   - name: automated                # docs and tests
@@ -89,7 +89,7 @@ rules:
   - name: unknown-author-assisted
     when: author.unknown && change.assisted && change.tier >= medium
     require:
-      - review: { count: 2, level: mid }
+      - review: { count: 2, level: mid, signature: touch }
     because: one review more than an author who is enrolled gets
 
   - name: policy-change

@@ -31,7 +31,8 @@ size:
 # Disclosure is asked for, not presumed: a contributor who says nothing is asked once, before anybody reviews.
 undeclared: ask
 
-# A review is a sign-off of any form: no key that is touched is asked for. Approvals on a forge are not read.
+# A review is a sign-off of any form, but of what an AI helped with by a key that is touched, which no agent can do
+# with a maintainer's files and tokens. Approvals on a forge are not read.
 rules:
   - name: contribution
     when: author.level < maintainer
@@ -48,13 +49,13 @@ rules:
   - name: assisted
     when: change.assisted && !(author.rewritten && author.level >= maintainer)
     require:
-      - review: { count: 1, level: maintainer }
+      - review: { count: 1, level: maintainer, signature: touch }
     because: who keeps the code decides whether the AI's may stay
 
   - name: assisted-rewritten
     when: change.assisted && author.rewritten && author.level >= maintainer
     require:
-      - review: { count: 1, level: committer }
+      - review: { count: 1, level: committer, signature: touch }
     because: a maintainer who rewrote the AI's code answers for it; one committer takes a second maintainer's place
 
   - name: build-and-release

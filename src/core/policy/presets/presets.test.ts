@@ -49,7 +49,7 @@ describe.each(Object.keys(presets).filter((name) => name !== 'amazon-2026'))('th
 
 describe('amazon-2026', () => {
   it('asks one other person of a senior who rewrote the AI’s code, and lowers nothing for it', () => {
-    expect(asks('amazon-2026', 'rewritten')).toEqual(['author.rewritten && author.level >= senior', { kind: 'review', count: 1, level: 'mid', distinct: true }]);
+    expect(asks('amazon-2026', 'rewritten')).toEqual(['author.rewritten && author.level >= senior', { kind: 'review', count: 1, level: 'mid', distinct: true, signature: 'touch' }]);
     expect(policyOf('amazon-2026').rules.filter(({ when }) => when.text.includes('!author.rewritten') || when.text.includes('!(author.rewritten'))).toEqual([]);
   });
 });
@@ -65,8 +65,8 @@ describe('three-tier', () => {
 
   it('lets a junior review the low, a peer the medium, and a senior answer for the high', () => {
     expect([tierOf('three-tier', 'api'), policyOf('three-tier').defaultTier]).toEqual(['medium', 'medium']);
-    expect(asks('three-tier', 'low').slice(1)).toEqual([{ kind: 'review', count: 1, level: 'junior', distinct: true }]);
-    expect(asks('three-tier', 'medium').slice(1)).toEqual([{ kind: 'review', count: 1, level: 'mid', distinct: true }]);
+    expect(asks('three-tier', 'low').slice(1)).toEqual([{ kind: 'review', count: 1, level: 'junior', distinct: true, signature: 'touch' }]);
+    expect(asks('three-tier', 'medium').slice(1)).toEqual([{ kind: 'review', count: 1, level: 'mid', distinct: true, signature: 'touch' }]);
     expect(asks('three-tier', 'high').slice(1)).toMatchObject([{ kind: 'sign-off', level: 'senior' }, { kind: 'rewrite' }]);
   });
 });
@@ -98,7 +98,7 @@ describe('three-layer', () => {
     const { rules, otherwise } = policyOf('three-layer');
     expect(rules.some(({ when }) => /tier == low|tier >= low/.test(when.text))).toBe(false);
     expect(otherwise.allow).toBe(true);
-    expect(asks('three-layer', 'one-approval')).toEqual(['change.assisted && change.tier == medium', { kind: 'review', count: 1, level: 'junior', distinct: true }]);
+    expect(asks('three-layer', 'one-approval')).toEqual(['change.assisted && change.tier == medium', { kind: 'review', count: 1, level: 'junior', distinct: true, signature: 'touch' }]);
     expect(asks('three-layer', 'human-creates')[0]).toBe('change.tier >= high && change.share >= 0.5');
     expect(policyOf('three-layer').spotCheck?.when.text).toBe('change.assisted');
   });

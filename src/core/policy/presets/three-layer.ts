@@ -42,7 +42,7 @@ rules:
   - name: one-approval
     when: change.assisted && change.tier == medium
     require:
-      - review: { count: 1 }
+      - review: { count: 1, signature: touch }
     because: at medium stakes one human approves, edits or rejects what an AI proposes
 
   # High stakes: the AI assists, a human creates. Not the ban of "ai: forbidden", which leaves no room to assist:
@@ -76,7 +76,7 @@ rules:
   - name: unknown-author-assisted
     when: author.unknown && change.assisted && change.tier >= medium
     require:
-      - review: { count: 2, level: mid }
+      - review: { count: 2, level: mid, signature: touch }
     because: one approval more than an author who is enrolled gets
 
   - name: policy-change

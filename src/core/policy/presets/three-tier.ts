@@ -68,13 +68,13 @@ rules:
   - name: medium                   # features and API
     when: change.assisted && change.tier == medium
     require:
-      - review: { count: 1, level: mid }
+      - review: { count: 1, level: mid, signature: touch }
     because: features and API are reviewed by a peer
 
   - name: low                      # tests, docs, internal tools
     when: change.assisted && change.tier == low
     require:
-      - review: { count: 1, level: junior }
+      - review: { count: 1, level: junior, signature: touch }
     because: an AI may write tests, docs and internal tools, and a junior may review them
 
   - name: unknown-author
@@ -86,7 +86,7 @@ rules:
   - name: unknown-author-assisted
     when: author.unknown && change.assisted
     require:
-      - review: { count: 2, level: mid }
+      - review: { count: 2, level: mid, signature: touch }
     because: one review more than an author who is enrolled gets
 
   - name: policy-change

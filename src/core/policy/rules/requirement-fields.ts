@@ -1,4 +1,4 @@
-import { signatureStrengths, type RequirementKind } from '../policy.ts';
+import { signatureStrengths, type RequirementKind, type SignatureStrength } from '../policy.ts';
 
 /** A value of a requirement's field. */
 export type FieldValue = string | number | boolean | readonly string[];
@@ -26,6 +26,10 @@ export const suiteKinds = ['unit', 'integration', 'end-to-end'] as const;
 
 const strengths: readonly string[] = signatureStrengths;
 
+function signatureOf(fallback: SignatureStrength): RequirementField {
+  return { key: 'signature', property: 'signature', read: { words: strengths, many: false }, fallback, order: strengths };
+}
+
 /** The fields of each kind; the first is the one a short form (`checks: [test]`) means. */
 export const requirementFields: Readonly<Record<RequirementKind, readonly RequirementField[]>> = {
   'sign-off': [
@@ -38,18 +42,14 @@ export const requirementFields: Readonly<Record<RequirementKind, readonly Requir
       fallback: 'per-area',
       order: ['any', 'per-area'],
     },
-    {
-      key: 'signature',
-      property: 'signature',
-      read: { words: strengths, many: false },
-      fallback: 'touch',
-      order: strengths,
-    },
+    signatureOf('touch'),
   ],
   review: [
     { key: 'count', property: 'count', read: 'count', fallback: 1 },
     { key: 'level', property: 'level', read: 'level', fallback: null },
     { key: 'distinct', property: 'distinct', read: 'boolean', fallback: true },
+    // A review may be one that a forge recorded, which no key signed.
+    signatureOf('any'),
   ],
   checks: [{ key: 'pass', property: 'pass', read: 'names', fallback: undefined }],
   tests: [
