@@ -7,8 +7,9 @@ import { later, lines, shopPolicy, SignedShop, verifyAt } from './signed-shop.ts
 
 afterAll(removeFolders);
 
+/** What git tidies up after a fetch it does before it ends: in the background it would take folders from the next command. */
 const git = (cwd: string, ...args: string[]) =>
-  execFileSync('git', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'] ?? '', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' } }).trim();
+  execFileSync('git', ['-c', 'gc.autoDetach=false', '-c', 'maintenance.autoDetach=false', ...args], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'] ?? '', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' } }).trim();
 
 const fetchLedger = ['fetch', '-q', 'origin', '+refs/countersign/*:refs/countersign/*'];
 
