@@ -74,7 +74,8 @@ async function wentBackTo(repository: Repository, landed: Change, { parent, most
   let later = parent;
   let seen = 0;
   const query = { heads: [parent], not: [], since: null, until: null, firstParent: true, files: 'none' } as const;
-  for await (const batch of repository.readHistory(query, [])) {
+  const unread: string[] = [];
+  for await (const batch of repository.readHistory(query, unread)) {
     for (let start = 0; start < batch.length; start += atOnce) {
       const some = batch.slice(start, start + atOnce);
       const had = await Promise.all(some.map(({ id }) => hadAll(repository, id, files)));
@@ -89,7 +90,7 @@ async function wentBackTo(repository: Repository, landed: Change, { parent, most
       later = some.at(-1)!.id;
     }
   }
-  return { to: null, untold: null };
+  return { to: null, untold: unread[0] ?? null };
 }
 
 function isReadable({ oldMode, newMode }: FileChange): boolean {

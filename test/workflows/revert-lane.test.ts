@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { nodeSha256 } from '../../src/adapters/git/index.ts';
@@ -158,6 +158,23 @@ describe('the lane of a revert', () => {
     expect(await laneOf(repository)).toContain('back: this would land it again');
     writeFileSync(join(repository.path, '.git/shallow'), `${repository.git('rev-parse', 'main~1').trim()}\n`);
     expect(await laneOf(repository)).toContain('cannot be told: the history here is shallow');
+  });
+
+  it('is closed where the history cannot be read as far back as that', async () => {
+    const repository = shop();
+    const landed = land(repository);
+    for (const text of ['4', '5']) repository.write('src/c.ts', text).commit('Go on');
+    repository.write('src/a.ts', 'one\n').git('rm', '-q', 'src/new.ts');
+    const reverted = repository.commit(`Tidy up\n\n${ai}`);
+    takeBack(repository, reverted);
+    const found = await reading(repository.path, async (opened) => {
+      const [tip, head] = await Promise.all(['main', 'topic'].map(async (name) => (await opened.resolve(name)).commit));
+      const change = await opened.readChange('refs/heads/main', tip!, head!, true);
+      const { commit: id } = await opened.resolve(landed);
+      rmSync(join(repository.path, '.git/objects', id.slice(0, 2), id.slice(2)));
+      return findReverted(opened, change, { ref: 'refs/heads/main', tip: tip! });
+    });
+    expect(found).toMatchObject({ commit: reverted, takesBack: null, untold: expect.stringContaining('the history ends after') as string });
   });
 
   it('is closed to a change of the policy', async () => {
