@@ -1,5 +1,6 @@
-import { isList, JsonProblem, readJson, type JsonObject, type JsonValue } from '../attestation/index.ts';
-import { largestReport, ReportProblem } from './report-problem.ts';
+import type { JsonObject, JsonValue } from '../attestation/index.ts';
+import { listOf, objectOf, readJsonReport, textOf } from './json-report.ts';
+import { ReportProblem } from './report-problem.ts';
 
 /** A line whose mutation made a test fail. */
 export interface Kill {
@@ -18,15 +19,13 @@ export interface MutationRun {
   readonly kills: readonly Kill[];
 }
 
-const values = 2_000_000;
-
 /**
  * Reads a mutation testing report (mutation-testing-report-schema, as Stryker and others write it): the mutants that a
  * named test killed. Every test of it passed before anything was mutated, or there would be no report. Throws
  * `ReportProblem`.
  */
 export function readMutation(bytes: Uint8Array): MutationRun {
-  const report = objectOf(parsed(bytes), 'it');
+  const report = readJsonReport(bytes);
   if (!/^[12](?:\.\d+)*$/.test(textOf(report.get('schemaVersion')) ?? '')) throw new ReportProblem('it is no mutation testing report of schema version 1 or 2');
   const names = testNames(report.get('testFiles'));
   const root = textOf(report.get('projectRoot'));
@@ -45,15 +44,6 @@ export function readMutation(bytes: Uint8Array): MutationRun {
   }
   const framework = report.get('framework');
   return { tool: framework instanceof Map ? textOf(framework.get('name')) : null, kills };
-}
-
-function parsed(bytes: Uint8Array): JsonValue {
-  try {
-    return readJson(bytes, { bytes: largestReport, values }).value;
-  } catch (error) {
-    if (error instanceof JsonProblem) throw new ReportProblem(error.message);
-    throw error;
-  }
 }
 
 function testNames(files: JsonValue | undefined): ReadonlyMap<string, string> {
@@ -75,18 +65,4 @@ function lineOf(mutant: JsonObject): number {
   const line = start instanceof Map ? start.get('line') : undefined;
   if (typeof line !== 'number' || !Number.isSafeInteger(line) || line < 1) throw new ReportProblem('a mutant stands on no line');
   return line;
-}
-
-function objectOf(value: JsonValue | undefined, where: string): JsonObject {
-  if (value instanceof Map) return value;
-  throw new ReportProblem(`${where} is not an object`);
-}
-
-function listOf(value: JsonValue | undefined, where: string): readonly JsonValue[] {
-  if (value !== undefined && isList(value)) return value;
-  throw new ReportProblem(`${where} is not a list`);
-}
-
-function textOf(value: JsonValue | undefined): string | null {
-  return typeof value === 'string' ? value : null;
 }

@@ -1,5 +1,6 @@
-import { isList, JsonProblem, readJson, type JsonObject, type JsonValue } from '../attestation/index.ts';
-import { largestReport, ReportProblem } from './report-problem.ts';
+import type { JsonObject, JsonValue } from '../attestation/index.ts';
+import { listOf, objectOf, readJsonReport, textOf } from './json-report.ts';
+import { ReportProblem } from './report-problem.ts';
 
 /** How grave a finding is, in the words of SARIF. */
 export type FindingLevel = 'error' | 'warning' | 'note';
@@ -23,29 +24,17 @@ export interface ScanRun {
   readonly findings: readonly Finding[];
 }
 
-const values = 2_000_000;
-
 /**
  * Reads SARIF 2.1.0. A finding counts unless the scanner says that it was there before (`baselineState` `unchanged` or
  * `absent`), or somebody accepted it outside the source: what is suppressed by a comment in the source is a finding, for
  * whoever writes a change writes its comments too. Levels are found as section 3.27.10 has it. Throws `ReportProblem`.
  */
 export function readSarif(bytes: Uint8Array): readonly ScanRun[] {
-  const log = objectOf(parsed(bytes), 'it');
+  const log = readJsonReport(bytes);
   if (log.get('version') !== '2.1.0') throw new ReportProblem('it is no SARIF 2.1.0');
   const runs = listOf(log.get('runs'), '`runs`');
   if (runs.length === 0) throw new ReportProblem('it has no run: nothing was scanned');
   return runs.map((run, index) => readRun(objectOf(run, `\`runs[${index}]\``), `\`runs[${index}]\``));
-}
-
-function parsed(bytes: Uint8Array): JsonValue {
-  const from = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
-  try {
-    return readJson(from, { bytes: largestReport, values }).value;
-  } catch (error) {
-    if (error instanceof JsonProblem) throw new ReportProblem(error.message);
-    throw error;
-  }
 }
 
 function readRun(run: JsonObject, where: string): ScanRun {
@@ -186,20 +175,6 @@ function decoded(uri: string): string | null {
   }
 }
 
-function objectOf(value: JsonValue | undefined, where: string): JsonObject {
-  if (value instanceof Map) return value;
-  throw new ReportProblem(`${where} is not an object`);
-}
-
-function listOf(value: JsonValue | undefined, where: string): readonly JsonValue[] {
-  if (value !== undefined && isList(value)) return value;
-  throw new ReportProblem(`${where} is not a list`);
-}
-
 function listOrNone(value: JsonValue | undefined, where: string): readonly JsonValue[] {
   return value === undefined || value === null ? [] : listOf(value, where);
-}
-
-function textOf(value: JsonValue | undefined): string | null {
-  return typeof value === 'string' ? value : null;
 }
