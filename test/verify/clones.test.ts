@@ -140,3 +140,15 @@ it('what a build step plants in a clone changes nothing', async () => {
   git(clone, 'replace', git(clone, 'rev-parse', 'HEAD'), adopted);
   expect(await verifyAt(clone, `${adopted}..main`, { now: later })).toEqual(before);
 });
+
+it('where a commit on the way is missing, nothing is verified of what is left of the range', async () => {
+  const shop = await SignedShop.make();
+  const land = (text: string) => shop.repo.write('docs/shop.md', text).commit('Document it\n\nAssisted-by: none\n');
+  land('One.\n');
+  const lost = land('Two.\n');
+  land('Three.\n');
+  // With it git knows the way past what is missing, and gives what comes before it.
+  shop.repo.git('commit-graph', 'write', '--reachable');
+  rmSync(join(shop.repo.path, '.git/objects', lost.slice(0, 2), lost.slice(2)));
+  await expect(verifyAt(shop.repo.path, `${shop.adopted}..main`)).rejects.toMatchObject({ code: 'object-missing', message: expect.stringContaining('the history ends after 1 commit') });
+});

@@ -26,11 +26,13 @@ async function commitOf(repository: Repository, commit: string): Promise<History
   throw new Failure('object-missing', 'environment', `commit ${commit} is not here`, ['git fetch']);
 }
 
-/** Commits from `tip` along first parents to those `not` reaches, newest first. */
+/** Commits from `tip` along first parents to those `not` reaches, newest first. Throws `object-missing` where git cannot read on: a list cut short would pass for whole. */
 export async function firstParents(repository: Repository, tip: string, not: string | null): Promise<readonly HistoryCommit[]> {
   const commits: HistoryCommit[] = [];
   const query = { heads: [tip], not: not === null ? [] : [not], since: null, until: null, firstParent: true, files: 'none' } as const;
-  for await (const batch of repository.readHistory(query, [])) commits.push(...batch);
+  const unread: string[] = [];
+  for await (const batch of repository.readHistory(query, unread)) commits.push(...batch);
+  if (unread[0] !== undefined) throw new Failure('object-missing', 'environment', unread[0], ['git fetch --refetch']);
   return commits;
 }
 
