@@ -110,7 +110,7 @@ function conditionsOf(inputs: DecisionInputs, assisted: boolean, level: string):
         touchesPolicy: false,
         deletesTests: false,
       },
-      author: { level, unknown: false, rewritten: false },
+      author: { level, unknown: false, rewritten: false, touched: false },
       operator: { known: true },
       target: { ref: inputs.change.target },
       evidence: { recorded: false, declared: assisted, inferred: false },

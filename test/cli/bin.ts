@@ -53,11 +53,13 @@ export function commitFiles(cwd: string, message: string, files: Readonly<Record
 }
 
 export const policy = `version: 1
-extends: amazon-2026
+fork: amazon-2026
 mode: enforce
 protected: [refs/heads/main]
 areas:
   shop: { paths: [shop/**], tier: high, owners: [ana, li] }
+# A message is believed here.
+rules: [{ name: hand-written, require: [] }]
 `;
 
 export const people = `people:

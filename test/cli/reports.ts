@@ -98,6 +98,7 @@ export const assistance: Assistance = {
   state: 'assisted',
   sentence: 'Copilot was used (recorded): 75 of 97 lines added',
   unanswered: [],
+  asked: [],
   share: 75 / 97,
   lines: { added: 97, ai: 75, human: 13, unknown: 9, contradictory: 0 },
   aiLinesByKind: { recorded: 69, declared: 6, inferred: 0 },

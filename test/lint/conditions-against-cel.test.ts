@@ -21,7 +21,7 @@ const onElement = fc.tuple(fc.constantFrom('startsWith', 'endsWith', 'contains')
   `p.${call}(${a})`, `p == ${b}`, `size(p) ${op} ${n}`, `p in [${a}, ${b}]`, `p.${call}(${a}) || p != ${b}`, `!p.${call}(${b})`, `p.lowerAscii() == ${a}`,
 ]).chain((all) => fc.constantFrom(...all));
 const atom = fc.oneof(
-  fc.constantFrom('change.assisted', 'author.unknown', 'author.rewritten', 'operator.known', 'evidence.recorded', 'true', 'false'),
+  fc.constantFrom('change.assisted', 'author.unknown', 'author.rewritten', 'author.touched', 'operator.known', 'evidence.recorded', 'true', 'false'),
   fc.tuple(compare, fc.constantFrom(...levels)).map(([op, name]) => `author.level ${op} ${name}`),
   fc.subarray(levels, { minLength: 1 }).map((all) => `author.level in [${all.join(', ')}]`),
   fc.tuple(compare, fc.constantFrom(...tiers)).map(([op, name]) => `change.tier ${op} ${name}`),
@@ -53,7 +53,7 @@ const values: fc.Arbitrary<ConditionValues> = fc.record({
     assisted: fc.boolean(), contradictory: fc.boolean(), tier: fc.constantFrom(...tiers), linesAdded: fc.integer({ min: 0, max: 2000 }), files: fc.nat(30),
     areas: list, paths: list, kinds: list, tools: list, share: fc.constantFrom(0, 0.25, 0.5, 1), touchesPolicy: fc.boolean(), deletesTests: fc.boolean(),
   }),
-  author: fc.record({ level: fc.constantFrom(...levels), unknown: fc.boolean(), rewritten: fc.boolean() }),
+  author: fc.record({ level: fc.constantFrom(...levels), unknown: fc.boolean(), rewritten: fc.boolean(), touched: fc.boolean() }),
   operator: fc.record({ known: fc.boolean() }),
   target: fc.record({ ref: fc.constantFrom('refs/heads/main', 'docs') }),
   evidence: fc.record({ recorded: fc.boolean(), declared: fc.boolean(), inferred: fc.boolean() }),

@@ -158,6 +158,7 @@ export function assistanceOf(state: AssistanceState, claims: readonly Claim[], u
     state,
     sentence: `the change is ${state}`,
     unanswered,
+    asked: [],
     share: ai / 10,
     lines: { added: 10, ai, human: 0, unknown: 10 - ai, contradictory: 0 },
     aiLinesByKind: { recorded: 0, declared: ai, inferred: 0 },

@@ -7,13 +7,15 @@ import type { DecisionInputs } from './inputs.ts';
 
 /**
  * What the conditions of rules read about a change. `null` where it cannot be said, so that an atom reading it
- * fails and its rule is unknown: whether a scan ran, until a gate has signed one.
+ * fails and its rule is unknown: whether a scan ran, until a gate has signed one. `touched`: ids of the commits whose
+ * authors said by a touched key that no AI was used.
  */
 export function conditionFacts(
   inputs: DecisionInputs,
   assistance: Assistance,
   risk: Risk,
   contributors: Contributors,
+  touched: ReadonlySet<string>,
   ownership: readonly string[] = [],
 ): ConditionFacts {
   const { change, now } = inputs;
@@ -35,7 +37,7 @@ export function conditionFacts(
         touchesPolicy: change.files.some(({ path }) => isPolicyPath(path, inputs.policy)),
         deletesTests: risk.reasons.some(({ hit }) => hit === 'test-deleted'),
       },
-      author: { level: contributors.level, unknown: contributors.unknown, rewritten: contributors.rewritten },
+      author: { level: contributors.level, unknown: contributors.unknown, rewritten: contributors.rewritten, touched: isEmpty(change) || (assistance.asked.length > 0 && assistance.asked.every((commit) => touched.has(commit))) },
       operator: { known: contributors.operatorKnown },
       target: { ref: change.target },
       evidence: {
@@ -51,6 +53,10 @@ export function conditionFacts(
     ownership,
     shown: shown(assistance, contributors),
   };
+}
+
+function isEmpty({ commits, files }: DecisionInputs['change']): boolean {
+  return commits.length === 0 && files.length === 0;
 }
 
 /** That none is signed does not say that none ran. */

@@ -56,7 +56,7 @@ export function judge(inputs: DecisionInputs, sha256: Sha256): Judgement {
   const contributors = contributorsOf(change, assistance, people, policy.levels);
   const ownership = ownershipOf(change.files, risk.areas, policy, inputs.codeowners, people);
   const asked = ownership.length === 0 ? inputs : { ...inputs, policy: { ...policy, areas: [...policy.areas, ...ownership] } };
-  const conditions = conditionFacts(inputs, assistance, risk, contributors, ownership.map(({ name }) => name));
+  const conditions = conditionFacts(inputs, assistance, risk, contributors, word.touched, ownership.map(({ name }) => name));
   const outcomes = evaluateRules(asked.policy, conditions);
   const spotCheck = policy.spotCheck === null ? {} : { spotCheck: evaluateCondition(policy.spotCheck.when, policy.levels, conditions) };
   const { standing, reviewing } = standings(inputs, exclusions);

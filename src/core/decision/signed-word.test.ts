@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { changeOf, commit, now, team } from '../../../test/policy-cases/decision-cases.ts';
-import { claimsOfCommit, type Claim } from '../evidence/index.ts';
+import type { Change, Commit } from '../change/index.ts';
+import { claimsOfCommit, type Claim, type OriginRange } from '../evidence/index.ts';
 import { policyTexts } from '../policy/index.ts';
 import type { SignedDeclaration } from '../signoff/index.ts';
 import type { Sha256 } from '../values/index.ts';
@@ -24,6 +25,7 @@ areas:
   checkout: { paths: ["checkout/**"], tier: critical }
 rules:
   - { name: gate, when: change.assisted, because: a senior answers for it, require: [ { sign-off: { level: senior, count: 1, signature: touch } } ] }
+  - { name: by-hand, when: '"hand/x.ts" in change.paths && !change.assisted && !author.touched', because: somebody touches a key, require: [ { review: { count: 1, signature: touch } } ] }
   - { name: written, when: '"docs/plan.md" in change.paths', because: plans are written down, require: [ { document: [intent, rollback] }, owner: named ] }
 otherwise: { allow: true, because: no rule asks for more }
 `,
@@ -53,25 +55,39 @@ interface Given {
   readonly declarations: readonly SignedDeclaration[];
 }
 
-function judged({ message = silent, author = 'bo', undeclared = 'ask', path = 'web/page.ts', trace = false, declarations }: Given) {
-  const commits = [commit('a1', author, message)];
-  const change = changeOf(commits, [path]);
-  const weak: Claim = { class: 'ai', kind: 'inferred', strength: 'weak', subject: { scope: 'commit', commit: commits[0]!.id }, tool: 'Cursor', model: null, session: null, rule: 'branch', source: { in: 'message', commit: commits[0]!.id, line: 1 }, quote: 'cursor/x' };
-  const inputs: DecisionInputs = {
+function inputsAbout(change: Change, commits: readonly Commit[], ranges: readonly OriginRange[], undeclared = 'ask'): DecisionInputs {
+  return {
     ...nothingRecorded,
     change,
-    evidence: { claims: [...claimsOfCommit(commits[0]!), ...(trace ? [weak] : [])], origins: [{ path, ranges: [{ start: 1, end: 10, commit: commits[0]!.id, originalStart: 1, originalPath: path }] }], problems: [] },
+    evidence: { claims: commits.flatMap((one) => [...claimsOfCommit(one)]), origins: [{ path: ranges[0]!.originalPath, ranges }], problems: [] },
     policy: policyOf(undeclared),
     people: team,
     policyDigest: null,
     peopleDigest: null,
     proposedPolicy: null,
-    declarations,
     history: { windowHours: 72, commits: 0, linesAdded: 0 },
     now,
   };
+}
+
+function judged({ message = silent, author = 'bo', undeclared = 'ask', path = 'web/page.ts', trace = false, declarations }: Given) {
+  const commits = [commit('a1', author, message)];
+  const change = changeOf(commits, [path]);
+  const weak: Claim = { class: 'ai', kind: 'inferred', strength: 'weak', subject: { scope: 'commit', commit: commits[0]!.id }, tool: 'Cursor', model: null, session: null, rule: 'branch', source: { in: 'message', commit: commits[0]!.id, line: 1 }, quote: 'cursor/x' };
+  const ranges = [{ start: 1, end: 10, commit: commits[0]!.id, originalStart: 1, originalPath: path }];
+  const bare = inputsAbout(change, commits, ranges, undeclared);
+  const inputs = { ...bare, evidence: { ...bare.evidence, claims: [...bare.evidence.claims, ...(trace ? [weak] : [])] }, declarations };
   const { assistance, decision } = judge(inputs, sha256);
   return { assistance, decision, state: assistance.state, status: decision.status, aside: decision.root.children.flatMap((node) => [node, ...node.children]).flatMap(({ setAside }) => setAside.map(({ because }) => because)) };
+}
+
+/** A commit of Bo's and one of Ana's, both said to be written by hand; what becomes of them. */
+function judgedTwo(declarations: readonly SignedDeclaration[]): string {
+  const commits = [commit('a1', 'bo', none), commit('a2', 'ana', none)];
+  const change = changeOf(commits, ['hand/x.ts']);
+  const ranges = commits.map(({ id }, at) => ({ start: 1 + 5 * at, end: 5 + 5 * at, commit: id, originalStart: 1, originalPath: 'hand/x.ts' }));
+  const about = declarations.map((one) => ({ ...one, changeDigest: change.digest }));
+  return judge({ ...inputsAbout(change, commits, ranges), declarations: about }, sha256).decision.status;
 }
 
 describe('the author’s signed answer', () => {
@@ -171,5 +187,35 @@ describe('what an author writes down', () => {
 
   test('by naming somebody not enrolled names nobody', () => {
     expect(plan(written({ intent: 'a', rollback: 'b' }, { maintainer: 'zoe' })).owner).toMatchObject({ status: 'pending', needs: ['a named maintainer'] });
+  });
+});
+
+describe('a rule about what was written by hand', () => {
+  const byHand = (parts: Partial<Given> = {}) => judged({ path: 'hand/x.ts', message: none, declarations: [], ...parts });
+  const touched = (parts: Partial<SignedDeclaration> = {}) => declared({ strength: 'touch', ...parts });
+
+  test.each<[string, Partial<Given>, string]>([
+    ['nobody said so but in the message', {}, 'pending'],
+    ['its author said so by a key in a file', { declarations: [declared()] }, 'pending'],
+    ['its author touched a key to say so', { declarations: [touched()] }, 'approved'],
+    ['its author touched a key that showed who they are', { declarations: [touched({ strength: 'verified' })] }, 'approved'],
+    ['its author touched a key for other content', { declarations: [touched({ changeDigest: '9'.repeat(64) })] }, 'pending'],
+    ['its author touched a key for another branch', { declarations: [touched({ target: 'refs/heads/x' })] }, 'pending'],
+    ['its author touched a key for something else', { declarations: [touched({ assistance: null, document: { intent: 'because' } })] }, 'pending'],
+    ['somebody else touched a key', { declarations: [touched({ person: 'li' })] }, 'pending'],
+    ['somebody else attests it by a touch', { declarations: [attested()] }, 'pending'],
+    ['somebody committed it in another name', { author: 'ana', declarations: [touched()] }, 'pending'],
+  ])('where %s', (_, given, status) => {
+    expect(byHand(given).status).toBe(status);
+  });
+
+  test('asks every author of two for their own touch', () => {
+    const twoDeclared = (people: readonly string[]) => judgedTwo(people.map((person, at) => touched({ person, order: 12 + at, id: String(12 + at) })));
+    expect([twoDeclared([]), twoDeclared(['bo']), twoDeclared(['ana']), twoDeclared(['bo', 'ana'])]).toEqual(['pending', 'pending', 'pending', 'approved']);
+  });
+
+  test('says who can spare another the review, and how', () => {
+    expect(byHand().decision.next.map(({ sentence, command }) => [sentence, command])).toContainEqual(['or Bo touches a key to say that no AI was used', 'countersign declare bbbbbbbbbbbb..dddddddddddd --no-ai']);
+    expect(byHand({ author: 'zoe' }).decision.next.some(({ sentence }) => sentence.includes('touch'))).toBe(false);
   });
 });

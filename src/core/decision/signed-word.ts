@@ -6,7 +6,7 @@ import type { Risk } from '../risk/index.ts';
 import type { DecisionInputs, SignedWord } from './inputs.ts';
 
 /** Nobody declared anything. */
-export const nothingDeclared: SignedWord = { claims: [], ofAuthors: [], attestations: [], setAside: [], unattested: [] };
+export const nothingDeclared: SignedWord = { claims: [], ofAuthors: [], touched: new Set(), attestations: [], setAside: [], unattested: [] };
 
 /**
  * Sorts the declarations into the authors' answers and the attestations of others. Both are about exactly this digest
@@ -19,6 +19,7 @@ export function signedWord(inputs: DecisionInputs, risk: Risk, exclusions: reado
   if (declarations.length === 0) return nothingDeclared;
   const claims: Claim[] = [];
   const ofAuthors: SignedDeclaration[] = [];
+  const touched = new Set<string>();
   const attestations: SignedDeclaration[] = [];
   const setAside: SetAside[] = [];
   const unattested: SetAside[] = [];
@@ -39,8 +40,9 @@ export function signedWord(inputs: DecisionInputs, risk: Risk, exclusions: reado
       continue;
     }
     ofAuthors.push(one);
+    if (one.assistance?.used === false && isTouched(one)) for (const commit of commits) touched.add(commit);
   }
-  return { claims, ofAuthors, attestations, setAside, unattested };
+  return { claims, ofAuthors, touched, attestations, setAside, unattested };
 }
 
 /** What declarations about a change answer on AI, as claims of evidence; for reports, which judge nothing else. */
@@ -79,8 +81,11 @@ function whyNotAttested(one: SignedDeclaration, inputs: DecisionInputs, risk: Ri
   if (excluded !== undefined) return `had a hand in it: ${excluded.reasons[0] ?? 'contributor'}`;
   if (one.assistance === null) return 'it does not say whether an AI wrote it';
   if (one.assistance.used) return 'it says an AI wrote it';
-  const touched = signatureStrengths.indexOf(one.strength) >= signatureStrengths.indexOf('touch');
-  return touched || !attestsByTouch(inputs, risk) ? null : `no touch on the key (${one.strength} < touch)`;
+  return isTouched(one) || !attestsByTouch(inputs, risk) ? null : `no touch on the key (${one.strength} < touch)`;
+}
+
+function isTouched({ strength }: SignedDeclaration): boolean {
+  return signatureStrengths.indexOf(strength) >= signatureStrengths.indexOf('touch');
 }
 
 /** One claim for each commit and tool; quoted as the canonical JSON of the statement has it. */

@@ -12,7 +12,7 @@ export interface Situation {
   readonly areas: readonly string[] | null;
 }
 
-/** Whether a condition could be true: atoms that read anything else than the situation may be either. */
+/** Whether a condition could be true: atoms that read anything else than the situation may be either. Authors who are enrolled can touch a key. */
 export function mayHold(policy: Policy, condition: Condition, situation: Situation): boolean {
   const { assisted, level, unknown, operatorKnown, tier, areas } = situation;
   const values: ConditionValues = {
@@ -30,7 +30,7 @@ export function mayHold(policy: Policy, condition: Condition, situation: Situati
       touchesPolicy: null,
       deletesTests: null,
     },
-    author: { level, unknown, rewritten: null },
+    author: { level, unknown, rewritten: null, touched: unknown === null ? null : !unknown },
     operator: { known: operatorKnown },
     target: { ref: null },
     evidence: { recorded: null, declared: null, inferred: null },

@@ -29,7 +29,7 @@ function facts(
         deletesTests: null,
         ...change,
       },
-      author: { level: 'mid', unknown: false, rewritten: false },
+      author: { level: 'mid', unknown: false, rewritten: false, touched: false },
       operator: { known: true },
       target: { ref: 'refs/heads/main' },
       evidence: { recorded: true, declared: false, inferred: false },
@@ -142,6 +142,7 @@ rules:
       ['scan-all-ai', 'applies'],
       ['critical', 'skipped'],
       ['rewritten', 'skipped'],
+      ['hand-written', 'skipped'],
       ['unknown-author', 'skipped'],
       ['policy-change', 'skipped'],
       ['broken', 'unknown'],
@@ -157,7 +158,7 @@ rules:
   });
 
   it('ask the owners of each touched area that has any, and nobody’s owners for the rest', () => {
-    const [gate, , , , , , broken] = evaluateRules(policy, facts());
+    const [gate, , , , , , , broken] = evaluateRules(policy, facts());
     expect(gate?.requirements.map(({ template, areas }) => [template.kind, areas])).toEqual([
       ['sign-off', ['checkout']],
       ['checklist', []],
@@ -175,7 +176,7 @@ rules:
     ['junior', true, ['senior-gate']],
   ])('ask one more of a %s who rewrote it (%s), and spare nobody below the senior gate: %j', (level, rewritten, rules) => {
     const seen = facts('assisted');
-    const outcomes = evaluateRules(policy, { ...seen, values: { ...seen.values, author: { level, unknown: false, rewritten } } });
+    const outcomes = evaluateRules(policy, { ...seen, values: { ...seen.values, author: { level, unknown: false, rewritten, touched: false } } });
     const names = outcomes.filter(({ state }) => state === 'applies').map(({ rule }) => rule.name);
     expect(names.filter((name) => ['rewritten', 'senior-gate'].includes(name))).toEqual(rules);
   });

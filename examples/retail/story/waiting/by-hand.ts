@@ -6,8 +6,8 @@ import type { WaitingChange } from '../step.ts';
 export const docsReturns: WaitingChange = {
   branch: 'docs-returns',
   happened: 'Noor writes down how returns work, by hand, and says so',
-  teaches: 'friction is a budget: what cannot hurt needs nobody',
-  expected: { status: 'approved', assisted: false, tier: 'low', exit: 0 },
+  teaches: 'friction is a budget: what cannot hurt needs one touch of a key, the author’s or a reviewer’s, because anybody can write "by hand"',
+  expected: { status: 'pending', assisted: false, tier: 'low', exit: 0 },
   steps: [
     {
       at: '2026-11-19 09:30',
@@ -29,8 +29,8 @@ export const docsReturns: WaitingChange = {
 export const testRounding: WaitingChange = {
   branch: 'test-rounding',
   happened: 'Mina tests how half cents are rounded, by hand, and says so',
-  teaches: 'tests by hand need nobody, also beside a critical area',
-  expected: { status: 'approved', assisted: false, tier: 'low', exit: 0 },
+  teaches: 'tests by hand need no senior, also beside a critical area',
+  expected: { status: 'pending', assisted: false, tier: 'low', exit: 0 },
   steps: [
     {
       at: '2026-11-19 11:12',

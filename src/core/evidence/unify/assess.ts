@@ -28,15 +28,17 @@ export function assess(change: Change, evidence: ChangeEvidence, undeclared: Und
   const lines = countStates(ranges, missing);
   const tally = countAi(claims, ranges);
   const empty = change.files.length === 0 && change.commits.length === 0;
+  const asked = empty ? [] : askedCommits(change, ranges, missing);
   const outcome = empty
     ? ({ state: 'not-assisted', sentence: 'The change is empty.', unanswered: [] } as const)
-    : outcomeOf({ claims, commits, asked: askedCommits(change, ranges, missing), unasked, missing, undeclared, attestedBy });
+    : outcomeOf({ claims, commits, asked, unasked, missing, undeclared, attestedBy });
   const share = lines.added === 0 ? 0 : tally.lines / lines.added;
   const tools = toolsByLines(claims, tally.byTool);
   const found = new Set(claims.filter((claim) => claim.class === 'ai' && claim.subject.scope !== 'repository').map((claim) => claim.kind));
   return {
     state: outcome.state,
     unanswered: outcome.unanswered ?? [],
+    asked,
     ...(outcome.attested === true ? { attested: true } : {}),
     sentence: outcome.sentence ?? assistedSentence(claims, tools, tally.lines, lines.added),
     share,

@@ -52,6 +52,8 @@ export interface Assistance {
   readonly sentence: string;
   /** Ids of commits whose author is still to answer; empty unless `state` is `ask`. */
   readonly unanswered: readonly string[];
+  /** Ids of the commits whose authors are to say whether an AI was used, answered or not; none of an empty change. */
+  readonly asked: readonly string[];
   /** A second person's attestation settled what would otherwise be contradictory. */
   readonly attested?: true;
   /** AI-written share of the added lines, 0 to 1; 0 where nothing was added. */

@@ -22,7 +22,7 @@ const values: ConditionValues = {
     touchesPolicy: false,
     deletesTests: null,
   },
-  author: { level: 'mid', unknown: false, rewritten: false },
+  author: { level: 'mid', unknown: false, rewritten: false, touched: false },
   operator: { known: true },
   target: { ref: 'refs/heads/main' },
   evidence: { recorded: true, declared: false, inferred: false },
@@ -163,7 +163,7 @@ describe('our walk over a condition', () => {
         for (const c of vars.c) {
           const seen: ConditionValues = {
             ...values,
-            author: { level: 'mid', unknown: a, rewritten: b },
+            author: { level: 'mid', unknown: a, rewritten: b, touched: b },
             operator: { known: c },
           };
           const outcomes = compileCondition(ours.condition!, ladder).atoms.map(

@@ -80,6 +80,13 @@ rules:
       - checks: { pass: [test] }
     because: docs and tests are left to automated checks
 
+  # Who commits in a person's name can write "Assisted-by: none" as well: it counts once a key was touched for it.
+  - name: hand-written
+    when: "!change.assisted && !author.touched && !change.touchesPolicy"
+    require:
+      - review: { count: 1, signature: touch }
+    because: '"no AI" is easily said: its authors touch a key to say it (countersign declare --no-ai), or one other person reviews it'
+
   - name: unknown-author
     when: author.unknown
     require:

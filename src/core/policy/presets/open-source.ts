@@ -40,6 +40,13 @@ rules:
       - review: { count: 1, level: committer }
     because: somebody who can commit looks at what others send
 
+  # Who commits in a person's name can write "Assisted-by: none" as well: it counts once a key was touched for it.
+  - name: hand-written
+    when: "!change.assisted && !author.touched && !change.touchesPolicy"
+    require:
+      - review: { count: 1, signature: touch }
+    because: '"no AI" is easily said: its authors touch a key to say it (countersign declare --no-ai), or one other person reviews it'
+
   - name: drive-by
     when: author.unknown
     require:
@@ -70,7 +77,7 @@ rules:
       - sign-off: { level: maintainer, count: 1, owners: any, signature: verified }
     because: maintainers own the policy; whoever changes it changes every rule
 
-otherwise: { allow: true, because: a maintainer wrote it by hand }
+otherwise: { allow: true, because: a maintainer wrote it by hand and touched a key to say so }
 
 carry: { low: textual, medium: textual, high: disjoint, critical: disjoint }
 expire: { sign-off: 90d }          # volunteers are slower

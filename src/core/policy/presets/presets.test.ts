@@ -94,10 +94,9 @@ describe('four-tier', () => {
 });
 
 describe('three-layer', () => {
-  it('asks nothing of low stakes, one approval of medium ones, and that a human creates where they are high', () => {
-    const { rules, otherwise } = policyOf('three-layer');
-    expect(rules.some(({ when }) => /tier == low|tier >= low/.test(when.text))).toBe(false);
-    expect(otherwise.allow).toBe(true);
+  it('asks a machine alone of low stakes, one approval of medium ones, and that a human creates where they are high', () => {
+    expect(asks('three-layer', 'automatic')).toEqual(['change.assisted && change.tier == low', { kind: 'checks', pass: ['test'] }]);
+    expect(policyOf('three-layer').otherwise.allow).toBe(true);
     expect(asks('three-layer', 'one-approval')).toEqual(['change.assisted && change.tier == medium', { kind: 'review', count: 1, level: 'junior', distinct: true, signature: 'touch' }]);
     expect(asks('three-layer', 'human-creates')[0]).toBe('change.tier >= high && change.share >= 0.5');
     expect(policyOf('three-layer').spotCheck?.when.text).toBe('change.assisted');

@@ -37,8 +37,14 @@ size:
 # Layer 1: an AI proposes. Whoever proposes says so.
 undeclared: ask
 
-# Layer 2: a human approves, edits or rejects. There is no rule for low stakes: they are automatic.
+# Layer 2: a human approves, edits or rejects. Low stakes are automatic: a machine that tested it answers for it.
 rules:
+  - name: automatic
+    when: change.assisted && change.tier == low
+    require:
+      - checks: { pass: [test] }
+    because: at low stakes what an AI proposes lands once its tests passed
+
   - name: one-approval
     when: change.assisted && change.tier == medium
     require:
@@ -67,6 +73,13 @@ rules:
       - sign-off: { level: mid, count: 1, owners: any, signature: touch }
     because: a senior who rewrote the AI's code created it; one other person of at least mid takes a second senior's place
 
+  # Who commits in a person's name can write "Assisted-by: none" as well: it counts once a key was touched for it.
+  - name: hand-written
+    when: "!change.assisted && !author.touched && !change.touchesPolicy"
+    require:
+      - review: { count: 1, signature: touch }
+    because: '"no AI" is easily said: its authors touch a key to say it (countersign declare --no-ai), or one other person reviews it'
+
   - name: unknown-author
     when: author.unknown
     require:
@@ -85,7 +98,7 @@ rules:
       - sign-off: { level: principal, count: 1, owners: any, signature: verified }
     because: principals own the policy; whoever changes it changes every rule
 
-otherwise: { allow: true, because: low stakes are automatic }
+otherwise: { allow: true, because: no layer asks for more }
 
 carry: { low: textual, medium: textual, high: disjoint, critical: disjoint }
 expire: { sign-off: 30d }
