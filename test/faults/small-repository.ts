@@ -1,11 +1,12 @@
 import { BuiltRepository } from '../git/built-repository.ts';
 
 const policy = `version: 1
-extends: amazon-2026
+fork: amazon-2026
 mode: enforce
 codeowners: github
 size: [ { over: 50, tier: high }, { over: 1500, tier: critical } ]
 rules:
+  - { name: hand-written, require: [] }
   - { name: large, when: change.tier >= high, because: large changes are read twice, require: [ { review: { count: 1 } } ] }
 revert: { by: { level: mid, count: 1, on-call: true }, review-within: 24h }
 `;

@@ -3,8 +3,7 @@ import { byHand, policy, removeTeams, Team, withAi } from './team.ts';
 
 afterAll(removeTeams);
 
-const bySize = `${policy.replace('tier: critical', 'tier: low')}rules:
-  - { name: big, when: change.tier >= high, require: [{ review: { count: 1 } }], because: size }
+const bySize = `${policy.replace('tier: critical', 'tier: low')}  - { name: big, when: change.tier >= high, require: [{ review: { count: 1 } }], because: size }
 `;
 
 describe('what is taken away is answered for like what is added', () => {

@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { bin } from '../cli/bin.ts';
 
-/** A policy that blocks, with one critical area that has owners. */
+/** A policy that blocks, with one critical area that has owners. What is said to be by hand may land: an attack is not to fail for that. */
 export const policy = `version: 1
-extends: amazon-2026
+fork: amazon-2026
 mode: enforce
 protected: [refs/heads/main]
 areas:
   shop: { paths: [shop/**], tier: critical, owners: [ana, li] }
+rules:
+  - { name: hand-written, require: [] }
 `;
 
 export const people = `people:

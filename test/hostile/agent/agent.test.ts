@@ -17,7 +17,7 @@ import { recorded, repositoryId } from '../../signing/place.ts';
 import { SignedShop } from '../../verify/signed-shop.ts';
 import { pushed } from '../cases/signed.ts';
 import { commands, ownKey } from './commands.ts';
-import { levelIn, presetShop } from './preset-shop.ts';
+import { hand, levelIn, presetShop } from './preset-shop.ts';
 import { promises, ways, type Outcome, type Way } from './promises.ts';
 
 const shops: GatedShop[] = [];
@@ -35,11 +35,25 @@ it('every command there is has been tried by the agent', () => {
   expect(Object.keys(commands).toSorted()).toEqual(leaves(program).toSorted());
 });
 
+/** What statements say of the change that a branch would bring. */
+function aboutChange(shop: GatedShop, branch: string) {
+  const at = (revision: string) => ({ commit: git(shop.repo, 'rev-parse', revision), tree: git(shop.repo, 'rev-parse', `${revision}^{tree}`) });
+  const { change } = JSON.parse(spawnSync(process.execPath, [bin, 'check', `main..${branch}`, '--json'], { cwd: shop.repo, encoding: 'utf8' }).stdout) as { change: { digest: string; files: number } };
+  return { base: at('main'), head: at(branch), change: { digest: change.digest, entries: change.files } };
+}
+
+/** Bo's hand: their security key says that no AI was used. */
+async function touch(shop: GatedShop): Promise<void> {
+  const declaration = someStatements.find(({ name }) => name === 'declaration')!;
+  const said = { ...declaration.predicate, ...aboutChange(shop, 'alone'), repository: repositoryId, ledger: null, assistance: { used: false, tools: [] } };
+  const payload = writeStatement(newStatement('declaration', said as never));
+  const envelope = writeEnvelope(payload, hand.sign(pae(payloadType, payload)));
+  await withLedger(shop.repo, (ledger) => appendStatements({ ledger, cryptography: nodeCryptography }, [{ envelope, entryList: null, keep: [] }]));
+}
+
 /** Every kind of statement about the change, signed by the developer's key: as themselves, and in the name of whoever would count. */
 async function appendEveryStatement(shop: GatedShop): Promise<readonly string[]> {
-  const at = (revision: string) => ({ commit: git(shop.repo, 'rev-parse', revision), tree: git(shop.repo, 'rev-parse', `${revision}^{tree}`) });
-  const [base, head] = [at('main'), at('topic')];
-  const { change } = JSON.parse(spawnSync(process.execPath, [bin, 'check', 'main..topic', '--json'], { cwd: shop.repo, encoding: 'utf8' }).stdout) as { change: { digest: string; files: number } };
+  const { base, head, change } = aboutChange(shop, 'topic');
   // An audit says what of the ledger it saw: the agent signs one by the command.
   const kinds = someStatements.filter(({ name }) => name !== 'audit');
   const items = kinds.flatMap(({ name, predicate }) =>
@@ -48,7 +62,7 @@ async function appendEveryStatement(shop: GatedShop): Promise<readonly string[]>
         repository: repositoryId, nonce: randomBytes(16).toString('hex'), ledger: null,
         ...('person' in predicate ? { person: { ...predicate.person, id: as } } : {}),
         ...('gate' in predicate && predicate.gate !== null ? { gate: 'ci' } : {}),
-        ...('change' in predicate && typeof predicate.change === 'object' ? { base, head, change: { digest: change.digest, entries: change.files } } : {}),
+        ...('change' in predicate && typeof predicate.change === 'object' ? { base, head, change } : {}),
         ...('tree' in predicate ? head : {}),
       };
       const payload = writeStatement(newStatement(name, { ...predicate, ...members } as never));
@@ -60,20 +74,22 @@ async function appendEveryStatement(shop: GatedShop): Promise<readonly string[]>
 }
 
 /** What the hook would say to a push of a change made in one way, with nobody else's hand in it. */
-async function alone(shop: GatedShop, { path, trailer, by, signed }: Way): Promise<{ readonly outcome: Outcome; readonly why: string }> {
+async function alone(shop: GatedShop, { path, trailer, by, signs }: Way, before: () => Promise<unknown> = async () => {}): Promise<{ readonly outcome: Outcome; readonly why: string }> {
   git(shop.repo, 'fetch', '--quiet', 'origin', 'refs/countersign/*:refs/countersign/*');
   git(shop.repo, 'switch', '--quiet', '--force-create', 'alone', 'main');
   commitFiles(shop.repo, `Add ${path}${trailer === null ? '' : `\n\n${trailer}\n`}`, { [path]: `${randomBytes(4).toString('hex')}\n` });
   const [, name = '', email = ''] = /^(.*) <(.*)>$/.exec(by)!;
   shop.git('-c', `user.name=${name}`, '-c', `user.email=${email}`, 'commit', '--quiet', '--amend', '--no-edit', '--reset-author');
-  const said = signed ? shop.cs('sign', 'main..alone', '--approve', '--key', shop.keys.bo.path, '--yes').words : '';
+  const words = { nothing: null, 'an approval': ['sign', 'main..alone', '--approve'], 'that no AI was used': ['declare', 'main..alone', '--no-ai'] }[signs];
+  const said = words === null ? '' : shop.cs(...words, '--key', shop.keys.bo.path, '--yes').words;
+  await before();
   const here = new SignedShop(new BuiltRepository(shop.repo), '');
   const { outcome, because } = await pushed(here, git(shop.repo, 'rev-parse', 'alone'), Math.floor(Date.now() / 1000));
   return { outcome: outcome === 'passed' ? 'lands' : 'refused', why: `${said} ${because ?? ''}` };
 }
 
 describe.each(Object.keys(presets))('under the preset %s, an agent with all that its developer has', (preset) => {
-  it('lands nothing that an AI wrote in a critical area, in their name, and beside that what the preset promises nothing about', async () => {
+  it('lands nothing, in their name or another’s, whatever it says of AI', async () => {
     const shop = presetShop(preset, 'principal');
     shops.push(shop);
     const [topic, was] = [git(shop.repo, 'rev-parse', 'topic'), git(shop.origin, 'rev-parse', 'refs/heads/main')];
@@ -108,5 +124,8 @@ describe.each(Object.keys(presets))('under the preset %s, an agent with all that
       const { outcome, why } = await alone(shop, way);
       expect([way.name, outcome], why).toEqual([way.name, promises[preset]![at]]);
     }
+    // What no agent has makes the difference, and nothing else.
+    const byHand = ways.find(({ name }) => name === '"no AI" said, and no trace of one')!;
+    expect(await alone(shop, byHand, () => touch(shop))).toMatchObject({ outcome: 'lands' });
   });
 });

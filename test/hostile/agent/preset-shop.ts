@@ -1,3 +1,4 @@
+import { softSecurityKey } from '../../keys/index.ts';
 import { gatedShop, type GatedShop } from '../../receiving/gated-shop.ts';
 
 /** Presets whose ladder of levels is another than most have: what the people of the shop are called there. */
@@ -7,6 +8,9 @@ const ladders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** The level in this preset of what elsewhere is called so. */
 export const levelIn = (preset: string, level: string): string => ladders[preset]?.[level] ?? level;
+
+/** A security key of Bo's, which lies on the desk: it answers nobody but Bo. */
+export const hand = softSecurityKey();
 
 /**
  * A shop under a preset that enforces, behind its hook: `shop` is as critical as the preset knows, what else there is is
@@ -21,6 +25,6 @@ protected: [refs/heads/main]
 areas:
   shop: { paths: ["shop/**"], tier: critical, owners: [seniors] }
 `,
-    people: (text) => text.replace('seniors: [ana, li]', 'seniors: [ana, li, bo]').replace('bo: { name: Bo Lind, level: mid', `bo: { name: Bo Lind, level: ${bo}`).replaceAll(/level: (\w+)/g, (_, level: string) => `level: ${levelIn(preset, level)}`),
+    people: (text) => `${text}agents:\n  dependabot: { operator: none, accounts: { github: 'dependabot[bot]' } }\n`.replace(/(emails: \[bo@example.com\], keys: \[)/, `$1"${hand.line}", `).replace('seniors: [ana, li]', 'seniors: [ana, li, bo]').replace('bo: { name: Bo Lind, level: mid', `bo: { name: Bo Lind, level: ${bo}`).replaceAll(/level: (\w+)/g, (_, level: string) => `level: ${levelIn(preset, level)}`),
   });
 }

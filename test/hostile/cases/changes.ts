@@ -53,7 +53,7 @@ const sell = (team: Team) => team.write('shop/a.ts', 'a\n').commit(`Sell\n\n${wi
 const enforced = ({ mode }: Report) => mode === 'enforce';
 const stillJunior = ({ decision: { root } }: Report) => root.children.some(({ rule, status }) => rule === 'senior-gate' && status !== 'approved');
 const critical = ({ tier }: Report) => tier.value === 'critical';
-const bySize = (text: string) => `${text.replace('tier: critical', 'tier: low')}rules:\n  - { name: big, when: change.tier >= high, require: [{ review: { count: 1 } }], because: size }\n`;
+const bySize = (text: string) => `${text.replace('tier: critical', 'tier: low')}  - { name: big, when: change.tier >= high, require: [{ review: { count: 1 } }], because: size }\n`;
 const trap = (team: Team) => join(team.path, '.git', 'ran');
 const untrapped = (_: Report, team: Team) => !existsSync(trap(team));
 
@@ -68,7 +68,7 @@ export const changes: readonly Row[] = [
   change('policy-bomb', 'has a policy on the target whose aliases multiply', unreadable, { policy: (text) => `a: &a [x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\n${text}`, act: sell, exit: 2 }),
   change('policy-utf16', 'has a policy on the target in letters that are not UTF-8', unreadable, { policy: (text) => Buffer.from(text, 'utf16le'), act: sell, exit: 2 }),
   change('no-otherwise', 'has a policy on the target that does not say what no rule matches', { pitfall: 'fail-open' }, { policy: () => 'version: 1\nmode: enforce\nlevels: [junior, senior]\n', act: sell, exit: 2 }, { elsewhere: 'gittufAllow' }),
-  change('requires-nothing', 'has a rule on the target that requires nothing', { pitfall: 'fail-open' }, { policy: (text) => `${text}rules:\n  - { name: empty, when: change.assisted, because: nothing }\n`, act: sell, exit: 2 }, { elsewhere: 'policyBotRequires' }),
+  change('requires-nothing', 'has a rule on the target that requires nothing', { pitfall: 'fail-open' }, { policy: (text) => `${text}  - { name: empty, when: change.assisted, because: nothing }\n`, act: sell, exit: 2 }, { elsewhere: 'policyBotRequires' }),
   change('tag-like-branch', 'makes a tag named like the protected branch, at their own head', { pitfall: 'short-ref' }, { act: (team) => (sell(team), team.git('tag', 'main', 'topic'), team.git('branch', 'refs/heads/main', 'topic')), args: ['topic', '--target', 'main'] }),
   change('replaced-head', 'shows the check another commit in place of theirs', { pitfall: 'replaced' }, { act: (team) => (sell(team), team.git('replace', 'topic', 'main')), holds: critical }, { actor: 'build step' }),
   change('replaced-policy', 'shows the check another policy in place of the target’s', { pitfall: 'replaced' }, { act: (team) => (sell(team), team.git('replace', team.git('rev-parse', 'main:.countersign/policy.yaml'), team.feed('version: 1\nmode: observe\notherwise: { allow: true, because: x }\n', 'hash-object', '-w', '--stdin'))), holds: enforced }, { actor: 'build step' }),
@@ -82,6 +82,7 @@ export const changes: readonly Row[] = [
   }, holds: untrapped }, { actor: 'build step' }),
   change('environment', 'sets git’s own variables where the check runs', planted, { act: sell, env: { GIT_DIR: '/nowhere', GIT_REPLACE_REF_BASE: 'refs/heads/', GIT_SHALLOW_FILE: '/dev/null', GIT_CONFIG_PARAMETERS: "'core.bare'='true'" } }, { actor: 'build step' }),
   change('denied', 'says "no AI" in one commit over the AI of another', evidenceKept, { act: (team) => (sell(team), team.write('shop/b.ts', 'b\n').commit(`No AI anywhere\n\n${byHand}`, 'ana')), holds: ({ assistance }) => assistance.assisted }),
+  change('said-by-hand', 'says "no AI" of what an AI wrote without leaving a trace', { threat: 'a false "no AI was used"' }, { policy: (text) => text.replace('fork:', 'extends:').replace(/rules:[^]*/, ''), act: (team) => team.write('lib/b.ts', 'b\n').commit(`B\n\n${byHand}`, 'ana'), holds: ({ decision: { root } }) => root.children.some(({ rule, status }) => rule === 'hand-written' && status === 'pending') }, { actor: 'agent' }),
   change('answered-for', 'lets a commit answer for another that says nothing', evidenceKept, { act: (team) => (team.write('lib/a.ts', 'two\n').commit('Say nothing', 'li'), team.write('lib/b.ts', 'b\n').commit(`Speak\n\n${byHand}`, 'ana')) }),
   change('disguised', 'disguises the mark of an AI with letters that look alike', evidenceKept, { act: (team) => team.write('shop/a.ts', 'a\n').commit(`Sell\n\nCo-auth\u200bored-by: Claude <noreply@anthropic.com>\n${byHand}`) }),
   change('other-name', 'writes as an address that only looks like a senior’s', { pitfall: 'self-declared' }, { act: (team) => team.write('lib/b.ts', 'b\n').commit(`B\n\n${byHand}`, 'an\u0430@example.com') }, { actor: 'stranger', elsewhere: 'gittufMetadata' }),
