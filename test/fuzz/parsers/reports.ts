@@ -20,6 +20,7 @@ function around(bytes: Uint8Array): ReportPorts {
     mergeBases: () => Promise.resolve([id('b')]),
     firstParent: () => Promise.resolve(id('b')),
     readTreeOf: (of: string) => Promise.resolve({ commit: of, tree: of }),
+    readFile: () => Promise.resolve({ bytes: Buffer.from('\n'.repeat(9)) }),
     comparePaths: () => Promise.resolve([{ path: page }]),
   };
   // The other reports of a run are as they should be.
