@@ -56,7 +56,7 @@ const uncovered = /pending: .*0 of 1 added lines covered/;
 
 /** Coverage: what is counted for lines that no test ran. */
 const coverage = against('tests: { suites: [unit], cover: 100% }', { junit: suites(passes), coverage: lcov(touched, `${added},1`) }, [
-  report('elsewhere', 'has the coverage of a file outside the repository counted for theirs', lcov(`../other/${touched}`, `${added},1`), uncovered),
+  report('elsewhere', 'has the coverage of a file outside the repository counted for theirs', lcov(`../${touched}`, `${added},1`), uncovered),
   report('other-file', 'has the coverage of another file counted for theirs', lcov('shop/total.ts', '1,1'), uncovered),
   report('other-name', 'has the coverage of a file counted whose name only looks the same', lcov(`${touched}\u00a0`, `${added},1`), uncovered),
   report('beyond', 'brings the coverage of an earlier state, with lines that the file does not have', lcov(touched, '1,1', '40,1'), /refused: .*counts line 40 of `shop\/cart\.ts`, which has 13/),
