@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { survey } from './check-architecture.ts';
 import { type Lockfile, missingPlatforms } from './complete-lockfile.ts';
 import { staleBlocks } from './generate.ts';
+import { machinePaths } from './machine-paths.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -32,46 +33,6 @@ function tool(name: string, ...args: string[]): Promise<string> {
     child.on('error', (error) => settle(`${name} could not be started: ${error.message}`));
     child.on('close', (code) => settle(code === 0 ? '' : output.trim() || `${name} ended with exit code ${code}`));
   });
-}
-
-/** Every file git knows or would add, read as text; binary files are left out. */
-async function trackedTexts(): Promise<{ readonly path: string; readonly text: string }[]> {
-  const listing = await new Promise<string>((settle, fail) => {
-    const child = spawn('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });
-    let output = '';
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    child.on('error', fail);
-    child.on('close', (code) => (code === 0 ? settle(output) : fail(new Error('git ls-files failed: is this a git checkout?'))));
-  });
-  const texts = [];
-  for (const path of new Set(listing.split('\0'))) {
-    if (path === '') continue;
-    let text: string;
-    try {
-      text = readFileSync(join(root, path), 'latin1');
-    } catch {
-      continue; // deleted in the working tree, or a submodule's folder
-    }
-    if (!text.includes('\0')) texts.push({ path, text });
-  }
-  return texts;
-}
-
-// The brackets keep this line from matching itself.
-const MACHINE_PATHS =
-  /(?<![\w.$}-])(?:\/wor[k]\/|\/roo[t]\/|\/hom[e]\/[a-z][\w-]*\/|\/User[s]\/[A-Za-z][\w-]*\/|[A-Z]:\\User[s]\\)/;
-
-async function machinePaths(): Promise<string> {
-  const problems: string[] = [];
-  const texts = await trackedTexts();
-  for (const { path, text } of texts) {
-    text.split('\n').forEach((line, index) => {
-      const found = MACHINE_PATHS.exec(line);
-      if (found) problems.push(`${path}:${index + 1}  names a path of one machine: \`${found[0]}\``);
-    });
-  }
-  if (texts.length === 0) problems.push('no file was read');
-  return problems.join('\n');
 }
 
 /** The lockfile serves every platform and names no host: each clone uses the registry its machine is set to. */
@@ -107,7 +68,7 @@ export const CHECKS: readonly Check[] = [
   { name: 'no file, export or dependency is unused', mend: 'npx knip', run: () => tool('knip', '--no-progress') },
   { name: 'imports, folders and names follow architecture.json', mend: 'node scripts/check-architecture.ts', run: architecture },
   { name: 'generated blocks are fresh', mend: 'npm run generate', run: async () => (await staleBlocks(root)).join('\n') },
-  { name: 'no file names a path of one machine', mend: 'name it relative to the repository', run: machinePaths },
+  { name: 'no file names a path of one machine', mend: 'name it relative to the repository', run: () => machinePaths(root) },
   { name: 'the lockfile serves every platform and names no host', mend: 'node scripts/complete-lockfile.ts', run: lockfile },
 ];
 

@@ -19,6 +19,7 @@ const longest = 64 * 1024;
 const words = [
   '\n', '\n\n', '\r\n', '\0', '\t', ' ', '"', '\\', '\\u0000', '\\ud800', '\ufeff', '\u2028', 'é', '{', '}', '[', ']', ':', ',', '-', '#', '&a', '*a', '!!binary ', '<<: ', '|', '>', '--- ', '...',
   '__proto__', 'constructor', 'toString', 'null', 'true', '={}', '0', '-0', '-1', '1e999', '9007199254740993', '4294967296', '2147483648', '00', '0x10', '.', '..', '../', '/', '%00', '@', '+', '~', '^', '<!--', '-->', '=', '==', '—', 'refs/heads/', 'commit ', 'tree ',
+  '<a>', '</a>', '/>', '<![CDATA[', ']]>', '<!DOCTYPE a>', '<?a ?>', '&amp;', '&#0;', '&a;', '\'', ' a="1"', '\u2029', '\r',
 ].map((word) => Buffer.from(word));
 
 const bytesThatMatter = [0, 1, 9, 10, 13, 32, 34, 39, 45, 48, 57, 58, 61, 91, 92, 93, 123, 125, 127, 128, 0xc0, 0xe2, 0xed, 0xf4, 0xff];
@@ -75,7 +76,7 @@ const mutations: readonly Mutation[] = [
   },
   // Deep and long.
   (bytes, draw) => {
-    const [open, close] = ([['[', ']'], ['{"a":', '}'], ['(', ')'], ['- ', ''], ['{a: ', '}'], ['> ', '']] as const)[draw(6)]!;
+    const [open, close] = ([['[', ']'], ['{"a":', '}'], ['(', ')'], ['- ', ''], ['{a: ', '}'], ['> ', ''], ['<a>', '</a>'], ['<a b="', '"/>']] as const)[draw(8)]!;
     const [depth, at] = [1 << draw(13), draw(bytes.length + 1)];
     return replaced(bytes, at, at, Buffer.from(open.repeat(depth) + (draw(2) === 0 ? close.repeat(depth) : '')));
   },

@@ -7,9 +7,10 @@ import { ledgers } from './cases/ledgers.ts';
 import { pages } from './cases/pages.ts';
 import { pushes } from './cases/pushes.ts';
 import { results } from './cases/results.ts';
+import { reports } from './cases/reports.ts';
 import type { Row } from './cases/row.ts';
 import { signers } from './cases/signers.ts';
 import { witnesses } from './cases/witnesses.ts';
 
 /** Every attack that is tried, by subject. */
-export const table: readonly Row[] = [...changes, ...pushes, ...signers, ...keys, ...pages, ...results, ...byteStrings, ...landings, ...history, ...ledgers, ...witnesses];
+export const table: readonly Row[] = [...changes, ...pushes, ...signers, ...keys, ...pages, ...results, ...reports, ...byteStrings, ...landings, ...history, ...ledgers, ...witnesses];

@@ -29,6 +29,11 @@ test.each([
   expect(suppressionsIn([{ path, text: `# Title\r\n${line}\r\n` }])).toMatchObject([{ path, line: 2, quote: line }]);
 });
 
+test.each(['\r', '\u0085', '\u2028', '\u2029'])('%j ends no line that hides marks', (sign) => {
+  const [hook, title] = [`sed -i ${sign} '/Co-authored-by: Claude/d' "$1"`, `# Title${sign}No AI attribution, please`];
+  expect(suppressionsIn([{ path: '.husky/commit-msg', text: hook }, { path: 'CLAUDE.md', text: title }])).toMatchObject([{ quote: hook }, { quote: title }]);
+});
+
 test.each([
   ['CLAUDE.md', 'Never remove Co-authored-by trailers.'],
   ['CLAUDE.md', 'Always add a Co-Authored-By trailer.'],

@@ -1,3 +1,4 @@
+import { linesSeen, onOneLine } from '../values/index.ts';
 import type { Claim } from './claim.ts';
 
 /** An instruction or setting that hides AI marks: absence of marks says less in such a repository. */
@@ -18,7 +19,7 @@ interface SuppressionRule {
   readonly does: string;
 }
 
-const instructions = /(?:^|\/)(?:CLAUDE(?:\.local)?|AGENTS?|GEMINI|QWEN|CRUSH|WARP|CONVENTIONS|CONTRIBUTING)\.md$|(?:^|\/)\.github\/(?:copilot-instructions\.md|instructions\/[^/]+\.md)$|(?:^|\/)\.(?:cursor|windsurf|clinerules|roo|kiro|junie)\/.*\.mdc?$|(?:^|\/)\.(?:cursorrules|windsurfrules|clinerules)$|(?:^|\/)\.claude\/(?:commands|skills|rules|agents)\/.*\.md$/;
+const instructions = /(?:^|\/)(?:CLAUDE(?:\.local)?|AGENTS?|GEMINI|QWEN|CRUSH|WARP|CONVENTIONS|CONTRIBUTING)\.md$|(?:^|\/)\.github\/(?:copilot-instructions\.md|instructions\/[^/]+\.md)$|(?:^|\/)\.(?:cursor|windsurf|clinerules|roo|kiro|junie)\/.*\.mdc?$|(?:^|\/)\.(?:cursorrules|windsurfrules|clinerules)$|(?:^|\/)\.claude\/(?:commands|skills|rules|agents)\/.*\.md$/s;
 const settings = /(?:^|\/)\.(?:claude|copilot|github\/copilot|cursor|factory|qwen|gemini)\/[^/]*(?:settings(?:\.local)?|config|cli-config)\.json$/;
 
 const marks =
@@ -86,7 +87,8 @@ export function suppressionsIn(files: Iterable<{ readonly path: string; readonly
     if (applicable.length === 0) continue;
     text.split('\n').forEach((raw, index) => {
       const quote = raw.replace(/\r$/, '');
-      const rule = applicable.find(({ pattern }) => pattern.test(quote));
+      const seen = [onOneLine(quote), ...linesSeen(quote)];
+      const rule = applicable.find(({ pattern }) => seen.some((line) => pattern.test(line)));
       if (rule === undefined) return;
       found.push({ path, line: index + 1, quote, sentence: `\`${path}\` line ${index + 1} ${rule.does}.` });
     });

@@ -1,4 +1,5 @@
 import { decodeUtf8 } from '../values/index.ts';
+import { Names } from './names.ts';
 import { largestReport, ReportProblem } from './report-problem.ts';
 import { walkXml } from './xml.ts';
 
@@ -26,7 +27,8 @@ function readLcov(text: string): readonly ReportedCoverage[] {
     const line = written.trimEnd();
     if (line.startsWith('SF:')) {
       if (file !== null) throw new ReportProblem(`a file begins before the one above it ends (line ${index + 1})`);
-      file = line.slice(3);
+      // What else passes for a blank at its end is the name of another file.
+      file = written.slice(3, written.endsWith('\r') ? -1 : undefined);
       found.file(file, []);
       records += 1;
     } else if (line === 'end_of_record') file = null;
@@ -59,19 +61,28 @@ function readCobertura(bytes: Uint8Array): readonly ReportedCoverage[] {
       }
     },
     close(name, text) {
-      if (name === 'source') folders.push(text.trim());
+      if (name === 'source' && !['', '.'].includes(text.trim())) folders.push(folderOf(found.names.of(text.trim())));
       if (name === 'class') file = null;
     },
   });
   return found.all();
 }
 
+/** With one slash at its end. */
+function folderOf(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === '/' || text[end - 1] === '\\')) end -= 1;
+  return `${text.slice(0, end)}/`;
+}
+
 /** Files in the order they came; one that comes twice ran where any of them says so. */
 class Gathered {
   readonly #files = new Map<string, { paths: readonly string[]; lines: Map<number, boolean> }>();
+  readonly names = new Names();
 
   file(name: string, folders: readonly string[]): void {
-    if (!this.#files.has(name)) this.#files.set(name, { paths: [name, ...folders.filter((one) => one !== '' && one !== '.').map((one) => `${one.replace(/[\\/]+$/, '')}/${name}`)], lines: new Map() });
+    if (this.#files.has(name)) return;
+    this.#files.set(name, { paths: ['', ...folders].map((folder) => this.names.of(`${folder}${name}`)), lines: new Map() });
   }
 
   line(name: string, line: number, ran: boolean): void {

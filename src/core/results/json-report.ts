@@ -31,3 +31,8 @@ export function listOf(value: JsonValue | undefined, where: string): readonly Js
 export function textOf(value: JsonValue | undefined): string | null {
   return typeof value === 'string' ? value : null;
 }
+
+/** Whether a statement can name a tool so: on one line of at most 128 characters. */
+export function isToolName(text: string): boolean {
+  return /^[^\u0000-\u001f\u007f-\u009f]{1,128}$/.test(text);
+}

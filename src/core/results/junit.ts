@@ -1,6 +1,8 @@
 import { ReportProblem } from './report-problem.ts';
 import { walkXml } from './xml.ts';
 
+const mostTests = 1_000_000_000;
+
 /** Numbers of one or more test runs. */
 export interface TestCounts {
   /** Tests that ran: all but the skipped ones. */
@@ -23,7 +25,7 @@ export function readJunit(bytes: Uint8Array): TestCounts {
       if (name === 'testsuites' || name === 'testsuite') claimed = Math.max(claimed, number(attributes.get('failures')) + number(attributes.get('errors')));
       else if (name === 'testcase') {
         if (current !== null) throw new ReportProblem('a test stands inside a test');
-        current = /^(?:notrun|disabled|skipped|ignored)$/i.test(attributes.get('status') ?? '') ? 'skipped' : 'passed';
+        current = outcomeSaid(attributes.get('status'), attributes.get('result'));
       } else if (name === 'failure' || name === 'error') {
         // Beside every test: the suite itself could not be set up or taken down.
         if (current === null) claimed = Math.max(claimed, failed + 1);
@@ -41,6 +43,12 @@ export function readJunit(bytes: Uint8Array): TestCounts {
   return { ran: total - skipped, failed: Math.max(failed, claimed), skipped };
 }
 
+/** What a test says of itself; an element inside it may say worse. */
+function outcomeSaid(...said: readonly (string | undefined)[]): 'passed' | 'failed' | 'skipped' {
+  if (said.some((word) => /^(?:fail|failed|failure|error|errored)$/i.test(word ?? ''))) return 'failed';
+  return said.some((word) => /^(?:notrun|disabled|skipped|suppressed|ignored)$/i.test(word ?? '')) ? 'skipped' : 'passed';
+}
+
 /** The numbers of several files together. */
 export function addTests(all: readonly TestCounts[]): TestCounts {
   const sum = (of: (one: TestCounts) => number) => all.reduce((before, one) => before + of(one), 0);
@@ -50,6 +58,6 @@ export function addTests(all: readonly TestCounts[]): TestCounts {
 function number(text: string | undefined): number {
   if (text === undefined || text.trim() === '') return 0;
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new ReportProblem(`a suite counts \`${text.slice(0, 20)}\` failures, which is no number`);
+  if (!Number.isInteger(value) || value < 0 || value > mostTests) throw new ReportProblem(`a suite counts \`${text.slice(0, 20)}\` failures, which is no number`);
   return value;
 }

@@ -34,6 +34,8 @@ describe('XML', () => {
     ['a lone `&`', '<a>& </a>', 'begins nothing'],
     ['half a character', '<a>&#xd800;</a>', 'entity'],
     ['a document type with declarations', '<!DOCTYPE a [<!ENTITY b "c">]><a/>', 'of its own'],
+    ['a document type that ends for one reader and not for another', '<!DOCTYPE a SYSTEM "><a><b/></a><!--"><a><c/></a><!-- -->', 'a document type cannot be read'],
+    ['letters that another reader takes for elements', '<?xml version="1.0" encoding="UTF-7"?><a>+ADw-b/+AD4-</a>', 'written in UTF-7, not in UTF-8'],
     ['a document type behind the element', '<a/><!DOCTYPE a>', 'where none may'],
     ['depth', '<a>'.repeat(65), 'deeper than 64'],
     ['control characters', '<a>\u0001</a>', 'control characters'],
@@ -57,6 +59,9 @@ describe('JUnit', () => {
     ['counts what failed beside every test', '<testsuite><testcase/><error/></testsuite>', { ran: 1, failed: 1, skipped: 0 }],
     ['leaves out what was skipped or disabled', '<testsuite><testcase><skipped/></testcase><testcase status="disabled"/><testcase/></testsuite>', { ran: 1, failed: 0, skipped: 2 }],
     ['takes a test that failed for failed, also where it says it was skipped', '<testsuite><testcase><failure/><skipped/></testcase></testsuite>', { ran: 1, failed: 1, skipped: 0 }],
+    ['takes a test for failed that says so of itself alone', '<testsuite><testcase status="failed"/><testcase result="error"/><testcase status="run" result="completed"/></testsuite>', { ran: 3, failed: 2, skipped: 0 }],
+    ['does not look for tests in what was printed', '<testsuite><testcase><failure/></testcase><system-out><![CDATA[</testsuite><testsuite><testcase/>]]></system-out><!-- <testcase/> --></testsuite>', { ran: 1, failed: 1, skipped: 0 }],
+    ['counts a name as often as it comes', '<testsuite><testcase name="a"/><testcase name="a"><failure/></testcase><testcase name="a"/></testsuite>', { ran: 3, failed: 1, skipped: 0 }],
     ['takes one that passed in the end for passed', '<testsuite><testcase><flakyFailure/></testcase></testsuite>', { ran: 1, failed: 0, skipped: 0 }],
   ])('%s', (_, text, counts) => {
     expect(readJunit(bytes(text))).toEqual(counts);
@@ -69,6 +74,7 @@ describe('JUnit', () => {
   test.each([
     ['another root', '<html/>', '<html>'],
     ['a count that is none', '<testsuite failures="-1"/>', 'no number'],
+    ['more failures than can be counted', '<testsuite failures="9007199254740991" errors="1"/>', 'no number'],
     ['a test in a test', '<testsuite><testcase><testcase/></testcase></testsuite>', 'inside a test'],
   ])('with %s is refused', (_, text, sentence) => {
     expect(() => readJunit(bytes(text))).toThrow(sentence);
@@ -80,6 +86,10 @@ describe('coverage', () => {
 
   test('of lcov is joined by file, and a line ran where any record says so', () => {
     expect(lines('TN:x\nSF:a.ts\nFN:1,f\nDA:1,0\nDA:2,3,abc\nLF:2\nend_of_record\nSF:a.ts\nDA:1,1\nend_of_record\n')).toEqual([[['a.ts'], [1, 2]]]);
+  });
+
+  test.each(['\u2028', '\u00a0', ' '])('of lcov is of the file with %j at the end of its name', (sign) => {
+    expect(lines(`SF:a.ts${sign}\r\nDA:1,1\r\nend_of_record\r\n`)).toEqual([[[`a.ts${sign}`], [1]]]);
   });
 
   test('of Cobertura names files by its sources', () => {
@@ -94,6 +104,8 @@ describe('coverage', () => {
     ['words', 'hello world\n', 'neither lcov nor Cobertura'],
     ['a count that is none', 'SF:a\nDA:1,x\nend_of_record\n', 'counts no line'],
     ['XML of another kind', '<testsuite/>', 'not Cobertura'],
+    ['more folders and files than names can be made of', `<coverage>${'<source>/a/b</source>'.repeat(2000)}${Array.from({ length: 2000 }, (_, at) => `<class filename="a${at}"/>`).join('')}</coverage>`, 'too many names'],
+    ['a folder longer than a path', `<coverage><source>${'/'.repeat(5000)}x</source><class filename="a"/></coverage>`, 'more than 4096 characters'],
     ['a line without a number', '<coverage><class filename="a"><line hits="1"/></class></coverage>', 'no number'],
   ])('of %s is refused', (_, text, sentence) => {
     expect(() => lines(text)).toThrow(sentence);
@@ -111,6 +123,7 @@ describe('SARIF', () => {
     ['is a warning where nothing says', {}, {}, {}, ['warning']],
     ['is its rule’s by index', { ruleIndex: 1 }, {}, { rules: [{ id: 'a' }, { id: 'b', defaultConfiguration: { level: 'error' } }] }, ['error']],
     ['is its rule’s by id, also of a part of it', { ruleId: 'b/1' }, {}, { rules: [{ id: 'b', defaultConfiguration: { level: 'note' } }] }, ['note']],
+    ['is the gravest of two rules of one name', { ruleId: 'b' }, {}, { rules: [{ id: 'b', defaultConfiguration: { level: 'error' } }, { id: 'b', defaultConfiguration: { level: 'note' } }] }, ['error']],
     ['is the gravest where defaults are overridden', { ruleId: 'b' }, { invocations: [{ executionSuccessful: true, ruleConfigurationOverrides: [{}] }] }, {}, ['error']],
     ['is none of what passed', { kind: 'pass' }, {}, {}, []],
     ['is none of what was there before', { level: 'error', baselineState: 'unchanged' }, {}, {}, []],
@@ -144,11 +157,19 @@ describe('SARIF', () => {
     ['a level there is not', JSON.stringify({ version: '2.1.0', runs: [run([{ level: 'fatal' }])] }), 'a level that SARIF does not have'],
     ['no tool', '{"version":"2.1.0","runs":[{"results":[]}]}', '.tool is not an object'],
     ['results in another file', JSON.stringify({ version: '2.1.0', runs: [run([], { externalPropertyFileReferences: { results: [] } })] }), 'in another file'],
+    ['the end of its run in another file', JSON.stringify({ version: '2.1.0', runs: [run([], { externalPropertyFileReferences: { invocations: [] } })] }), 'keeps invocations in another file'],
+    ['results beside its runs', JSON.stringify({ version: '2.1.0', runs: [run([])], inlineExternalProperties: [{ results: [] }] }), 'beside them'],
+    ['a folder that lies in itself', JSON.stringify({ version: '2.1.0', runs: [run([at('a', { uriBaseId: 'S' })], { originalUriBaseIds: { S: { uri: 'a'.repeat(1000), uriBaseId: 'S' } } })] }), 'more than 4096 characters'],
+    ['more runs than tools there are', JSON.stringify({ version: '2.1.0', runs: Array(257).fill(run([])) }), 'more than 256 runs'],
     ['a name of two lines', JSON.stringify({ version: '2.1.0', runs: [run([], {}, { name: 'a\nb' })] }), 'one line'],
     ['too many values', `{"version":"2.1.0","runs":[${'[],'.repeat(2_000_001)}1]}`, 'too many values'],
   ])('with %s is refused', (_, text, sentence) => {
     expect(() => readSarif(bytes(text))).toThrow(sentence);
   });
+});
+
+test('a mutation testing report that names its framework on two lines is refused', () => {
+  expect(() => readMutation(bytes('{"schemaVersion":"2.0","framework":{"name":"a\\nb"},"files":{}}'))).toThrow('on one line');
 });
 
 test('whatever bytes come, a reader gives a value or one sentence, and nothing else', () => {

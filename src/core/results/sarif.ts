@@ -1,6 +1,10 @@
 import type { JsonObject, JsonValue } from '../attestation/index.ts';
-import { listOf, objectOf, readJsonReport, textOf } from './json-report.ts';
+import { isToolName, listOf, objectOf, readJsonReport, textOf } from './json-report.ts';
+import { Names } from './names.ts';
 import { ReportProblem } from './report-problem.ts';
+
+/** A log has no more runs than this, each of which may be a tool of its own with a result to sign. */
+const mostRuns = 256;
 
 /** How grave a finding is, in the words of SARIF. */
 export type FindingLevel = 'error' | 'warning' | 'note';
@@ -32,18 +36,22 @@ export interface ScanRun {
 export function readSarif(bytes: Uint8Array): readonly ScanRun[] {
   const log = readJsonReport(bytes);
   if (log.get('version') !== '2.1.0') throw new ReportProblem('it is no SARIF 2.1.0');
+  if (listOrNone(log.get('inlineExternalProperties'), '`inlineExternalProperties`').length > 0) throw new ReportProblem('it keeps properties of its runs beside them (`inlineExternalProperties`)');
   const runs = listOf(log.get('runs'), '`runs`');
   if (runs.length === 0) throw new ReportProblem('it has no run: nothing was scanned');
-  return runs.map((run, index) => readRun(objectOf(run, `\`runs[${index}]\``), `\`runs[${index}]\``));
+  if (runs.length > mostRuns) throw new ReportProblem(`it has more than ${mostRuns} runs`);
+  const names = new Names();
+  return runs.map((run, index) => readRun(objectOf(run, `\`runs[${index}]\``), `\`runs[${index}]\``, names));
 }
 
-function readRun(run: JsonObject, where: string): ScanRun {
+function readRun(run: JsonObject, where: string, names: Names): ScanRun {
   const tool = objectOf(run.get('tool'), `${where}.tool`);
   const driver = objectOf(tool.get('driver'), `${where}.tool.driver`);
   const name = textOf(driver.get('name'))?.trim() ?? '';
-  if (!/^[^\u0000-\u001f\u007f-\u009f]{1,128}$/.test(name)) throw new ReportProblem(`${where} does not name its tool on one line of at most 128 characters`);
+  if (!isToolName(name)) throw new ReportProblem(`${where} does not name its tool on one line of at most 128 characters`);
+  // Results, rules or how the run ended may lie there: what is not at hand is not judged without.
   const external = run.get('externalPropertyFileReferences');
-  if (external instanceof Map && external.has('results')) throw new ReportProblem(`${where} keeps its results in another file`);
+  if (external instanceof Map && external.size > 0) throw new ReportProblem(`${where} keeps ${[...external.keys()][0]!.slice(0, 40)} in another file`);
   const extensions = listOrNone(tool.get('extensions'), `${where}.tool.extensions`).map((one) => objectOf(one, `${where}.tool.extensions`));
   const levels = ruleLevels([driver, ...extensions], where);
   const invocations = listOrNone(run.get('invocations'), `${where}.invocations`).map((one) => objectOf(one, `${where}.invocations`));
@@ -55,7 +63,7 @@ function readRun(run: JsonObject, where: string): ScanRun {
     const result = objectOf(one, `${where}.results[${index}]`);
     if (isOld(result) || isAccepted(result)) return [];
     const level = levelOf(result, levels, overridden);
-    return level === null ? [] : [{ level, places: placesOf(result, folders, artifacts) }];
+    return level === null ? [] : [{ level, places: placesOf(result, { folders, artifacts, names }) }];
   });
   const version = textOf(driver.get('semanticVersion')) ?? textOf(driver.get('version'));
   return {
@@ -105,11 +113,17 @@ function ruleLevels(components: readonly JsonObject[], where: string): RuleLevel
       const configuration = rule.get('defaultConfiguration');
       const level = configuration instanceof Map ? (configuration.get('level') ?? 'warning') : 'warning';
       const id = textOf(rule.get('id'));
-      if (id !== null && !byId.has(id)) byId.set(id, level);
+      // Of two rules of one name, an extension's among them, the graver is assumed.
+      if (id !== null && gravity(level) >= gravity(byId.get(id) ?? 'none')) byId.set(id, level);
       if (place === 0) byIndex.push(level);
     }
   }
   return { byId, byIndex };
+}
+
+function gravity(level: JsonValue): number {
+  const known = ['none', 'note', 'warning', 'error'].indexOf(String(level));
+  return known === -1 ? Infinity : known;
 }
 
 function levelOf(result: JsonObject, { byId, byIndex }: RuleLevels, overridden: boolean): FindingLevel | null {
@@ -132,13 +146,20 @@ function levelWord(said: JsonValue): FindingLevel | null {
   throw new ReportProblem(`a finding has a level that SARIF does not have`);
 }
 
-function placesOf(result: JsonObject, folders: JsonObject, artifacts: readonly JsonValue[]): readonly (readonly string[])[] {
+function placesOf(result: JsonObject, { folders, artifacts, names }: Where): readonly (readonly string[])[] {
   return listOrNone(result.get('locations'), '`locations`').flatMap((one) => {
     const physical = one instanceof Map ? one.get('physicalLocation') : undefined;
     const artifact = physical instanceof Map ? physical.get('artifactLocation') : undefined;
-    const paths = artifact instanceof Map ? pathsOf(located(artifact, artifacts), folders) : [];
+    const paths = artifact instanceof Map ? pathsOf(located(artifact, artifacts), folders, names) : [];
     return paths.length === 0 ? [] : [paths];
   });
+}
+
+/** What places of one run are read by. */
+interface Where {
+  readonly folders: JsonObject;
+  readonly artifacts: readonly JsonValue[];
+  readonly names: Names;
 }
 
 /** A location may only point at one of the run's artifacts. */
@@ -150,15 +171,15 @@ function located(artifact: JsonObject, artifacts: readonly JsonValue[]): JsonObj
   return location instanceof Map ? location : artifact;
 }
 
-function pathsOf(artifact: JsonObject, folders: JsonObject): readonly string[] {
+function pathsOf(artifact: JsonObject, folders: JsonObject, names: Names): readonly string[] {
   const uri = textOf(artifact.get('uri'));
   if (uri === null || uri === '') return [];
-  let whole = uri;
+  let whole = names.of(uri);
   let base = textOf(artifact.get('uriBaseId'));
   for (let steps = 0; base !== null && steps < 8; steps += 1) {
     const folder = folders.get(base);
     if (!(folder instanceof Map)) break;
-    whole = `${textOf(folder.get('uri')) ?? ''}${whole}`;
+    whole = names.of(`${textOf(folder.get('uri')) ?? ''}${whole}`);
     base = textOf(folder.get('uriBaseId'));
   }
   return [...new Set([decoded(whole), decoded(uri)])].filter((path) => path !== null);

@@ -16,6 +16,12 @@ const mostAttributes = 64;
 const name = /[A-Za-z_:\u0080-\ud7ff\ue000-\uffff][-A-Za-z0-9._:\u0080-\ud7ff\ue000-\uffff]*/y;
 const blank = /[ \t\r\n]*/y;
 const run = /[^<&]*/y;
+/** What a document type names, and where its DTD is kept. */
+const typeName = /[ \t\r\n]+[^ \t\r\n<>"'[\]]+(?:[ \t\r\n]+(?:SYSTEM|PUBLIC[ \t\r\n]+(?:"[^"<>]*"|'[^'<>]*'))[ \t\r\n]+(?:"[^"<>]*"|'[^'<>]*'))?/y;
+/** How a file says in which letters it is written, where it begins with that. */
+const declared = /^<\?xml[^?>]*?[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*["']([^"'?>]*)["']/;
+/** Writings in which ASCII is ASCII; all else must be UTF-8 whatever is declared. */
+const likeAscii = /^(?:utf-?8|(?:us-)?ascii|iso-8859-\d{1,2}|latin-?1|(?:windows|cp)-?125\d)$/i;
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 const predefined: ReadonlyMap<string, string> = new Map([['lt', '<'], ['gt', '>'], ['amp', '&'], ['quot', '"'], ['apos', "'"]]);
 
@@ -30,6 +36,9 @@ export function walkXml(bytes: Uint8Array, visitor: XmlVisitor): void {
   // The decoder gives a lone surrogate for every byte that is no UTF-8.
   if (/[\ud800-\udfff]/u.test(text)) throw new ReportProblem('it is not UTF-8');
   if (forbidden.test(text)) throw new ReportProblem('it holds control characters');
+  const encoding = declared.exec(text.slice(0, 1000))?.[1];
+  // Another reader would see other elements in UTF-7.
+  if (encoding !== undefined && !likeAscii.test(encoding)) throw new ReportProblem(`it says that it is written in ${encoding.slice(0, 40)}, not in UTF-8`);
   new Walk(text, visitor).whole();
 }
 
@@ -86,11 +95,11 @@ class Walk {
   }
 
   #documentType(): void {
-    const end = this.#text.indexOf('>', this.#at);
-    const inside = this.#text.indexOf('[', this.#at);
-    if (end === -1) throw this.#problem('a document type does not end');
-    if (inside !== -1 && inside < end) throw this.#problem('it declares entities or elements of its own, which no report needs');
-    this.#at = end + 1;
+    // Read to its own end and no further: a `>` in quotes ends it for one reader and not for another.
+    this.#match(typeName);
+    this.#match(blank);
+    if (this.#text[this.#at] === '[') throw this.#problem('it declares entities or elements of its own, which no report needs');
+    if (!this.#take('>')) throw this.#problem('a document type cannot be read');
   }
 
   #element(): void {

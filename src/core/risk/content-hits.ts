@@ -69,7 +69,7 @@ export const contentHitRules: readonly ContentHitRule[] = [
     says: 'recreates what runs instead of updating it',
     why: 'everything the old one held in memory or on its disk is gone',
     side: 'added',
-    pattern: /--force-recreate\b|\bhelm\s+upgrade\b.*\s--force\b|\bkubectl\s+replace\b.*\s--force\b|^type:\s*["']?Recreate\b/,
+    pattern: /--force-recreate\b|\bhelm\s+upgrade\b.*\s--force\b|\bkubectl\s+replace\b.*\s--force\b|^type:\s*["']?Recreate\b/s,
     files: null,
     inComments: false,
     confirm: null,
@@ -82,7 +82,7 @@ export const contentHitRules: readonly ContentHitRule[] = [
     why: 'deleted rows come back only from a backup',
     side: 'added',
     pattern:
-      /(?:^|["'`(;]\s*)(?:(?:DROP\s+(?:TABLE|DATABASE|SCHEMA)|TRUNCATE\s+TABLE|DELETE\s+FROM)|(?:drop\s+(?:table|database|schema)|truncate\s+table|delete\s+from))\s+["'`\w[{.]|\b(?:ALTER\s+TABLE\b.*\bDROP\s+COLUMN|alter\s+table\b.*\bdrop\s+column)\b|\bop\.drop_(?:table|column)\(|\b(?:drop_table|remove_column)\s+:|\.drop(?:Table|Column)(?:IfExists)?\(/,
+      /(?:^|["'`(;]\s*)(?:(?:DROP\s+(?:TABLE|DATABASE|SCHEMA)|TRUNCATE\s+TABLE|DELETE\s+FROM)|(?:drop\s+(?:table|database|schema)|truncate\s+table|delete\s+from))\s+["'`\w[{.]|\b(?:ALTER\s+TABLE\b.*\bDROP\s+COLUMN|alter\s+table\b.*\bdrop\s+column)\b|\bop\.drop_(?:table|column)\(|\b(?:drop_table|remove_column)\s+:|\.drop(?:Table|Column)(?:IfExists)?\(/s,
     files: null,
     inComments: false,
     confirm: ({ lines, at, path }) =>
@@ -161,7 +161,7 @@ export const contentHitRules: readonly ContentHitRule[] = [
     why: 'every instance changes behaviour at once; configuration is the largest class in public post-mortem lists',
     side: 'added',
     pattern: /\b(?:true|false|True|False)\b/,
-    files: /(?:^|\/)(?:[^/]*(?:feature[-_]?)?(?:flags?|toggles?)[^/]*|feature[-_]?(?:flags?|toggles?)\/.*)\.(?:json|ya?ml|toml|ini|properties|env|ts|js|py|go|rb|java|kt)$/i,
+    files: /(?:^|\/)(?:[^/]*(?:feature[-_]?)?(?:flags?|toggles?)[^/]*|feature[-_]?(?:flags?|toggles?)\/.*)\.(?:json|ya?ml|toml|ini|properties|env|ts|js|py|go|rb|java|kt)$/is,
     inComments: false,
     confirm: ({ lines, at, opposite }) => opposite.includes(lines[at]!.replace(/\b(?:true|false)\b/i, (word) => flipped[word] ?? word)),
     everyLine: true,

@@ -104,7 +104,7 @@ export const pathHitRules: readonly PathHitRule[] = [
     shippedOnly: true,
     test: (parts) =>
       parts.name !== '__init__.py' &&
-      (/^V\d+(?:[._]\d+)*__.*\.sql$/.test(parts.name) ||
+      (/^V\d+(?:[._]\d+)*__.*\.sql$/s.test(parts.name) ||
         (sources.has(parts.ending) && parts.folders.some((folder) => folder === 'migrations' || folder === 'migration')) ||
         /(?:^|\/)(?:db\/migrate|alembic\/versions)\/[^/]+\.(?:rb|py)$/.test(parts.path)),
   },
@@ -156,7 +156,7 @@ export const pathHitRules: readonly PathHitRule[] = [
     why: 'CI holds the keys to release and runs the checks that reviews rely on',
     shippedOnly: false,
     test: ({ path }) =>
-      /^(?:\.github\/(?:workflows|actions)\/.*\.ya?ml|\.gitlab-ci\.yml|\.circleci\/.*|\.buildkite\/.*|\.ci\/.*|Jenkinsfile|azure-pipelines\.ya?ml|bitbucket-pipelines\.yml|\.drone\.yml|\.travis\.yml)$/.test(path),
+      /^(?:\.github\/(?:workflows|actions)\/.*\.ya?ml|\.gitlab-ci\.yml|\.circleci\/.*|\.buildkite\/.*|\.ci\/.*|Jenkinsfile|azure-pipelines\.ya?ml|bitbucket-pipelines\.yml|\.drone\.yml|\.travis\.yml)$/s.test(path),
   },
   {
     id: 'container',

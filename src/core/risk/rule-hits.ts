@@ -1,4 +1,5 @@
 import type { FileChange } from '../change/index.ts';
+import { linesSeen } from '../values/index.ts';
 import { contentHitRules, testOpening, testSwitchedOff, type ContentHitRule } from './content-hits.ts';
 import { partsOf, pathHitRules } from './path-hits.ts';
 import { pathKind } from './path-kind.ts';
@@ -64,10 +65,11 @@ const longestLine = 500;
 function readSides(file: FileChange): readonly HunkSides[] {
   const marker = commentMarker(file.path);
   const read = (texts: readonly string[], number: (i: number) => number) =>
-    texts.map((text, i) => {
-      const raw = text.slice(0, longestLine).trim();
+    // Compilers end a line, and so a comment, also at a lone carriage return and some at U+2028.
+    texts.flatMap((text, i) => linesSeen(text.trim()).map((seen) => {
+      const raw = seen.slice(0, longestLine).trim();
       return { raw, code: codeOf(raw, marker), number: number(i) };
-    });
+    }));
   return file.hunks.map((hunk) => ({
     added: read(hunk.added, (i) => hunk.newStart + i),
     removed: read(hunk.removed, () => Math.max(1, hunk.newStart)),

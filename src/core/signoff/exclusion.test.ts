@@ -32,6 +32,10 @@ describe('who may not sign', () => {
     expect(excluded([commit('aaaaaaa1', 'bo', `x\n\nCo-authored-by: Mina${sign} <mina@example.com>${sign}x`)])).toEqual(named);
   });
 
+  test.each(['\r', '\u0085', '\u2028', '\u2029'])('a co-author behind what others take for the end of another line: %j', (sign) => {
+    expect(excluded([commit('aaaaaaa1', 'bo', `x\n\nSome words${sign}Co-authored-by: Mina <mina@example.com>`)])).toContain('mina: co-author of aaaaaaa');
+  });
+
   test('a person named in an assistance trailer, but no tool', () => {
     const message = 'x\n\nAssisted-by: Mina Sato <mina@example.com>\nAssisted-by: Copilot:gpt-5.2';
     expect(excluded([commit('aaaaaaa1', 'bo', message)])).toEqual([

@@ -1,5 +1,6 @@
 import type { Commit, Identity } from '../change/index.ts';
 import { claimsOfCommit, type Claim } from '../evidence/index.ts';
+import { linesSeen } from '../values/index.ts';
 
 /** Somebody a commit's message or an evidence record names as having a hand in the change. */
 export interface Mention {
@@ -26,8 +27,9 @@ const trailers: Readonly<Record<string, Mention['as']>> = {
  */
 export function mentionsInMessage(commit: Commit): Mention[] {
   const mentions: Mention[] = [];
-  for (const line of commit.message.split(/\r?\n/)) {
-    // To the very end: what else may pass for the end of a line (a carriage return, U+2028) must hide nobody.
+  const lines = commit.message.split(/\r?\n/);
+  // What may pass for the end of a line (a carriage return, U+2028) hides nobody, neither before nor behind it.
+  for (const line of [...lines, ...lines.flatMap((each) => linesSeen(each).slice(1))]) {
     const match = /^[\s*>-]*([A-Za-z][A-Za-z-]*)\s*:([^]*)$/.exec(line);
     const as = match === null ? undefined : trailers[match[1]!.toLowerCase()];
     if (match === null || as === undefined) continue;

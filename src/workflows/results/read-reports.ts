@@ -47,23 +47,33 @@ export async function readReports(ports: ReportPorts, files: ReportFiles, commit
   ]);
   const place = files.coverage.length + files.sarif.length + files.mutation.length === 0 ? () => null : await placesIn(ports.repository, commit);
   const touched = files.coverage.length + files.mutation.length === 0 ? new Set<string>() : await touchedBy(ports.repository, commit, target);
-  return [...tested(files, { junit, coverage }, place, touched), ...scanned(sarif, place), ...mutated(files.tool, mutation, place, touched)];
+  const covered = coverage.length === 0 ? null : coveredLines(coverage.flatMap(({ of }) => of), place, touched);
+  if (covered !== null) await assertOfThisState(ports.repository, commit, covered);
+  return [...tested(files, { junit, coverage, covered }), ...scanned(sarif, place), ...mutated(files.tool, mutation, place, touched)];
 }
 
 function tested(
   { suite, check, tool }: ReportFiles,
-  { junit, coverage }: { readonly junit: readonly ReadFile<ReturnType<typeof readJunit>>[]; readonly coverage: readonly ReadFile<readonly ReportedCoverage[]>[] },
-  place: Place,
-  touched: ReadonlySet<string>,
+  { junit, coverage, covered }: { readonly junit: readonly ReadFile<ReturnType<typeof readJunit>>[]; readonly coverage: readonly ReadFile<readonly ReportedCoverage[]>[]; readonly covered: readonly FileCoverage[] | null },
 ): v1.ResultV1[] {
   if (junit.length === 0) return [];
   const counts = addTests(junit.map(({ of }) => of));
   const outcome = counts.failed === 0 && counts.ran > 0 ? 'passed' : 'failed';
   const results: v1.ResultV1[] = check === null ? [] : [{ kind: 'check', name: check, outcome, tool }];
   if (suite === null) return results;
-  const covered = coverage.length === 0 ? null : coveredLines(coverage.flatMap(({ of }) => of), place, touched);
   const sources = [...junit, ...coverage].map(({ sha256 }) => sha256).toSorted();
   return [...results, { kind: 'tests', suite, outcome, tool, ...counts, coverage: covered, sources }];
+}
+
+/** A line that a file does not have was counted in another state of it. Some tools count the end of the last line as one more. */
+async function assertOfThisState(repository: Ports['repository'], commit: string, covered: readonly FileCoverage[]): Promise<void> {
+  for (const { path, hit, missed } of covered) {
+    const last = Math.max(0, ...[hit, missed].flatMap((ranges) => ranges.at(-1)?.end ?? []));
+    const file = await repository.readFile(commit, path);
+    if (file === null) continue;
+    const lines = file.bytes.reduce((sum, byte) => sum + Number(byte === 10), Number((file.bytes.at(-1) ?? 10) !== 10));
+    if (last > lines + 1) throw new Failure('results-invalid', 'user', `the coverage counts line ${last} of \`${path}\`, which has ${lines}: it was measured on another state of the file`, ['run the tests on this very commit, and record what they wrote']);
+  }
 }
 
 /** Paths of the change: what a decision never asks of other files need not be signed. */

@@ -27,9 +27,9 @@ export function repeople(shop: SignedShop, edit: (text: string) => string): stri
 }
 
 /** What the hook of a shared repository says to a push of `after` to `main`, and why. */
-export async function pushed(shop: SignedShop, after: string, now = later): Promise<{ readonly outcome: string; readonly because: string | null }> {
+export async function pushed(shop: SignedShop, after: string, now = later, cited: readonly number[] = []): Promise<{ readonly outcome: string; readonly because: string | null }> {
   const before = shop.repo.git('rev-parse', 'refs/heads/main');
-  const [verdict] = await shop.within((ports) => judgePush(ports, { refs: [{ ref: 'refs/heads/main', before, after }], cited: [], now }));
+  const [verdict] = await shop.within((ports) => judgePush(ports, { refs: [{ ref: 'refs/heads/main', before, after }], cited, now }));
   return verdict!;
 }
 

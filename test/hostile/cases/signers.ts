@@ -1,5 +1,6 @@
-import { lines, shopPolicy, SignedShop, type SignOffParts } from '../../verify/signed-shop.ts';
-import { fileKey, someSignOff } from '../../keys/index.ts';
+import { formatInstant } from '../../../src/core/values/index.ts';
+import { later, lines, shopPolicy, SignedShop, type SignOffParts } from '../../verify/signed-shop.ts';
+import { fileKey, softSecurityKey, someSignOff } from '../../keys/index.ts';
 import { newFolder } from '../../git/built-repository.ts';
 import { ai, pushed, refusedAtTheHook, repeople, topic } from './signed.ts';
 import { preventedIf, type Row } from './row.ts';
@@ -101,6 +102,24 @@ export const signers: readonly Row[] = [
   wrongly('other-level', 'is mid and says in the statement to be a senior', { pitfall: 'self-declared' }, { who: 'mina', person: { id: 'mina', level: 'senior' } }, { actor: 'reviewer' }),
   wrongly('gate-as-person', 'signs an approval with the key of a gate, as itself', { pitfall: 'bot-approval' }, { who: 'ci', person: { id: 'ci', level: 'senior' } }, { actor: 'gate' }),
   wrongly('gate-as-ana', 'signs an approval with the key of a gate, as Ana', { threat: 'statements made by the wrong kind of writer' }, { who: 'ci', person: { id: 'ana', level: 'senior' } }, { actor: 'gate' }),
+  {
+    id: 'signer/gate-override', actor: 'gate', act: 'opens the gate in an emergency with its own key, in the name of Ana', source: { threat: 'statements made by the wrong kind of writer' }, expected: 'prevented',
+    run: async () => {
+      const policy = shopPolicy.replace('otherwise:', 'override: { by: { level: senior, count: 1 }, reason: required, review-within: 3d }\notherwise:');
+      const shop = await SignedShop.make({ policy, keys: { ana: softSecurityKey(), ci: softSecurityKey() } });
+      const head = topic(shop);
+      const change = await shop.change(shop.adopted, head);
+      const { target, base, head: signed, repository, objectFormat } = shop.signOff('ana', change);
+      const opened = async (who: string) => {
+        const entry = await shop.record('override', who, {
+          repository, objectFormat, target, base, head: signed, change: { digest: change.digest, entries: 1 }, person: { id: 'ana', level: 'senior' }, reason: 'checkout is down',
+          nonce: someSignOff.nonce, signedAt: formatInstant(later - 600), expiresAt: formatInstant(later + 600), ledger: null,
+        }, { change, keep: [head] });
+        return (await pushed(shop, head, later, [entry])).outcome;
+      };
+      return preventedIf((await opened('ci')) === 'refused' && (await opened('ana')) === 'passed');
+    },
+  },
   wrongly('other-repository', 'uses a sign-off for another repository', replayed, { repository: 'f'.repeat(64) }),
   wrongly('other-branch', 'uses a sign-off for another branch', { pitfall: 'retarget' }, { target: 'refs/heads/release' }),
   wrongly('expired', 'uses a sign-off that has expired', replayed, { signedAt: '2023-11-01T00:00:00Z', expiresAt: '2023-11-02T00:00:00Z' }),

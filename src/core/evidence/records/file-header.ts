@@ -1,4 +1,5 @@
 import type { Claim } from '../claim.ts';
+import { onOneLine } from '../../values/index.ts';
 import { modelIn, readDisclosure } from '../signals/disclosure.ts';
 import { withoutLineEnd } from '../signals/trailers.ts';
 
@@ -39,7 +40,7 @@ export function claimsOfHeader(text: string, file: { readonly commit: string; re
   let before = '';
   for (const [index, raw] of top.entries()) {
     const quote = raw.length > longestLine ? '' : withoutLineEnd(raw);
-    const inside = sign.exec(quote)?.[1] ?? '';
+    const inside = sign.exec(onOneLine(quote))?.[1] ?? '';
     // A line that begins small goes on from the one before it.
     const said = before !== '' && /^[a-z]/.test(inside) ? null : read(inside);
     before = inside;

@@ -8,7 +8,7 @@ function said(body: string) {
   const message = `Add a cache (#7)\n\n${body}\n`;
   const commit = { id: 'a'.repeat(40), parents: [], author: person, committer: person, authoredAt: 0, committedAt: 0, message } as unknown as Commit;
   const claims = claimsOfCommit(commit);
-  for (const { quote, source } of claims) expect('line' in source && message.split('\n')[source.line - 1]?.replace('\r', '')).toBe(quote);
+  for (const { quote, source } of claims) expect('line' in source && message.split('\n')[source.line - 1]?.replace(/\r+$/, '')).toBe(quote);
   return claims.map((claim) => [claim.class, claim.tool]);
 }
 
@@ -79,6 +79,29 @@ describe('ticked boxes of real templates', () => {
     ['[x] AI was used'],
   ])('`%s` declares nothing', (body) => {
     expect(said(body)).toEqual([]);
+  });
+
+  // What others take for the end of a line, and git does not.
+  const signs = ['\r', '\u0085', '\u2028', '\u2029'];
+  test.each(
+    signs.flatMap((sign): [string, readonly string[]][] => [
+      [`- [x] ${sign}AI was used for drafting`, ['ai']],
+      [`- [x] AI was used for drafting${sign}and more`, ['ai']],
+      [`- [x] Generative AI${sign}was used to create this PR.`, ['ai']],
+      [`- [x] AI was used for drafting${sign}- [x] No AI was used`, ['ai']],
+      [`- [ ] AI was used for drafting${sign}- [x] No AI was used`, []],
+      [`- [x] No AI${sign}was used in this contribution.`, ['human']],
+      [`- [x] I have reviewed it${sign}- [x] No AI was used`, []],
+      [`### Did you use AI?${sign}\n- [x]${sign} Yes`, []],
+      [`### Did you use${sign}AI?\n- [x] Yes${sign}`, ['ai']],
+    ]),
+  )('%j is read to its end, and no box is forged inside another line', (body, classes) => {
+    expect(said(body).map(([by]) => by)).toEqual(classes);
+  });
+
+  test.each(signs.filter((sign) => sign !== '\u0085'))('a box behind another line’s %j is a disguised mark, and no declaration', (sign) => {
+    expect(said(`Some words${sign}- [x] AI was used for drafting`)).toEqual([['ai', null]]);
+    expect(said(`Some words${sign}- [x] No AI was used`)).toEqual([]);
   });
 
   test('both boxes are two claims, to be shown as a contradiction', () => {

@@ -8,7 +8,8 @@ export interface Box {
   readonly line: number;
 }
 
-const box = /^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\[([ xX])\][ \t]+(\S.*)$/;
+/** To the very end: what else may pass for the end of a line (a carriage return, U+2028) hides no box. */
+const box = /^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\[([ xX])\][ \t]+([^ \t][^]*)$/;
 /** Lines above an answer in which its question is looked for. */
 const questionWithin = 12;
 const longest = 400;
@@ -76,7 +77,7 @@ function isAsked(lines: readonly MessageLine[], index: number): boolean {
   return false;
 }
 
-/** Without signs of headings and emphasis. */
+/** On one line, without signs of headings and emphasis. */
 function plain(text: string): string {
-  return text.replace(/^#+[ \t]+/, '').replace(/[*_`]+/g, '').trim();
+  return text.replace(/^#+[ \t]+/, '').replace(/[*_`]+/g, '').replace(/[\s\u0085]+/g, ' ').trim();
 }

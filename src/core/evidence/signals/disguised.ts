@@ -1,5 +1,6 @@
 import type { Commit } from '../../change/index.ts';
 import type { Claim } from '../claim.ts';
+import { linesSeen } from '../../values/index.ts';
 import { withoutLineEnd } from './trailers.ts';
 
 /** Characters that show nothing: soft hyphens, zero widths, marks of direction, selectors, tags, controls. */
@@ -11,7 +12,7 @@ const alike: Readonly<Record<string, string>> = {
   ο: 'o', α: 'a', ν: 'v', ι: 'i', Α: 'A', Β: 'B', Ε: 'E', Η: 'H', Ι: 'I', Κ: 'K', Μ: 'M', Ν: 'N', Ο: 'O', Ρ: 'P', Τ: 'T', Χ: 'X',
 };
 const lookalike = new RegExp(`[${Object.keys(alike).join('')}\uff01-\uff5e]`, 'gu');
-const anything = new RegExp(`${invisible.source}|${lookalike.source}|\\r(?!\\n|$|\\r)`, 'u');
+const anything = new RegExp(`${invisible.source}|${lookalike.source}|\\r(?!\\n|$|\\r)|[\u0085\u2028\u2029]`, 'u');
 /** A message that is longer is not read a second time. */
 const longest = 1024 * 1024;
 
@@ -22,7 +23,7 @@ export function mayDisguise(message: string): boolean {
 
 /**
  * Marks of AI that only people see: written with letters of another alphabet, with characters that show nothing, or
- * behind a carriage return. What stands there is no declaration, for it was made not to be found; it is a weak claim, as
+ * behind a carriage return or a separator. What stands there is no declaration, for it was made not to be found; it is a weak claim, as
  * hiding marks is. `read` finds what a message without disguise says, `own` what it says as it is.
  */
 export function disguisedClaims(commit: Commit, own: readonly Claim[], read: (commit: Commit) => readonly Claim[]): readonly Claim[] {
@@ -30,7 +31,7 @@ export function disguisedClaims(commit: Commit, own: readonly Claim[], read: (co
   const plain: string[] = [];
   const numbers: number[] = [];
   for (const [index, line] of raw.entries()) {
-    for (const part of withoutLineEnd(line).split('\r')) {
+    for (const part of linesSeen(withoutLineEnd(line))) {
       plain.push(part.replace(invisible, '').replace(lookalike, (sign) => alike[sign] ?? String.fromCharCode(sign.charCodeAt(0) - 0xfee0)));
       numbers.push(index + 1);
     }

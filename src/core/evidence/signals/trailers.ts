@@ -1,3 +1,5 @@
+import { onOneLine } from '../../values/index.ts';
+
 /** One line of a message, without its end. `number` counts from 1. */
 export interface MessageLine {
   readonly number: number;
@@ -72,22 +74,17 @@ export function readTrailers(
     if (found === null) continue;
     const key = found[1]!.toLowerCase();
     if (!keys.has(key)) continue;
-    let value = onOneLine(found[2]!.trimStart().slice(0, longestValue));
+    let value = onOneLine(found[2]!.trimStart().slice(0, longestValue)).trim();
     let last = i;
     while (last + 1 < lines.length && continues(lines[last + 1]!.text)) {
       last += 1;
-      if (value.length < longestValue) value = `${value} ${onOneLine(lines[last]!.text.slice(0, longestValue))}`.trim();
+      if (value.length < longestValue) value = `${value} ${onOneLine(lines[last]!.text.slice(0, longestValue)).trim()}`.trim();
     }
     const quote = withoutLineEnd(raw.slice(i, last + 1).join('\n'));
     trailers.push({ key, value, quote, line: i + 1 });
     i = last;
   }
   return trailers;
-}
-
-/** Whoever reads the value reads one line. */
-function onOneLine(value: string): string {
-  return value.replace(/[\r\u2028\u2029]/g, ' ').trim();
 }
 
 function continues(text: string): boolean {

@@ -23,8 +23,8 @@ interface Section {
   readonly entries: Map<string, Entry>;
 }
 
-/** GitLab's own expression: it is not anchored at the end, so `[a-z]*.md @x` is a heading too. */
-const headingForm = /^(\^)?\[(.*?)\](?:\[(\d*?)\])?(\s+[@\w.\-/\s+]*)?/;
+/** GitLab's own expression, where `.` stops at a line feed alone: it is not anchored at the end, so `[a-z]*.md @x` is a heading too. */
+const headingForm = /^(\^)?\[([^\n]*?)\](?:\[(\d*?)\])?(\s+[@\w.\-/\s+]*)?/;
 
 /**
  * Reads GitLab's dialect ("Syntax of `CODEOWNERS` file", "Advanced `CODEOWNERS` configuration", and where they are
