@@ -1,7 +1,6 @@
 import type { Change } from '../change/index.ts';
 import type { Claim } from '../evidence/index.ts';
-import { signatureStrengths } from '../policy/index.ts';
-import { clockSkew, commitsOf, nameOf, type Exclusion, type SetAside, type SignedDeclaration } from '../signoff/index.ts';
+import { clockSkew, commitsOf, nameOf, whyTooWeak, type Exclusion, type SetAside, type SignedDeclaration } from '../signoff/index.ts';
 import type { Risk } from '../risk/index.ts';
 import type { DecisionInputs, SignedWord } from './inputs.ts';
 
@@ -79,8 +78,7 @@ function whyNotAttested(one: SignedDeclaration, inputs: DecisionInputs, risk: Ri
   if (excluded !== undefined) return `had a hand in it: ${excluded.reasons[0] ?? 'contributor'}`;
   if (one.assistance === null) return 'it does not say whether an AI wrote it';
   if (one.assistance.used) return 'it says an AI wrote it';
-  const touched = signatureStrengths.indexOf(one.strength) >= signatureStrengths.indexOf('touch');
-  return touched || !attestsByTouch(inputs, risk) ? null : `no touch on the key (${one.strength} < touch)`;
+  return attestsByTouch(inputs, risk) ? whyTooWeak(inputs.policy, one, 'touch') : null;
 }
 
 /** One claim for each commit and tool; quoted as the canonical JSON of the statement has it. */

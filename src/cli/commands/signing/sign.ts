@@ -39,7 +39,7 @@ export async function sign(session: Session, range: string | null, flags: SignFl
   const { ports, open, mine } = saying;
   const check = (now: OpenChange, answers: Answers) => {
     if (verdict === 'withdraw') wordToWithdraw(now, mine, entry);
-    return verdict === 'approve' ? prospectOfApproval(now, mine, mine.atMost, answers, ports) : null;
+    return verdict === 'approve' ? prospectOfApproval(now, mine, { strength: mine.atMost }, answers, ports) : null;
   };
   check(open, noAnswers);
   terminal.aside(asking === null ? warningLines(open.warnings, width) : briefText(open, width));
