@@ -125,7 +125,7 @@ describe('a passkey in a real browser', () => {
     const bytes = Buffer.from(git(origin, 'cat-file', 'blob', `${ledger}:envelope/001.json`));
     const opened = openEnvelope(bytes, nodeCryptography);
     const origins = { rpId: 'localhost', origin: `http://localhost:${team.port}`, backedUp: false };
-    expect(opened).toMatchObject({ ok: true, value: { signature: { strength: 'verified', publicKey: anasKey(), passkey: origins } } });
+    expect(opened).toMatchObject({ ok: true, value: { statement: { predicate: { manner: 'page' } }, signature: { strength: 'verified', publicKey: anasKey(), passkey: origins } } });
     const envelope = JSON.parse(bytes.toString()) as { payload: string; signatures: [{ sig: string }] };
     expect(stock(Buffer.from(envelope.signatures[0].sig, 'base64').toString(), pae(payloadType, Buffer.from(envelope.payload, 'base64')))).toBe(true);
     git(repo, 'switch', '--quiet', 'main');
