@@ -105,7 +105,7 @@ export async function signedAt(repository: Repository, target: string, { parent,
     change: { digest, entries: changes.length }, commits: { count: commits, digest: '' },
   } satisfies Partial<SignOffV1>;
   // Carrying reads nothing else of a sign-off.
-  return { entry, envelope: '', statement: { name: 'sign-off', subject: [], predicate: predicate as unknown as SignOffV1 }, signature: { publicKey: '', fingerprint: '', strength: 'touch', counter: null, passkey: null } };
+  return { entry, envelope: '', statement: { name: 'sign-off', subject: [], predicate: predicate as unknown as SignOffV1 }, signature: { publicKey: '', fingerprint: '', strength: 'touch', synced: false, counter: null, passkey: null } };
 }
 
 /** What `npm run accuracy -- carry` prints of one repository. */

@@ -1,19 +1,20 @@
 #!/bin/sh
 # Verifies the sign-offs of one landing without Countersign: with git, ssh-keygen, and sha256sum or openssl.
 #
-#   sh verify.sh [-t REF] [-s any|touch|verified] [-l LEVEL,…] [-n COUNT] [COMMIT]
+#   sh verify.sh [-t REF] [-s any|touch|verified] [-d] [-l LEVEL,…] [-n COUNT] [COMMIT]
 #
 #   -t  the protected branch (refs/heads/main)        -l  levels that count, all where it is left out
 #   -s  what the policy asks of the key (any)         -n  how many people must have signed (1)
+#   -d  the policy says passkeys: { synced: refuse }: one that may be synced counts as a key in a file
 #
 # Exits 0 if so many people of these levels signed exactly what landed, 1 if not, 3 if something is missing.
 # Needs refs/countersign/* here:  git fetch origin '+refs/countersign/*:refs/countersign/*'
 set -eu
 LC_ALL=C; export LC_ALL
 GIT_NO_REPLACE_OBJECTS=1; export GIT_NO_REPLACE_OBJECTS
-target=refs/heads/main strength=any levels= count=1
-while getopts t:s:l:n: option; do
-  case $option in t) target=$OPTARG ;; s) strength=$OPTARG ;; l) levels=$OPTARG ;; n) count=$OPTARG ;; *) exit 2 ;; esac
+target=refs/heads/main strength=any synced=allow levels= count=1
+while getopts t:s:dl:n: option; do
+  case $option in t) target=$OPTARG ;; s) strength=$OPTARG ;; d) synced=refuse ;; l) levels=$OPTARG ;; n) count=$OPTARG ;; *) exit 2 ;; esac
 done
 shift $((OPTIND - 1))
 ledger=refs/countersign/ledger
@@ -146,6 +147,7 @@ holds() { # ENTRY: every check of one sign-off; 2 where it is for something else
   [ "$verdict" = approve ] || return 0
   flags=$(flags_of "$work/sig"); given=any
   if [ $((flags & 1)) -ne 0 ]; then given=touch; if [ $((flags & 4)) -ne 0 ]; then given=verified; fi; fi
+  if [ $synced:$((flags & 8)) = refuse:8 ]; then given=any; fi
   case $strength:$given in
     any:* | touch:touch | touch:verified | verified:verified) passed "the key was used with: $given" ;;
     *) failed "the key was used with $given, and $strength is asked"; return 1 ;;

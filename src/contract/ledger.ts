@@ -13,6 +13,7 @@ const recorded = z.object({
   signedAt: time.describe('a claim of the signer'),
   key: z.string().describe('fingerprint of the key that signed'),
   strength: z.enum(['any', 'touch', 'verified']),
+  synced: z.boolean().nullable().describe('whether the passkey or security key says it may be synced to other devices; null: a key in a file'),
   envelope: sha256.describe('of the envelope'),
   predicate: z.record(z.string(), z.unknown()).describe('what was signed, in full'),
 });

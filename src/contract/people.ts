@@ -57,6 +57,7 @@ export const peopleEnrol = z.object({
   id: z.string(),
   ...keyName,
   strength: z.enum(['any', 'touch', 'verified']).describe('what its proof showed: any is a key in a file'),
+  synced: z.boolean().nullable().describe('whether the passkey or security key says it may be synced to other devices; null: a key in a file'),
   provedAt: time,
   ...change,
 });

@@ -79,6 +79,7 @@ export const policyShow = z.object({
         })
         .nullable()
         .describe('how often changes of each size needed a fix in this repository'),
+      passkeys: z.object({ synced: z.enum(['allow', 'refuse']).describe('refuse: a passkey that may be synced to other devices counts as a key in a file') }),
       codeowners: z
         .object({ dialect: z.enum(['github', 'gitlab']), path: z.string().nullable().describe('null: the first place the forge looks') })
         .nullable(),

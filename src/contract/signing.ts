@@ -23,7 +23,7 @@ const said = { person, target: z.string(), base: commitId, head: commitId, chang
 export const sign = z.object({
   schema: z.literal('urn:countersign:schema:sign:v1'),
   verdict: z.enum(['approve', 'reject', 'request-changes', 'withdraw']),
-  manner: z.enum(['terminal', 'unattended']).describe('unattended: flags answered, nobody was asked'),
+  manner: z.enum(['terminal', 'page', 'unattended']).describe('terminal: a person was asked there; page: flags answered, and the page of the passkey showed it before somebody pressed; unattended: flags answered, nobody was asked'),
   shown: sha256.describe('of the brief'),
   ...said,
 });

@@ -14,11 +14,11 @@ const payload = writeStatement(statement);
 const signed = (key: TestKey): Uint8Array => writeEnvelope(payload, key.sign(pae(payloadType, payload)));
 
 const keys: readonly (readonly [string, TestKey, object])[] = [
-  ...fileKeyTypes.map((type) => [type, fileKey(dir, type), { strength: 'any', counter: null, passkey: null }] as const),
-  ['ed25519-sk, touched', softSecurityKey('ed25519-sk'), { strength: 'touch', counter: 1, passkey: null }],
-  ['ecdsa-sk, touched, with PIN', softSecurityKey('ecdsa-sk', { flags: 5 }), { strength: 'verified', counter: 1, passkey: null }],
-  ['passkey', softPasskey(), { strength: 'verified', counter: 1, passkey: { rpId: 'sign.example.com', origin: 'https://sign.example.com', backedUp: false } }],
-  ['synced passkey', softPasskey({ flags: 0x1d }), { strength: 'verified', counter: 1, passkey: { rpId: 'sign.example.com', origin: 'https://sign.example.com', backedUp: true } }],
+  ...fileKeyTypes.map((type) => [type, fileKey(dir, type), { strength: 'any', synced: null, counter: null, passkey: null }] as const),
+  ['ed25519-sk, touched', softSecurityKey('ed25519-sk'), { strength: 'touch', synced: false, counter: 1, passkey: null }],
+  ['ecdsa-sk, touched, with PIN', softSecurityKey('ecdsa-sk', { flags: 5 }), { strength: 'verified', synced: false, counter: 1, passkey: null }],
+  ['passkey', softPasskey(), { strength: 'verified', synced: false, counter: 1, passkey: { rpId: 'sign.example.com', origin: 'https://sign.example.com', backedUp: false } }],
+  ['synced passkey', softPasskey({ flags: 0x1d }), { strength: 'verified', synced: true, counter: 1, passkey: { rpId: 'sign.example.com', origin: 'https://sign.example.com', backedUp: true } }],
 ];
 
 describe('a sign-off', () => {

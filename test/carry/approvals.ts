@@ -32,6 +32,6 @@ export async function approvalOf(repository: Repository, { base, head, target = 
     entry,
     envelope: entry.toString(16).padStart(64, '0'),
     statement: { name: 'sign-off', subject: [{ name: target, digest }, { name: 'change', digest: { sha256: change.digest } }], predicate },
-    signature: { publicKey: 'ssh-ed25519 AAAA', fingerprint: 'SHA256:test', strength: 'touch', counter: null, passkey: null },
+    signature: { publicKey: 'ssh-ed25519 AAAA', fingerprint: 'SHA256:test', strength: 'touch', synced: false, counter: null, passkey: null },
   };
 }

@@ -161,6 +161,7 @@ export const policy: Policy = {
   signals: [],
   calibration: null,
   codeowners: null,
+  passkeys: { synced: 'allow' },
 };
 
 /** A node of the tree with what it may leave out left out. */

@@ -89,6 +89,7 @@ export const policy: Policy = {
   signals: [],
   calibration: null,
   codeowners: null,
+  passkeys: { synced: 'allow' },
 };
 
 /** `bo` → `Bo Lind <bo@example.com>`; an id nobody has → an address nobody enrolled. */

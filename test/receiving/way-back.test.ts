@@ -85,7 +85,7 @@ describe('taking back what landed', () => {
     const strengthOf = (onCall: string, author: string) => async () => {
       const { shop } = await shopWith(onCall, author);
       const people = (await shop.within((ports) => openChange(ports, options))).report.people.persons;
-      return shop.within(async (ports) => prospectOfApproval(await openChange(ports, options), { person: people.find(({ id }) => id === 'mina')! } as never, 'touch', { answers: [], checklists: [] } as never, ports).meets);
+      return shop.within(async (ports) => prospectOfApproval(await openChange(ports, options), { person: people.find(({ id }) => id === 'mina')! } as never, { strength: 'touch' }, { answers: [], checklists: [] } as never, ports).meets);
     };
     const options = { range: 'main..topic', target: null, now: later, onProgress: null };
     const mina = 'Mina <mina@example.com>';

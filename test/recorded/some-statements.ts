@@ -114,7 +114,7 @@ const predicates: Predicates = {
 export function entry<N extends PredicateName>(place: number, name: N, by: string, parts: Partial<Predicates[N]> = {}, signature: Partial<RecordedStatement['signature']> = {}): RecordedStatement {
   const statement = newStatement(name, { ...predicates[name], ...parts }) as Statement;
   const envelope = sha256([`${place} ${name} ${by}`]);
-  return { entry: place, envelope, statement, signature: { publicKey: keyOf(by), fingerprint: `SHA256:${by}`, strength: 'touch', counter: null, passkey: null, ...signature } };
+  return { entry: place, envelope, statement, signature: { publicKey: keyOf(by), fingerprint: `SHA256:${by}`, strength: 'touch', synced: false, counter: null, passkey: null, ...signature } };
 }
 
 /** A sign-off of a person with their own key. */

@@ -16,8 +16,8 @@ function byHand(shop: SignedShop, ...options: string[]): { readonly verified: bo
   return { verified: status === 0, said: stdout + stderr };
 }
 
-async function signedShop(key: TestKey, { strength = 'any', parts = {} as SignOffParts } = {}): Promise<SignedShop> {
-  const shop = await SignedShop.make({ keys: { ana: key }, policy: shopPolicy.replace('signature: any', `signature: ${strength}`) });
+async function signedShop(key: TestKey, { strength = 'any', parts = {} as SignOffParts, policy = shopPolicy } = {}): Promise<SignedShop> {
+  const shop = await SignedShop.make({ keys: { ana: key }, policy: policy.replace('signature: any', `signature: ${strength}`) });
   shop.repo.git('switch', '-q', '-c', 'topic', 'main');
   const head = shop.repo.write('shop/cart.ts', `${lines('cart', 12)}export const more = 1;\n`).commit('Add more\n\nAssisted-by: Copilot:gpt-5.2\n');
   await shop.sign('ana', shop.adopted, head, parts);
@@ -55,6 +55,15 @@ describe('the script in docs and our verifier agree', () => {
     expect(await both(await signedShop(softPasskey(), { strength: 'verified' }), 'verified')).toBe(true);
     expect(await both(await signedShop(softPasskey({ flags: 1 }), { strength: 'verified' }), 'verified')).toBe(false);
     expect(await both(await signedShop(softPasskey({ flags: 1 }), { strength: 'touch' }), 'touch')).toBe(true);
+  });
+
+  it('on a passkey that may be synced, where the policy takes it for a key in a file and where it does not', async () => {
+    const key = softPasskey({ flags: 0x1d });
+    const refusing = await signedShop(key, { strength: 'touch', policy: `${shopPolicy}passkeys: { synced: refuse }\n` });
+    const { verified, landings } = await refusing.verify();
+    expect([verified, byHand(refusing, '-s', 'touch', '-d').verified, byHand(refusing, '-d').verified]).toEqual([false, false, true]);
+    expect(landings[0]?.status).toBe('pending');
+    expect(await both(await signedShop(key, { strength: 'verified' }), 'verified')).toBe(true);
   });
 
   it('on somebody who is not enrolled, too low, or an author', async () => {

@@ -74,8 +74,8 @@ For",value:task.person,exact:false},{name:"Repository",value:task.repository,exa
  your browser makes the passkey. Step 2: it signs that it is yours.");button.textContent="Make a passkey"}else if(body!==null){show(whatItSays(task,body));say("\\
 waits",\`\${task.form==="text"?"Step 2 of 2: sign with the passkey you just made.":"Compare this with the terminal."} Your device only names the page, \\u201Clocalhost\\u201D\\
 , and never shows what you sign.\`);button.textContent="Sign with your passkey"}press=()=>void attempt(task,body,signal);button.hidden=false;button.disabled=false;
-button.focus()}async function attempt(task,body,signal){button.disabled=true;say("waits","Answer what your browser or device asks.");const began=performance.now();
-let answer;try{if(task.kind==="create")answer=await makePasskey(task,signal);else if(body!==null)answer=await signShown(task,body,signal);else return}catch(error){
+button.focus({preventScroll:true})}async function attempt(task,body,signal){button.disabled=true;say("waits","Answer what your browser or device asks.");const began=performance.
+now();let answer;try{if(task.kind==="create")answer=await makePasskey(task,signal);else if(body!==null)answer=await signShown(task,body,signal);else return}catch(error){
 if(!signal.aborted)retry(whyNothing(error,performance.now()-began));return}settle(await answered(answer,signal))}async function answered(answer,signal){const own=over;
 if(own.signal===signal)over=new AbortController;const reply=await post("answer",JSON.stringify(answer));if(reply.kind!=="refused")own.abort();else over=own;return reply}
 if(typeof PublicKeyCredential==="undefined")say("refused","This browser has no passkeys. Open the address in another one: it is still good.");else void post("ta\\

@@ -1,4 +1,6 @@
 import { createServer, request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openPageServer, type PageServer } from './page-server.ts';
 import type { Answer, Reply, Signing } from './tasks.ts';
@@ -18,9 +20,9 @@ function freePort(): Promise<number> {
   });
 }
 
-async function opened(patience = 60): Promise<{ readonly server: PageServer; readonly port: number; readonly post: (path: string, body: string, headers?: Record<string, string>) => Promise<Reply & { status: number }> }> {
+async function opened(patience = 60, arrival = 20_000): Promise<{ readonly server: PageServer; readonly port: number; readonly post: (path: string, body: string, headers?: Record<string, string>) => Promise<Reply & { status: number }> }> {
   const port = await freePort();
-  const server = await openPageServer(port, patience);
+  const server = await openPageServer(port, patience, arrival);
   open.push(server);
   const post = async (path: string, body: string, headers: Record<string, string> = {}) => {
     const response = await fetch(server.url + path, { method: 'POST', body, headers: { origin: `http://localhost:${port}`, 'content-type': 'application/json', ...headers } });
@@ -75,6 +77,19 @@ describe('the page on this machine', () => {
     void server.ask(task, () => ({ ok: true, value: 1 }));
     expect((await post('answer', body)).status).toBe(status);
     expect(await post('task', '')).toMatchObject({ kind: 'task' });
+  });
+
+  it.each([
+    ['its headers', () => ''],
+    ['its body', (port: number) => `Origin: http://localhost:${port}\r\nContent-Type: application/json\r\nContent-Length: 200\r\n\r\n{"task":`],
+  ])('waits for no request that never ends %s, and takes an answer meanwhile', async (_, rest) => {
+    const { server, port, post } = await opened(60, 200);
+    const taken = server.ask(task, () => ({ ok: true, value: 'signed' }));
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`POST ${new URL(server.url).pathname}answer HTTP/1.1\r\nHost: localhost:${port}\r\n${rest(port)}`);
+    const told = text(socket);
+    expect(await post('answer', JSON.stringify(answer))).toMatchObject({ kind: 'done' });
+    expect([await taken, await told]).toEqual(['signed', expect.stringMatching(/^HTTP\/1\.1 408 /)]);
   });
 
   it('turns away a page of another origin and another name of this machine before anything is done', async () => {

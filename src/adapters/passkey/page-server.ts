@@ -33,8 +33,11 @@ const headers: Readonly<Record<string, string>> = {
   connection: 'close',
 };
 
+/** Milliseconds in which a request must have come whole: one that never ends is not waited for. */
+const slowest = 20_000;
+
 /** Opens the page; throws `key-unusable` where the port is another program's. `patience` is in seconds, for each task. */
-export async function openPageServer(port: number, patience: number): Promise<PageServer> {
+export async function openPageServer(port: number, patience: number, arrival = slowest): Promise<PageServer> {
   const token = randomBytes(24).toString('base64url');
   let current: { readonly task: Task; readonly take: (answer: Answer) => string | null } | null = null;
   let ended: Reply | null = null;
@@ -85,7 +88,7 @@ export async function openPageServer(port: number, patience: number): Promise<Pa
     return reply === null ? say(response, 400, 'text/plain', 'that is no answer\n') : say(response, 200, 'application/json', JSON.stringify(reply));
   };
 
-  const servers = await listen(port, (request, response) => void serve(request, response).catch(() => response.destroy()));
+  const servers = await listen(port, arrival, (request, response) => void serve(request, response).catch(() => response.destroy()));
   return {
     url: `${originOf(port)}/${token}/`,
     ask: (task, judge) =>
@@ -132,10 +135,10 @@ async function bodyOf(request: IncomingMessage): Promise<string | null> {
 }
 
 /** Listens on this machine's own addresses, and on all of them that it has: a program on the other one could pose as this page. */
-async function listen(port: number, serve: (request: IncomingMessage, response: ServerResponse) => void): Promise<readonly Server[]> {
+async function listen(port: number, arrival: number, serve: (request: IncomingMessage, response: ServerResponse) => void): Promise<readonly Server[]> {
   const servers: Server[] = [];
   for (const address of addresses) {
-    const server = createServer({ requestTimeout: 0 }, serve);
+    const server = createServer({ requestTimeout: arrival, headersTimeout: arrival, connectionsCheckingInterval: arrival / 4 }, serve);
     const problem = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
       server.once('error', resolve);
       server.listen({ host: address, port, exclusive: true }, () => resolve(null));

@@ -28,7 +28,7 @@ pre { margin: 0 16px 16px; padding: 12px; max-height: 320px; overflow: auto; bac
 #status { padding: 16px 0; color: var(--text-2); } #status.done { color: var(--moss); font-weight: 600; } #status.refused { color: var(--stamp); font-weight: 600; }
 button { font: 600 1rem/1 var(--ui); padding: 13px 22px; border: 1px solid var(--ink); border-radius: 5px; background: var(--ink); color: var(--on-ink); cursor: pointer; }
 button:disabled { background: transparent; color: var(--text-2); border-color: var(--rule-2); cursor: default; }
-:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; border-radius: 3px; }
+:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; border-radius: 3px; } summary:focus-visible { outline-offset: -3px; }
 @media (max-width: 36em) { main, .bar { padding-left: 12px; padding-right: 12px; } .bar span { margin-left: 0; } dl { grid-template-columns: minmax(0, 1fr); } dt { max-width: none; padding-bottom: 0; } dd { border-top: 0; padding-top: 0; } #coded { margin-left: 0; } button { width: 100%; } }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 @media (forced-colors: active) { button { border: 2px solid ButtonText; } }

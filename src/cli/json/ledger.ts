@@ -29,6 +29,7 @@ export function ledgerShowJson({ place, size, root, entries, refused, faults, wi
         signedAt,
         key: signature.fingerprint,
         strength: signature.strength,
+        synced: signature.synced,
         envelope,
         predicate: { ...statement.predicate },
       };

@@ -53,7 +53,7 @@ export function allowedSignersJson({ target, from, inForce }: PeopleAtHand, text
 export function peopleEnrolJson(at: PeopleAtHand, { proof, line, change }: Enrolment, fingerprint: string, written: boolean): PeopleEnrolJson {
   return {
     schema: 'urn:countersign:schema:people-enrol:v1',
-    id: proof.person, fingerprint, line, strength: proof.signature.strength, provedAt: formatInstant(proof.instant),
+    id: proof.person, fingerprint, line, strength: proof.signature.strength, synced: proof.signature.synced, provedAt: formatInstant(proof.instant),
     target: at.target, written, path: peoplePath, before: change.before, after: change.after, notes: [],
   };
 }

@@ -60,6 +60,7 @@ export function policyShowJson(policy: Policy, source: PolicySource): PolicyShow
         policy.calibration === null
           ? null
           : { ...policy.calibration, buckets: policy.calibration.buckets.map((bucket) => ({ ...bucket })) },
+      passkeys: { ...policy.passkeys },
       codeowners: policy.codeowners === null ? null : { ...policy.codeowners },
     },
   };

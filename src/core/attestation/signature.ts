@@ -11,6 +11,8 @@ export interface CheckedSignature {
   readonly fingerprint: string;
   /** `touch`: a security key or passkey and somebody present (UP); `verified`: PIN or biometric too (UV); else `any`. */
   readonly strength: SignatureStrength;
+  /** Of a security key or passkey: whether it may be copied to other devices (BE), as its holder's authenticator says; `null`: a key in a file. */
+  readonly synced: boolean | null;
   /** Of a security key or passkey: its signature counter, 0 where it keeps none. */
   readonly counter: number | null;
   /** Of a passkey: what the browser vouched for. */

@@ -1,6 +1,5 @@
 import { judge, type DecisionInputs, type Judgement, type Reason } from '../decision/index.ts';
-import type { SignatureStrength } from '../policy/index.ts';
-import type { SignOff } from '../signoff/index.ts';
+import type { SignedWith, SignOff } from '../signoff/index.ts';
 import type { Sha256 } from '../values/index.ts';
 import type { Answers } from './answers.ts';
 
@@ -17,9 +16,8 @@ export interface Prospect {
 }
 
 /** An approval not yet signed. */
-export interface Draft {
+export interface Draft extends SignedWith {
   readonly person: string;
-  readonly strength: SignatureStrength;
   readonly answers: Pick<Answers, 'answers' | 'checklists'>;
 }
 
@@ -36,6 +34,7 @@ export function prospectOf(draft: Draft, inputs: DecisionInputs, now: Judgement,
     changeDigest: change.digest,
     target: change.target,
     strength: draft.strength,
+    ...(draft.synced === true ? { synced: true } : {}),
     signedAt: inputs.now,
     order: last + 1,
     answered: [...draft.answers.checklists, ...draft.answers.answers.flatMap(({ item }) => (item === 'rewrite' ? [item] : []))],

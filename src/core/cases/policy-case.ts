@@ -71,6 +71,8 @@ export interface CaseSignOff {
   readonly left: boolean;
   readonly verdict: Verdict;
   readonly strength: SignatureStrength;
+  /** By a passkey that may be synced to other devices. */
+  readonly synced: boolean;
   readonly answered: readonly string[];
   /** Seconds before the judgement; negative: after it. */
   readonly age: number;
@@ -91,6 +93,8 @@ export interface CaseOverride {
   readonly by: Placed<string>;
   readonly reason: string;
   readonly strength: SignatureStrength;
+  /** By a passkey that may be synced to other devices. */
+  readonly synced: boolean;
   readonly age: number;
   /** Seconds it holds from when it was given. */
   readonly lasts: number;
@@ -128,6 +132,8 @@ export interface CaseDeclaration extends CasePlace {
   readonly document: readonly string[];
   readonly maintainer: Placed<string> | null;
   readonly strength: SignatureStrength;
+  /** By a passkey that may be synced to other devices. */
+  readonly synced: boolean;
   readonly target: string | null;
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { policyTexts } from '../policy/index.ts';
+import { policyTexts, type Policy } from '../policy/index.ts';
 import type { Sha256 } from '../values/index.ts';
 import { parseCases, runCases, untriedRules } from './index.ts';
 
@@ -19,10 +19,10 @@ defaults: { change: { author: bo, files: { web/page.ts: +10 -2 }, assistance: de
 cases:
 `;
 
-async function ran(cases: string, gates = '') {
+async function ran(cases: string, gates = '', parts: Partial<Policy> = {}) {
   const { content, problems } = await parseCases(head.replace('defaults:', `${gates}defaults:`) + cases, 'cases.yaml');
   if (content === null) return { said: problems.map(({ at, message }) => `${at.line}:${at.column} ${message}`), untried: [] };
-  const policy = (await policyTexts()).presetPolicy('amazon-2026')!;
+  const policy = { ...(await policyTexts()).presetPolicy('amazon-2026')!, ...parts };
   const people = content.people?.is === 'inline' ? content.people.read(policy.levels).people! : null!;
   const run = await runCases(content, { policy, people, codeOwners: null }, sha256);
   const said = [
@@ -47,6 +47,14 @@ test.each([
   const all = (await ran(one(rest))).said;
   // The way forward is long, and nobody's words here.
   expect(all.map((text) => text.replace(/(next: [^,]+),.*/, '$1'))).toEqual(said);
+});
+
+test.each([
+  ['allow', 'approved'],
+  ['refuse', 'pending'],
+] as const)('a synced passkey under `synced: %s` leaves the sign-off %s', async (synced, status) => {
+  const signed = one(`sign-offs: [{ by: ana, synced: true }]\n    expect: { reasons: { senior-gate: { sign-off: { status: ${status} } } } }`);
+  expect((await ran(signed, '', { passkeys: { synced } })).said).toEqual([]);
 });
 
 test.each([

@@ -159,6 +159,7 @@ describe('sign-offs set aside, each with its reason', () => {
     ['a gate', { signOffs: [signOff('ci', 1)] }, 'ci: gate: a machine signs evidence, never changes'],
     ['somebody not enrolled', { signOffs: [signOff('zoe', 1)] }, 'zoe: nobody of this id is enrolled'],
     ['no touch', { signOffs: [signOff('ana', 1, { strength: 'any' })] }, 'ana: no touch on the key (any < touch)'],
+    ['a synced passkey the policy refuses', { policy: { passkeys: { synced: 'refuse' } }, signOffs: [signOff('ana', 1, { strength: 'verified', synced: true })] }, 'ana: made with a passkey that may be synced to other devices; the policy counts those as any (any < touch)'],
     ['no PIN', { paths: ['kms/a'], outcomes: [outcome(principal, 'applies', ['kms'])], signOffs: [signOff('edda', 1, { strength: 'touch' })] }, 'edda: no PIN or biometric on the key (touch < verified)'],
     ['an expired one', { signOffs: [signOff('ana', 1, { signedAt: now - 33 * d })] }, 'ana: expired 3 d ago'],
     ['one expired this second', { signOffs: [signOff('ana', 1, { signedAt: now - 30 * d - 1 })] }, 'ana: expired 1 s ago'],

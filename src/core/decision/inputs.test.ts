@@ -41,7 +41,7 @@ const override: Override = {
   id: 'o1', person: 'ana', changeDigest: 'd', head: 'h', target: 't', reason: 'r', strength: 'touch', signedAt: 1, expiresAt: 2, order: 3, used: false,
 };
 const otherOverrides: Others<Override> = {
-  id: 'o2', person: 'li', changeDigest: 'e', head: 'i', target: 'u', reason: 's', strength: 'any', signedAt: 2, expiresAt: 3, order: 4, used: true,
+  id: 'o2', person: 'li', changeDigest: 'e', head: 'i', target: 'u', reason: 's', strength: 'any', synced: true, signedAt: 2, expiresAt: 3, order: 4, used: true,
 };
 const result: CheckResult = { id: '7', gate: 'ci', name: 'test', outcome: 'passed', tree: 't1', signedAt: 1, order: 7 };
 const otherResults: Others<CheckResult> = { id: '8', gate: 'ci2', name: 'lint', outcome: 'failed', tree: 't2', signedAt: 2, order: 8, measured: { kind: 'scan', files: [], nowhere: { error: 0, warning: 0, note: 0 } } };
@@ -49,7 +49,7 @@ const declaration: SignedDeclaration = {
   id: '3', person: 'bo', attests: false, changeDigest: 'd', target: 't', assistance: { used: false, tools: [] }, document: { intent: 'x' }, maintainer: null, strength: 'any', signedAt: 1, order: 3,
 };
 const otherDeclarations: Others<SignedDeclaration> = {
-  id: '4', person: 'li', attests: true, changeDigest: 'e', target: 'u', assistance: null, document: { intent: 'y' }, maintainer: 'bo', strength: 'touch', signedAt: 2, order: 4,
+  id: '4', person: 'li', attests: true, changeDigest: 'e', target: 'u', assistance: null, document: { intent: 'y' }, maintainer: 'bo', strength: 'touch', synced: true, signedAt: 2, order: 4,
 };
 const review: RecordedReview = { id: '5', person: 'li', forge: 'github', verdict: 'approve', changeDigest: 'd', target: 't', signedAt: 1, order: 5 };
 const otherReviews: Others<RecordedReview> = { id: '6', person: 'ana', forge: 'gitlab', verdict: 'request-changes', changeDigest: 'e', target: 'u', signedAt: 2, order: 6 };

@@ -27,6 +27,7 @@ rules:
   - { name: gate, when: change.assisted, because: a senior answers for it, require: [ { sign-off: { level: senior, count: 1, signature: touch } } ] }
   - { name: by-hand, when: '"hand/x.ts" in change.paths && !change.assisted && !author.touched', because: somebody touches a key, require: [ { review: { count: 1, signature: touch } } ] }
   - { name: written, when: '"docs/plan.md" in change.paths', because: plans are written down, require: [ { document: [intent, rollback] }, owner: named ] }
+passkeys: { synced: refuse }
 otherwise: { allow: true, because: no rule asks for more }
 `,
     'policy.yaml',
@@ -147,6 +148,7 @@ describe('an attestation', () => {
     ['of the author', { trace: true, message: none, declarations: [attested({ person: 'bo' })] }, 'had a hand in it: author of a100000'],
     ['by a file key where AI is off-limits', { path: 'vault/a', message: none, declarations: [attested({ strength: 'any' })] }, 'no touch on the key (any < touch)'],
     ['by a file key of a critical change', { path: 'checkout/a', trace: true, message: none, declarations: [attested({ strength: 'any' })] }, 'no touch on the key (any < touch)'],
+    ['by a synced passkey where AI is off-limits and the policy refuses those', { path: 'vault/a', message: none, declarations: [attested({ synced: true })] }, 'made with a passkey that may be synced to other devices; the policy counts those as any (any < touch)'],
     ['that does not say it', { trace: true, message: none, declarations: [attested({ assistance: null })] }, 'it does not say whether an AI wrote it'],
     ['of somebody not enrolled', { trace: true, message: none, declarations: [attested({ person: 'zoe' })] }, 'nobody of this id is enrolled'],
     ['about another content', { trace: true, message: none, declarations: [attested({ changeDigest: '91bc'.padEnd(64, '0') })] }, `declared for digest 91bc…, the change is now ${digest.slice(0, 4)}…`],

@@ -1,7 +1,6 @@
 import type { Change } from '../change/index.ts';
 import type { Claim } from '../evidence/index.ts';
-import { signatureStrengths } from '../policy/index.ts';
-import { clockSkew, commitsOf, nameOf, type Exclusion, type SetAside, type SignedDeclaration } from '../signoff/index.ts';
+import { clockSkew, commitsOf, nameOf, whyTooWeak, type Exclusion, type SetAside, type SignedDeclaration } from '../signoff/index.ts';
 import type { Risk } from '../risk/index.ts';
 import type { DecisionInputs, SignedWord } from './inputs.ts';
 
@@ -40,7 +39,7 @@ export function signedWord(inputs: DecisionInputs, risk: Risk, exclusions: reado
       continue;
     }
     ofAuthors.push(one);
-    if (one.assistance?.used === false && isTouched(one)) for (const commit of commits) touched.add(commit);
+    if (one.assistance?.used === false && whyTooWeak(inputs.policy, one, 'touch') === null) for (const commit of commits) touched.add(commit);
   }
   return { claims, ofAuthors, touched, attestations, setAside, unattested };
 }
@@ -81,11 +80,7 @@ function whyNotAttested(one: SignedDeclaration, inputs: DecisionInputs, risk: Ri
   if (excluded !== undefined) return `had a hand in it: ${excluded.reasons[0] ?? 'contributor'}`;
   if (one.assistance === null) return 'it does not say whether an AI wrote it';
   if (one.assistance.used) return 'it says an AI wrote it';
-  return isTouched(one) || !attestsByTouch(inputs, risk) ? null : `no touch on the key (${one.strength} < touch)`;
-}
-
-function isTouched({ strength }: SignedDeclaration): boolean {
-  return signatureStrengths.indexOf(strength) >= signatureStrengths.indexOf('touch');
+  return attestsByTouch(inputs, risk) ? whyTooWeak(inputs.policy, one, 'touch') : null;
 }
 
 /** One claim for each commit and tool; quoted as the canonical JSON of the statement has it. */

@@ -41,6 +41,7 @@ export {
   policyAreaName,
   requirementKinds,
   signatureStrengths,
+  syncedOrder,
   type Area,
   type Mode,
   type Policy,

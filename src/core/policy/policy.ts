@@ -13,6 +13,9 @@ export type SignatureStrength = (typeof signatureStrengths)[number];
 /** Strengths, least first. */
 export const signatureStrengths = ['any', 'touch', 'verified'] as const;
 
+/** What passkeys that may be synced to other devices are good for, least strict first: all they show, or no more than a key in a file. */
+export const syncedOrder = ['allow', 'refuse'] as const;
+
 /** A named part of the product: paths, tier, owners, whether AI is off-limits. */
 export interface Area {
   readonly name: string;
@@ -134,6 +137,8 @@ export interface Policy {
    * place its forge looks. `null`: areas alone name owners.
    */
   readonly codeowners: { readonly dialect: 'github' | 'gitlab'; readonly path: string | null } | null;
+  /** `refuse`: what a passkey signs that may be synced to other devices counts as `any`, whatever it shows. */
+  readonly passkeys: { readonly synced: (typeof syncedOrder)[number] };
 }
 
 /** One mistake in a policy or people file, with the mend. `error` makes the file unusable. */

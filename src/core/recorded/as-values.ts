@@ -1,4 +1,4 @@
-import type { v1 } from '../attestation/index.ts';
+import type { RecordedStatement, v1 } from '../attestation/index.ts';
 import type { Gate, Person } from '../policy/index.ts';
 import type { CheckResult, Override, RecordedReview, SignedDeclaration, SignOff } from '../signoff/index.ts';
 import { parseInstant, type Instant } from '../values/index.ts';
@@ -7,6 +7,10 @@ import type { RecordedOf } from './recorded-of.ts';
 /** `NaN` for what is no moment: whatever reads it then finds no date. */
 function instantOf(moment: string): Instant {
   return parseInstant(moment) ?? NaN;
+}
+
+function usedKey({ strength, synced }: RecordedStatement['signature']): Pick<SignOff, 'strength' | 'synced'> {
+  return { strength, ...(synced === true ? { synced } : {}) };
 }
 
 /** A sign-off as the decision reads it; what its signer says of their own level is not among it. */
@@ -21,7 +25,7 @@ export function signOffOf({ entry, statement: { predicate }, signature }: Record
     target,
     ...(alsoFor.length === 0 ? {} : { alsoFor }),
     head,
-    strength: signature.strength,
+    ...usedKey(signature),
     signedAt: instantOf(signedAt),
     ...(expiresAt === null ? {} : { expiresAt: instantOf(expiresAt) }),
     order: entry,
@@ -41,7 +45,7 @@ export function overrideOf({ entry, statement: { predicate }, signature }: Recor
     head,
     target,
     reason,
-    strength: signature.strength,
+    ...usedKey(signature),
     signedAt: instantOf(signedAt),
     expiresAt: instantOf(expiresAt),
     order: entry,
@@ -77,7 +81,7 @@ export function declarationOf({ entry, statement: { predicate }, signature }: Re
     assistance,
     document,
     maintainer,
-    strength: signature.strength,
+    ...usedKey(signature),
     signedAt: instantOf(signedAt),
     order: entry,
   };

@@ -1,10 +1,11 @@
 import type { Change } from '../change/index.ts';
-import { signatureStrengths, type People, type RequirementKind, type SignatureStrength } from '../policy/index.ts';
+import type { People, RequirementKind, SignatureStrength } from '../policy/index.ts';
 import type { Instant } from '../values/index.ts';
 import { whyNotCarried, type CarryContext } from './carry.ts';
 import { spokenDuration } from './duration.ts';
 import { ownersOf, reaches, type Ask } from './eligibility.ts';
 import { displayName } from './identities.ts';
+import { whyTooWeak } from './key-strength.ts';
 import type { Exclusion, SetAside, SignOff } from './sign-off.ts';
 import type { Standing } from './standing.ts';
 
@@ -91,8 +92,8 @@ function whyNot(signOff: SignOff, wanted: Wanted, standing: Standing, context: S
   if (wanted.area !== null && !ownersOf(wanted.area, policy, people).some(({ id }) => id === person.id)) {
     return `not an owner of ${wanted.area}`;
   }
-  // A strength nobody knows is met by no key.
-  if (!signatureStrengths.includes(wanted.signature) || signatureStrengths.indexOf(signOff.strength) < signatureStrengths.indexOf(wanted.signature)) return tooWeak(signOff.strength, wanted.signature);
+  const weak = whyTooWeak(policy, signOff, wanted.signature);
+  if (weak !== null) return weak;
   if (wanted.taken.has(person.id)) return `${displayName(person, people)} counts already: another person is asked`;
   return tooEarly(signOff, wanted.after);
 }
@@ -101,9 +102,4 @@ function tooEarly(signOff: SignOff, after: After | null): string | null {
   if (after === null || signOff.order > after.order) return null;
   if (after.order === Infinity) return `waits for the ${after.kind}, which is not met yet`;
   return `signed before the ${after.kind} it should follow`;
-}
-
-function tooWeak(given: SignatureStrength, wanted: SignatureStrength): string {
-  const lacking = given === 'any' ? 'no touch on the key' : 'no PIN or biometric on the key';
-  return `${lacking} (${given} < ${wanted})`;
 }

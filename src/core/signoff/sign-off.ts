@@ -21,6 +21,8 @@ export interface SignOff {
   /** What its head was, full ids: results made on that tree count where it is carried `disjoint`. Absent: not known. */
   readonly head?: Snapshot;
   readonly strength: SignatureStrength;
+  /** By a passkey that may be copied to other devices. Absent: not so. */
+  readonly synced?: boolean;
   readonly signedAt: Instant;
   /** Until when its signer lets it count, whatever the policy allows later. Absent: as long as the policy does. */
   readonly expiresAt?: Instant;

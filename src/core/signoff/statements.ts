@@ -16,6 +16,8 @@ export interface Override {
   readonly target: string;
   readonly reason: string;
   readonly strength: SignatureStrength;
+  /** By a passkey that may be copied to other devices. Absent: not so. */
+  readonly synced?: boolean;
   readonly signedAt: Instant;
   /** What it says itself; it never holds longer than a day after `signedAt`. */
   readonly expiresAt: Instant;
@@ -89,6 +91,8 @@ export interface SignedDeclaration extends Declared {
   readonly changeDigest: string;
   readonly target: string;
   readonly strength: SignatureStrength;
+  /** By a passkey that may be copied to other devices. Absent: not so. */
+  readonly synced?: boolean;
   readonly signedAt: Instant;
   readonly order: number;
 }

@@ -1,6 +1,5 @@
 import { declarationStatement, whyNotCounted } from '../../core/brief/index.ts';
-import type { SignatureStrength } from '../../core/policy/index.ts';
-import { nameOf, type Declared, type SignedDeclaration } from '../../core/signoff/index.ts';
+import { nameOf, type Declared, type SignedDeclaration, type SignedWith } from '../../core/signoff/index.ts';
 import { Failure, type Instant } from '../../core/values/index.ts';
 import type { Ports } from '../ports/index.ts';
 import type { PersonalKey } from './find-key.ts';
@@ -9,7 +8,7 @@ import { recordStatement, type InLedger, type Pen } from './record-statement.ts'
 import { failureOf, handOf } from './refusing.ts';
 
 /** Throws where the declaration could count for nothing: an attestation by an author, a declaration by somebody else, a key too weak. */
-export function assertMayDeclare(open: OpenChange, { person }: PersonalKey, strength: SignatureStrength, said: Declared, ports: Pick<Ports, 'sha256'>): void {
+export function assertMayDeclare(open: OpenChange, { person }: PersonalKey, by: SignedWith, said: Declared, ports: Pick<Ports, 'sha256'>): void {
   const { inputs, judgement, people, range, change } = open.report;
   const name = nameOf(person.id, people);
   const hand = judgement.exclusions.find((one) => one.person === person.id);
@@ -26,7 +25,8 @@ export function assertMayDeclare(open: OpenChange, { person }: PersonalKey, stre
     ...said,
     changeDigest: change.digest,
     target: change.target,
-    strength,
+    strength: by.strength,
+    synced: by.synced === true,
     signedAt: inputs.now,
     order: Number.MAX_SAFE_INTEGER,
   };
@@ -41,5 +41,5 @@ export async function declareChange(ports: Ports, open: OpenChange, mine: Person
   const { nonce, now, ...declared } = said;
   const { change } = open.report;
   const statement = declarationStatement(mine.person, change, declared, { repository: open.repository, nonce, now, ledger: open.ledger });
-  return recordStatement(ports, pen, statement, change, ({ strength }) => failureOf(() => assertMayDeclare(open, mine, strength, declared, ports)));
+  return recordStatement(ports, pen, statement, change, (signature) => failureOf(() => assertMayDeclare(open, mine, signature, declared, ports)));
 }

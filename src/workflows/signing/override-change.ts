@@ -1,6 +1,5 @@
 import { overrideStatement, whyNotCounted } from '../../core/brief/index.ts';
-import type { SignatureStrength } from '../../core/policy/index.ts';
-import { nameOf, type Override } from '../../core/signoff/index.ts';
+import { nameOf, type Override, type SignedWith } from '../../core/signoff/index.ts';
 import { Failure, type Instant } from '../../core/values/index.ts';
 import type { Ports } from '../ports/index.ts';
 import type { PersonalKey } from './find-key.ts';
@@ -19,7 +18,7 @@ export interface OverrideDraft {
 }
 
 /** Throws where the word would open nothing: no override in the policy, a level, a key nobody touched, given already. */
-export function assertMayOverride(open: OpenChange, { person }: PersonalKey, strength: SignatureStrength, { reason, lasts }: OverrideDraft, ports: Pick<Ports, 'sha256'>): void {
+export function assertMayOverride(open: OpenChange, { person }: PersonalKey, by: SignedWith, { reason, lasts }: OverrideDraft, ports: Pick<Ports, 'sha256'>): void {
   const { inputs, judgement, policy, people, change, range } = open.report;
   const name = nameOf(person.id, people);
   if (policy.override === null) throw new Failure('may-not-sign', 'config', 'the policy knows no override', ['`override:` in .countersign/policy.yaml, which is changed as everything else is']);
@@ -34,7 +33,8 @@ export function assertMayOverride(open: OpenChange, { person }: PersonalKey, str
     head: change.head.commit,
     target: change.target,
     reason,
-    strength,
+    strength: by.strength,
+    synced: by.synced === true,
     signedAt: inputs.now,
     expiresAt: inputs.now + lasts,
     order: Number.MAX_SAFE_INTEGER,
@@ -51,5 +51,5 @@ export async function overrideChange(ports: Ports, open: OpenChange, mine: Perso
   const { nonce, now, reason, lasts } = said;
   const { change } = open.report;
   const statement = overrideStatement(mine.person, change, reason, now + lasts, { repository: open.repository, nonce, now, ledger: open.ledger });
-  return recordStatement(ports, pen, statement, change, ({ strength }) => failureOf(() => assertMayOverride(open, mine, strength, said, ports)));
+  return recordStatement(ports, pen, statement, change, (signature) => failureOf(() => assertMayOverride(open, mine, signature, said, ports)));
 }

@@ -21,7 +21,7 @@ export interface Said {
 /** A sign-off that was signed. */
 export interface SignedReport extends Said {
   readonly verdict: Verdict;
-  readonly manner: 'terminal' | 'unattended';
+  readonly manner: 'terminal' | 'page' | 'unattended';
 }
 
 /** An after-review that was signed. */

@@ -1,7 +1,6 @@
 import { engine, type v1 } from '../../core/attestation/index.ts';
 import { prospectOf, signOffStatement, type Answers, type Prospect } from '../../core/brief/index.ts';
-import type { SignatureStrength } from '../../core/policy/index.ts';
-import { hasLeft, nameOf, standingOf, type Verdict } from '../../core/signoff/index.ts';
+import { hasLeft, nameOf, standingOf, type SignedWith, type Verdict } from '../../core/signoff/index.ts';
 import { Failure, type Instant } from '../../core/values/index.ts';
 import type { Ports } from '../ports/index.ts';
 import type { PersonalKey } from './find-key.ts';
@@ -25,13 +24,13 @@ export interface SignOffDraft {
 }
 
 /**
- * What an approval with these answers and a key of at most this strength would come to. Throws where it could not
+ * What an approval with these answers and a signature that shows at most this would come to. Throws where it could not
  * count: an excluded person, a level, a strength, somebody who has signed already.
  */
-export function prospectOfApproval(open: OpenChange, { person }: PersonalKey, strength: SignatureStrength, answers: Answers, ports: Pick<Ports, 'sha256'>): Prospect {
+export function prospectOfApproval(open: OpenChange, { person }: PersonalKey, by: SignedWith, answers: Answers, ports: Pick<Ports, 'sha256'>): Prospect {
   const { inputs, judgement, people, range } = open.report;
   const excluded = judgement.exclusions.find((one) => one.person === person.id);
-  const prospect = prospectOf({ person: person.id, strength, answers }, inputs, judgement, ports.sha256);
+  const prospect = prospectOf({ person: person.id, strength: by.strength, synced: by.synced ?? null, answers }, inputs, judgement, ports.sha256);
   // The lane of a revert alone takes the word of whoever made it.
   if (excluded !== undefined && !prospect.meets.includes('revert')) {
     throw new Failure('may-not-sign', 'user', `${nameOf(person.id, people)} may not approve \`${range}\`: ${handOf(excluded)}`, [
@@ -95,8 +94,9 @@ export async function signChange(ports: Ports, open: OpenChange, mine: PersonalK
   const spoken = { person: mine.person, verdict, answers, alsoFor, comment, withdraws, manner, shown: open.shown };
   const saying = { repository: open.repository, nonce, now, ledger: open.ledger };
   const statement = signOffStatement(spoken, { inputs, judgement, governedAt, engine }, saying, ports.sha256);
-  return recordStatement(ports, pen, statement, change, ({ strength }) => {
-    return verdict === 'approve' && strength !== mine.atMost ? failureOf(() => prospectOfApproval(open, mine, strength, answers, ports)) : null;
+  return recordStatement(ports, pen, statement, change, (signature) => {
+    const isLess = signature.strength !== mine.atMost || signature.synced === true;
+    return verdict === 'approve' && isLess ? failureOf(() => prospectOfApproval(open, mine, signature, answers, ports)) : null;
   });
 }
 

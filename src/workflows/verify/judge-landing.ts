@@ -120,7 +120,7 @@ async function judgePiece(ports: Ports, verification: Verification, found: Found
   const parts = cover.covered ? cover.parts.map((part) => ({ ...part, by: part.by.filter(until) })) : [];
   const { judgement, missing } = await decideAll(ports, then, { change, newest, landings, cover, parts });
   found.judgement = judgement;
-  found.signOffs = coveringSignOffs(parts, then.recorded, inForce.people, judgement.decision);
+  found.signOffs = coveringSignOffs(parts, then.recorded, inForce, judgement.decision);
   const strangers = verification.foreign.filter(until).filter(({ statement: { predicate } }) => predicate.change.digest === change.digest || predicate.head.tree === change.head.tree);
   tellCover(list, { signOffs: found.signOffs, cover, missing, strangers, recorded: then.recorded, judgement, mend: fetchAll });
   tellDecision(list, judgement);

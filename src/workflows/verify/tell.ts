@@ -1,8 +1,9 @@
 import type { RecordedStatement } from '../../core/attestation/index.ts';
 import type { Resign } from '../../core/change/index.ts';
 import type { Decision, Judgement, Reason } from '../../core/decision/index.ts';
-import type { People } from '../../core/policy/index.ts';
+import type { People, Policy } from '../../core/policy/index.ts';
 import { recordedOf, type RecordedOf } from '../../core/recorded/index.ts';
+import { strengthUnder } from '../../core/signoff/index.ts';
 import type { CoveredPart, LandingCover } from '../carry/landing-cover.ts';
 import type { LedgerView } from '../ledger/read-ledger.ts';
 import type { Checklist } from './checklist.ts';
@@ -10,7 +11,7 @@ import { seenBy } from './pinned-history.ts';
 import type { CoveringSignOff, VerifiedLanding, VerifyFailure } from './verify-report.ts';
 
 /** Sign-offs that cover what landed and count for a rule, in ledger order; where no rule asked for any, all that cover it. */
-export function coveringSignOffs(parts: readonly CoveredPart[], recorded: readonly RecordedStatement[], people: People, { root }: Decision): readonly CoveringSignOff[] {
+export function coveringSignOffs(parts: readonly CoveredPart[], recorded: readonly RecordedStatement[], { policy, people }: { readonly policy: Policy; readonly people: People }, { root }: Decision): readonly CoveringSignOff[] {
   const byEntry = new Map(recordedOf(recorded, 'sign-off').map((one) => [one.entry, one]));
   const asking = leaves(root).filter(({ rule, status }) => (rule === 'sign-off' || rule === 'review') && status !== 'skipped');
   const counts = (entry: number) => asking.length === 0 || asking.some(({ setAside }) => !setAside.some(({ signOff }) => signOff === String(entry)));
@@ -20,7 +21,7 @@ export function coveringSignOffs(parts: readonly CoveredPart[], recorded: readon
     const person = people.persons.find(({ id }) => id === one?.statement.predicate.person.id);
     if (one === undefined || person === undefined || !counts(entry)) continue;
     const { verdict } = one.statement.predicate;
-    found.set(entry, { person: person.id, name: person.name, level: person.level, strength: one.signature.strength, verdict, entry, envelope: one.envelope, test });
+    found.set(entry, { person: person.id, name: person.name, level: person.level, strength: strengthUnder(policy, one.signature), verdict, entry, envelope: one.envelope, test });
   }
   return [...found.values()].toSorted((a, b) => a.entry - b.entry);
 }

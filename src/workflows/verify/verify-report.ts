@@ -68,6 +68,7 @@ export interface CoveringSignOff {
   readonly name: string;
   /** Level in force then. */
   readonly level: string;
+  /** As the policy in force then counts it. */
   readonly strength: SignatureStrength;
   readonly verdict: Verdict;
   readonly entry: number;

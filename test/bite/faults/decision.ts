@@ -19,6 +19,14 @@ export const decision: readonly InjectedFault[] = [
     caughtBy: ['src/core/signoff/exclusion.test.ts', 'author and committer of every commit'],
   },
   {
+    id: 'synced-passkey-counts',
+    does: 'counts a synced passkey for all it shows, whatever the policy says of them',
+    file: 'src/core/signoff/key-strength.ts',
+    find: "synced === true && passkeys.synced !== 'allow'",
+    put: "synced === null && passkeys.synced !== 'allow'",
+    caughtBy: ['src/core/decision/decide.test.ts', 'a synced passkey the policy refuses'],
+  },
+  {
     id: 'digest-prefix',
     does: 'compares the first eight digits of change digests',
     file: 'src/core/signoff/counting.ts',
@@ -45,9 +53,9 @@ export const decision: readonly InjectedFault[] = [
   {
     id: 'strength-ignored',
     does: 'takes a key in a file where a touch is asked',
-    file: 'src/core/signoff/counting.ts',
-    find: 'signatureStrengths.indexOf(signOff.strength) < signatureStrengths.indexOf(wanted.signature)',
-    put: 'signatureStrengths.length === 0',
+    file: 'src/core/signoff/key-strength.ts',
+    find: 'signatureStrengths.indexOf(counts) >= signatureStrengths.indexOf(wanted)',
+    put: 'signatureStrengths.length > 0',
     caughtBy: ['src/core/decision/decide.test.ts', 'no touch'],
   },
   {

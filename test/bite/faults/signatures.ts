@@ -27,6 +27,14 @@ export const signatures: readonly InjectedFault[] = [
     caughtBy: ['test/attestation/sign-offs.test.ts', 'by ed25519-sk, touched is believed, with how the key was used'],
   },
   {
+    id: 'synced-flag-ignored',
+    does: 'does not read that a passkey may be synced to other devices',
+    file: 'src/core/attestation/ssh/check-signature.ts',
+    find: '(flags & flag.backupEligible) !== 0',
+    put: '(flags & flag.backupEligible) === 1',
+    caughtBy: ['test/attestation/sign-offs.test.ts', 'by synced passkey is believed, with how the key was used'],
+  },
+  {
     id: 'any-namespace',
     does: 'takes what was signed for another purpose',
     file: 'src/core/attestation/ssh/check-signature.ts',

@@ -9,7 +9,7 @@ export interface Asked {
   readonly url: string;
   /** How it ended. */
   readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
-  interrupt(): void;
+  interrupt(signal?: 'SIGINT' | 'SIGKILL'): void;
 }
 
 /** Runs the real program until it prints the address of its page; what it says without one is thrown. */
@@ -29,7 +29,7 @@ export async function asked(cwd: string, ...args: readonly string[]): Promise<As
     });
     void ended.then(({ code }) => reject(new Error(`ended with ${code}: ${stderr}`)));
   });
-  return { url, ended, interrupt: () => child.kill('SIGINT') };
+  return { url, ended, interrupt: (signal = 'SIGINT') => void child.kill(signal) };
 }
 
 /** A port that nothing has now. */
@@ -52,14 +52,17 @@ export interface Authenticator {
   answers(present: boolean): Promise<void>;
 }
 
-/** Puts an authenticator that holds `passkeys` into a window. */
-export async function withAuthenticator(page: Page, { verifies = true, passkeys = [] as readonly object[] } = {}): Promise<Authenticator> {
+/** Puts an authenticator that holds `passkeys` into a window; `synced`: it copies them to the other devices of an account. */
+export async function withAuthenticator(page: Page, { verifies = true, synced = false, passkeys = [] as readonly object[] } = {}): Promise<Authenticator> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable', { enableUI: false });
   const { authenticatorId: id } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: { protocol: 'ctap2', ctap2Version: 'ctap2_1', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: verifies, automaticPresenceSimulation: true },
+    options: { protocol: 'ctap2', ctap2Version: 'ctap2_1', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: verifies, automaticPresenceSimulation: true, defaultBackupEligibility: synced, defaultBackupState: synced },
   });
-  for (const credential of passkeys) await devtools.send('WebAuthn.addCredential', { authenticatorId: id, credential: credential as never });
+  for (const one of passkeys) {
+    const credential = synced ? { ...one, backupEligibility: true, backupState: true } : one;
+    await devtools.send('WebAuthn.addCredential', { authenticatorId: id, credential: credential as never });
+  }
   return {
     devtools,
     id,

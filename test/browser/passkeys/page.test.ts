@@ -90,6 +90,11 @@ describe('the page that asks for a passkey', () => {
     expect([await page.locator('img').count(), noises]).toEqual([0, []]);
   });
 
+  it('begins at its beginning where the window is too low for all of it, and the keyboard is at the button all the same', async () => {
+    const { page } = await shown(signOff({ comment: 'looks right' }), narrow);
+    expect(await page.evaluate(() => [scrollY, document.documentElement.scrollHeight > innerHeight, document.activeElement?.id])).toEqual([0, true, 'go']);
+  });
+
   it('is done with the keyboard alone, and says how it stands to whoever cannot see it', async () => {
     const { page } = await shown(signOff());
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('go');

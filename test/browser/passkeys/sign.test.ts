@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -29,6 +30,8 @@ afterAll(async () => {
 const ledger = 'refs/countersign/ledger';
 const entries = (): number => Number(git(team.place.origin, 'cat-file', 'blob', `${ledger}:checkpoint`).split('\n')[1]);
 const signing = (...more: readonly string[]): Promise<Asked> => asked(team.place.repo, 'sign', 'main..topic', '--approve', '--yes', '--port', String(team.port), ...more);
+/** Asks for changes, which takes no strong key. */
+const requesting = (): Promise<Asked> => asked(team.place.repo, 'sign', 'main..topic', '--request-changes', '--comment', 'not yet', '--yes', '--port', String(team.port));
 const press = (page: Page): Promise<void> => page.getByRole('button', { name: /^(?:Sign with your passkey|Try again)$/ }).click();
 
 /** A window with Ana's device, or another. */
@@ -89,6 +92,29 @@ describe('a passkey in a real browser', () => {
     expect(checkSignature(armored, message, 'countersign', nodeCryptography)).toMatchObject({ ok: true, value: { strength: 'touch' } });
   });
 
+  it('signs nothing that is recorded where it may be synced and the policy counts those as a key in a file', async () => {
+    const before = entries();
+    const command = await signing();
+    const page = await window(command.url, { synced: true, passkeys: team.passkeys });
+    await press(page);
+    await says(page, '✓ Signed');
+    const { code, stderr } = await command.ended;
+    expect([code, stderr.replaceAll(/\s+/g, ' ')]).toEqual([2, expect.stringContaining('an approval by Ana would not count: made with a passkey that may be synced to other devices; the policy counts those as any (any < verified)')]);
+    expect(entries()).toBe(before);
+  });
+
+  it('that may be synced is enrolled with what the policy makes of it', async () => {
+    const command = await asked(team.place.repo, 'people', 'enrol', '--id', 'li', '--dry-run', '--port', String(team.port));
+    const page = await browser.newPage();
+    await withAuthenticator(page, { synced: true });
+    await page.goto(command.url);
+    await page.getByRole('button', { name: 'Make a passkey' }).click();
+    await says(page, 'Step 2 of 2');
+    await press(page);
+    const { code, stdout } = await command.ended;
+    expect([code, stdout.replaceAll(/\s+/g, ' ')]).toEqual([0, expect.stringContaining('the other devices of an account: the policy counts what it signs as a key in a file (passkeys: { synced: refuse })')]);
+  });
+
   it('may be cancelled, be another one, and answer at last: only then something is signed', async () => {
     const before = entries();
     const command = await signing('--comment', 'looked at');
@@ -125,7 +151,7 @@ describe('a passkey in a real browser', () => {
     const bytes = Buffer.from(git(origin, 'cat-file', 'blob', `${ledger}:envelope/001.json`));
     const opened = openEnvelope(bytes, nodeCryptography);
     const origins = { rpId: 'localhost', origin: `http://localhost:${team.port}`, backedUp: false };
-    expect(opened).toMatchObject({ ok: true, value: { signature: { strength: 'verified', publicKey: anasKey(), passkey: origins } } });
+    expect(opened).toMatchObject({ ok: true, value: { statement: { predicate: { manner: 'page' } }, signature: { strength: 'verified', publicKey: anasKey(), passkey: origins } } });
     const envelope = JSON.parse(bytes.toString()) as { payload: string; signatures: [{ sig: string }] };
     expect(stock(Buffer.from(envelope.signatures[0].sig, 'base64').toString(), pae(payloadType, Buffer.from(envelope.payload, 'base64')))).toBe(true);
     git(repo, 'switch', '--quiet', 'main');
@@ -140,8 +166,7 @@ describe('a passkey in a real browser', () => {
   });
 
   it('answers one of two windows, and the other is told at once', async () => {
-    const reject = ['sign', 'main..topic', '--request-changes', '--comment', 'not yet', '--yes', '--port', String(team.port)];
-    const command = await asked(team.place.repo, ...reject);
+    const command = await requesting();
     const faster = await window(command.url, { passkeys: team.passkeys.map((one) => ({ ...one, signCount: 40 })) });
     const slower = await window(command.url);
     await press(faster);
@@ -151,8 +176,42 @@ describe('a passkey in a real browser', () => {
     expect((await command.ended).code).toBe(0);
   });
 
+  it('is asked again where the time ran out and where the page was reloaded, and nowhere once it is over', async () => {
+    const command = await requesting();
+    const context = await browser.newContext();
+    // A browser whose three minutes pass in less than one second.
+    await context.addInitScript(() => {
+      const get = navigator.credentials.get.bind(navigator.credentials);
+      const now = performance.now.bind(performance);
+      performance.now = () => 1000 * now();
+      navigator.credentials.get = (options) => get({ ...options, publicKey: { ...options!.publicKey!, timeout: 500 } });
+    });
+    const page = await context.newPage();
+    const device = await withAuthenticator(page, { passkeys: team.passkeys.map((one) => ({ ...one, signCount: 60 })) });
+    await device.answers(false);
+    await page.goto(command.url);
+    await press(page);
+    await says(page, 'Not signed: the time for it ran out');
+    await device.answers(true);
+    await page.reload();
+    await says(page, 'Compare this with the terminal');
+    await press(page);
+    await says(page, '✓ Signed');
+    expect((await command.ended).code).toBe(0);
+    await expect(page.reload()).rejects.toThrow('ERR_CONNECTION_REFUSED');
+  });
+
+  it('is no longer asked once the program was killed, and the page says so', async () => {
+    const before = entries();
+    const command = await requesting();
+    const page = await window(command.url);
+    command.interrupt('SIGKILL');
+    await says(page, 'The terminal no longer waits');
+    expect([await page.getByRole('button').isVisible(), (await command.ended).code, entries()]).toEqual([false, null, before]);
+  });
+
   it('is asked by no other page: not under another name of this machine, and not across origins', async () => {
-    const command = await asked(team.place.repo, 'sign', 'main..topic', '--request-changes', '--comment', 'still not', '--yes', '--port', String(team.port));
+    const command = await requesting();
     const page = await (await browser.newContext()).newPage();
     const elsewhere = await page.goto(command.url.replace('localhost', '127.0.0.1'));
     expect([elsewhere?.status(), await elsewhere?.text()]).toEqual([421, `this is http://localhost:${team.port} and no other host\n`]);
@@ -164,6 +223,15 @@ describe('a passkey in a real browser', () => {
     await page.goto('about:blank');
     await page.setContent(`<iframe src="${command.url}"></iframe>`);
     expect(await page.frames()[1]?.locator('#status').count()).toBe(0);
+    const prizes = createServer((_, response) => void response.setHeader('content-type', 'text/html').end('<title>Prizes</title>'));
+    await new Promise<void>((resolve) => void prizes.listen(0, '127.0.0.1', resolve));
+    await page.goto(`http://localhost:${(prizes.address() as { port: number }).port}/`);
+    const got = await page.evaluate((url) => {
+      const asks: readonly [string, RequestInit][] = [['task', { method: 'POST', headers: { 'content-type': 'application/json' } }], ['task', { method: 'POST', mode: 'no-cors', body: '{}' }], ['page.js', {}], ['page.js', { mode: 'no-cors' }]];
+      return Promise.all(asks.map(([path, how]) => fetch(url + path, how).then(({ type }) => `given, ${type}`, () => 'refused')));
+    }, command.url);
+    prizes.close();
+    expect(got).toEqual(['refused', 'refused', 'refused', 'refused']);
     const own = await newWindow(await browser.newContext(), command.url);
     await says(own, 'Compare this with the terminal');
     command.interrupt();

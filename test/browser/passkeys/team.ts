@@ -28,6 +28,7 @@ rules:
     require:
       - sign-off: { level: senior, count: 1, owners: per-area, signature: ${signature} }
     because: AI-assisted changes need a senior
+passkeys: { synced: refuse }
 otherwise: { allow: true, because: no rule asks for more }
 `;
 

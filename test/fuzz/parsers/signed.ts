@@ -1,4 +1,4 @@
-import { readEnrolmentProof, openEnvelope, parsePublicKey, writeStatement, type Cryptography } from '../../../src/core/attestation/index.ts';
+import { checkSignature, openEnvelope, parsePublicKey, passkeyPublicKey, passkeySignature, readEnrolmentProof, writeStatement, type Cryptography } from '../../../src/core/attestation/index.ts';
 import { decodeBase64, encodeBase64, encodeBase64Url } from '../../../src/core/attestation/encoding/base64.ts';
 import { JsonProblem, plainJson, readJson } from '../../../src/core/attestation/encoding/strict-json.ts';
 import { readStatement } from '../../../src/core/attestation/read-statement.ts';
@@ -7,12 +7,18 @@ import { dearmor } from '../../../src/core/attestation/ssh/armor.ts';
 import { checkClientData } from '../../../src/core/attestation/ssh/client-data.ts';
 import { readInnerSignature } from '../../../src/core/attestation/ssh/inner-signature.ts';
 import { readSshSignature } from '../../../src/core/attestation/ssh/ssh-signature.ts';
+import { bytesOf, readAnswer } from '../../../src/adapters/passkey/read-answer.ts';
+import type { Answer } from '../../../src/adapters/passkey/tasks.ts';
 import { nodeCryptography } from '../../../src/adapters/signing/index.ts';
+import { readKeyLine } from '../../../src/core/policy/index.ts';
 import { canonicalJson, encodeUtf8, formatInstant, parseInstant } from '../../../src/core/values/index.ts';
 import { ofText, taken, unless, type Parser } from '../parser.ts';
 
 /** Every signature is good: so that what lies behind the check is reached with what nobody signed. */
 const believing: Cryptography = { ...nodeCryptography, verify: () => true };
+
+/** The passkey that answers of pages are held against. */
+const somebodys = 'sk-ecdsa-sha2-nistp256@openssh.com AAAAInNrLWVjZHNhLXNoYTItbmlzdHAyNTZAb3BlbnNzaC5jb20AAAAIbmlzdHAyNTYAAABBBMQrbbNnUK+JMrcZqWrRqNWZUnjS8RFZpSX902mIIFquVR+CFaZx4R5SuAI1ClNFaSe0PwVcpvk/TbsxyWciwEAAAAAJbG9jYWxob3N0';
 
 /** Readers of signatures, keys and statements. */
 export const signed: readonly Parser[] = [
@@ -68,6 +74,12 @@ export const signed: readonly Parser[] = [
     name: 'client-data',
     read: (bytes) => unless(Refused, () => (checkClientData(bytes, Buffer.from('SSHSIG of a statement'), 'https://sign.example.com'), taken)),
   },
+  ofText('page-answer', (text) => {
+    const answer = readAnswer(text);
+    if (answer === null) return null;
+    for (const armored of signaturesIn(answer)) checkSignature(armored, encodeUtf8('what was asked'), 'countersign', believing);
+    return { written: encodeUtf8(JSON.stringify(answer)), canonical: false };
+  }),
   ofText('enrolment-proof', (text) => (readEnrolmentProof(text, believing).ok ? taken : null)),
   ofText('base64', (text) => {
     const bytes = decodeBase64(text);
@@ -81,3 +93,15 @@ export const signed: readonly Parser[] = [
     return instant === null ? null : { written: Buffer.from(formatInstant(instant)), canonical: false };
   }),
 ];
+
+/** What the program makes of an answer: a key of a new passkey, which must read as one, or a signature. */
+function signaturesIn(answer: Answer): readonly string[] {
+  if (answer.kind === 'create') {
+    const key = passkeyPublicKey(bytesOf(answer.spki) ?? new Uint8Array(), 'localhost');
+    if (key.ok && !readKeyLine(`origin="http://localhost:14117" ${key.value}`).ok) throw new Error('a key was made that no file may hold');
+    return [];
+  }
+  const [authenticatorData, clientData, signature] = [answer.authenticatorData, answer.clientData, answer.signature].map((part) => bytesOf(part) ?? new Uint8Array());
+  const armored = passkeySignature(somebodys, 'countersign', 'http://localhost:14117', { authenticatorData: authenticatorData!, clientData: clientData!, signature: signature! });
+  return armored.ok ? [armored.value] : [];
+}

@@ -9,17 +9,19 @@ import { refusedAtTheHook, topic } from './signed.ts';
 
 const held: Row['source'] = { threat: 'a security key or passkey answers without a touch' };
 const agent: Row['source'] = { threat: 'an agent with the developer' };
+const synced: Row['source'] = { threat: 'the account in which a synced passkey is kept' };
 const page = 'https://sign.example.com';
 
 /** Where Ana has a passkey, Li a security key and Mina a key in a file, all of them senior enough. */
 const shops = {
   touch: once(() => make('touch')),
   verified: once(() => make('verified')),
+  ofOneDevice: once(() => make('touch', 'passkeys: { synced: refuse }\n')),
 };
 
-function make(strength: 'touch' | 'verified'): Promise<SignedShop> {
+function make(strength: 'touch' | 'verified', more = ''): Promise<SignedShop> {
   const keys = { ana: softPasskey({ origin: page }), li: softSecurityKey('ed25519-sk', { flags: 5 }), mina: fileKey(newFolder()) };
-  return SignedShop.make({ policy: shopPolicy.replace('level: senior, signature: any', `level: mid, owners: any, signature: ${strength}`), keys });
+  return SignedShop.make({ policy: shopPolicy.replace('level: senior, signature: any', `level: mid, owners: any, signature: ${strength}`) + more, keys });
 }
 
 async function copyOf(strength: keyof typeof shops): Promise<SignedShop> {
@@ -82,6 +84,8 @@ export const keys: readonly Row[] = [
   answered('untouched-verified', 'makes a security key answer with a touch where a PIN is asked', held, { securityKey: { flags: 1 }, strength: 'verified' }),
   answered('passkey-unverified', 'makes a passkey answer without PIN or biometric where one is asked', held, { passkey: { flags: 1 }, strength: 'verified' }),
   answered('passkey-other-page', 'shows the request of a passkey on a page of their own', held, { passkey: { origin: 'https://sign.example.com.evil.example' } }),
+  answered('synced', 'signs with a synced passkey from a device of their own where the policy refuses those', synced, { passkey: { flags: 0x1d }, strength: 'ofOneDevice' }, { actor: 'stranger' }),
+  answered('synced-not-yet', 'signs with a passkey that may be synced and is not yet, where the policy refuses those', synced, { passkey: { flags: 0x0d }, strength: 'ofOneDevice' }, { actor: 'stranger' }),
   misanswered('untouched', 'makes a security key answer without a touch', (over) => device.signAs({ flags: 0 }, over), 'presence-missing'),
   misanswered('passkey-untouched', 'makes a passkey answer with nobody present', (over) => passkey.signAs({ flags: 0 }, over), 'presence-missing', { pitfall: 'minted-inside' }),
   misanswered('passkey-names-page', 'names the enrolled page beside an answer that another page got', (over) => passkey.signAs({ origin: 'https://evil.example', namedOrigin: page }, over), 'passkey-context'),

@@ -109,7 +109,8 @@ function begin(task: Task): void {
   press = () => void attempt(task, body, signal);
   button.hidden = false;
   button.disabled = false;
-  button.focus();
+  // What is signed is read from its beginning, also where the button is below the edge of the window.
+  button.focus({ preventScroll: true });
 }
 
 async function attempt(task: Task, body: Uint8Array | null, signal: AbortSignal): Promise<void> {

@@ -29,13 +29,13 @@ export async function declare(session: Session, range: string | null, flags: Dec
   const { open, mine, ports } = saying;
   terminal.aside(warningLines(open.warnings, width));
   const said = await saidOf(session, open, flags, asking);
-  assertMayDeclare(open, mine, mine.atMost, said, ports);
+  assertMayDeclare(open, mine, { strength: mine.atMost }, said, ports);
   terminal.aside(declaringText(open, mine, said, width));
   if (asking !== null && !isYes(await atTerminal(asking, 'Sign? [y/N] '))) {
     terminal.aside([['nothing was signed']]);
     return 'not-approved';
   }
-  const done = await saying.conclude((again) => assertMayDeclare(again, mine, mine.atMost, said, ports), (to, pen, moment) => declareChange(to, open, mine, pen, { ...said, ...moment }));
+  const done = await saying.conclude((again) => assertMayDeclare(again, mine, { strength: mine.atMost }, said, ports), (to, pen, moment) => declareChange(to, open, mine, pen, { ...said, ...moment }));
   if (json) {
     const [{ declareJson }, { printJson }] = await Promise.all([import('../../json/signing.ts'), import('../../json/print.ts')]);
     await printJson(terminal, declareJson(done, said));

@@ -24,7 +24,7 @@ export async function override(session: Session, range: string | null, flags: Ov
   const saying = await beginSaying(session, range, flags, asking);
   const { open, mine, ports } = saying;
   // Whoever cannot is told before they write a reason.
-  assertMayOverride(open, mine, mine.atMost, { reason: flags.reason ?? 'still to be given', lasts }, ports);
+  assertMayOverride(open, mine, { strength: mine.atMost }, { reason: flags.reason ?? 'still to be given', lasts }, ports);
   terminal.aside(warningLines(open.warnings, width));
   const reason = flags.reason?.trim() ?? (asking === null ? '' : await something(asking, 'What burns, and why can it not wait? '));
   const draft = { reason, lasts };
@@ -33,7 +33,7 @@ export async function override(session: Session, range: string | null, flags: Ov
     terminal.aside([['nothing was signed']]);
     return 'not-approved';
   }
-  const done = await saying.conclude((again) => assertMayOverride(again, mine, mine.atMost, draft, ports), (to, pen, moment) => overrideChange(to, open, mine, pen, { ...draft, ...moment }));
+  const done = await saying.conclude((again) => assertMayOverride(again, mine, { strength: mine.atMost }, draft, ports), (to, pen, moment) => overrideChange(to, open, mine, pen, { ...draft, ...moment }));
   if (json) {
     const [{ overrideJson }, { printJson }] = await Promise.all([import('../../json/signing.ts'), import('../../json/print.ts')]);
     await printJson(terminal, overrideJson(done, draft));

@@ -39,7 +39,7 @@ export async function sign(session: Session, range: string | null, flags: SignFl
   const { ports, open, mine } = saying;
   const check = (now: OpenChange, answers: Answers) => {
     if (verdict === 'withdraw') wordToWithdraw(now, mine, entry);
-    return verdict === 'approve' ? prospectOfApproval(now, mine, mine.atMost, answers, ports) : null;
+    return verdict === 'approve' ? prospectOfApproval(now, mine, { strength: mine.atMost }, answers, ports) : null;
   };
   check(open, noAnswers);
   terminal.aside(asking === null ? warningLines(open.warnings, width) : briefText(open, width));
@@ -52,7 +52,8 @@ export async function sign(session: Session, range: string | null, flags: SignFl
     terminal.aside([['nothing was signed']]);
     return 'not-approved';
   }
-  const manner = asking === null ? 'unattended' : 'terminal';
+  // The page shows what is signed, and nothing is until somebody presses its button.
+  const manner = asking !== null ? 'terminal' : flags.passkey === true ? 'page' : 'unattended';
   const said = await saying.conclude((again) => void check(again, given.answers), (to, pen, moment) => signChange(to, open, mine, pen, { ...draft, manner, ...moment }));
   const report: SignedReport = { ...said, verdict, manner };
   if (json) {

@@ -75,7 +75,7 @@ function entryText(one: ShownEntry, width: number): Line[] {
     ...say('kind', statement.name),
     ...more.flatMap(([label, text]) => (text === null || text === '' ? [] : say(label, text))),
     ...say('signed', `${predicate.signedAt}, as the signer says`),
-    ...say('key', `${signature.fingerprint}, ${signature.strength}${signature.passkey === null ? '' : `, passkey of ${signature.passkey.origin}`}`),
+    ...say('key', `${signature.fingerprint}, ${signature.strength}${signature.passkey === null ? '' : `, passkey of ${signature.passkey.origin}`}${signature.synced === true ? ', may be synced to other devices' : ''}`),
     ...say('had seen', predicate.ledger === null ? 'an empty ledger' : `${counted(predicate.ledger.size, 'entry', 'entries')}, root ${predicate.ledger.root}`),
     ...say('envelope', envelope),
     [],

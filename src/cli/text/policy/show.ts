@@ -40,7 +40,7 @@ export function policyShowText(policy: Policy, source: PolicySource, width: numb
 }
 
 /** How long a sign-off lasts, what carries it, and the ways around the rules: all of it, also what is not there. */
-function lanes({ carry, expireSignOff, override, revert, spotCheck, signals }: Policy): (readonly [label: string, text: string])[] {
+function lanes({ carry, expireSignOff, override, revert, spotCheck, passkeys, signals }: Policy): (readonly [label: string, text: string])[] {
   const by = (lane: { readonly count: number; readonly level: string; readonly reviewWithin: number }, who: string) =>
     `${lane.count} ${lane.level}${lane.count === 1 ? '' : 's'}${who}, reviewed within ${inWords(lane.reviewWithin)}`;
   return [
@@ -49,6 +49,7 @@ function lanes({ carry, expireSignOff, override, revert, spotCheck, signals }: P
     ['override', override === null ? 'none' : by(override, '')],
     ['revert', revert === null ? 'as every change' : by(revert, revert.onCall ? ', on call' : '')],
     ['spot-check', spotCheck === null ? 'none' : `${Math.round(spotCheck.share * 1000) / 10} % where ${spotCheck.when.text}`],
+    ...(passkeys.synced === 'allow' ? [] : [['passkeys', 'one that may be synced to other devices counts as a key in a file'] as const]),
     ...(signals.length === 0 ? [] : [['signals', `${signals.length} besides the built-in ones`] as const]),
   ];
 }

@@ -26,5 +26,14 @@ export function enrolledText(at: PeopleAtHand, { proof, change }: Enrolment, fin
     : wrap([span('pending', '◐ proposal'), '   '], [`${what}, for ${peoplePath}; nothing is written`], width, 4);
   const human = at.people.persons.some(({ id }) => id === person);
   const weak = human && signature.strength === 'any' ? [[], ...wrap(['  ', span('pending', '◐'), ' '], ['a key in a file: an agent on the same machine can use it, so it counts only where the policy says ', span('strong', 'signature: any'), '. A security key or passkey shows that somebody was there.'], width, 4)] : [];
-  return [...head, ...diffText(change.diff, width), ...weak, ...countsOnce(at, width, `Enrol a key of ${person}`)];
+  return [...head, ...diffText(change.diff, width), ...weak, ...syncedText(at, signature.synced, width), ...countsOnce(at, width, `Enrol a key of ${person}`)];
+}
+
+/** Whether a passkey stays on its device, and what the policy at hand makes of one that does not. */
+function syncedText({ policy }: PeopleAtHand, synced: boolean | null, width: number): Line[] {
+  if (synced !== true) return [];
+  const counts = policy.passkeys.synced === 'refuse'
+    ? ['the policy counts what it signs as a key in a file (', span('strong', 'passkeys: { synced: refuse }'), '). A security key, or a passkey that stays on its device, counts for all it shows.']
+    : ['it is as safe as that account, and counts for all it shows; ', span('strong', 'passkeys: { synced: refuse }'), ' in the policy counts it as a key in a file.'];
+  return [[], ...wrap(['  ', span('pending', '◐'), ' '], ['a passkey that may be synced to the other devices of an account: ', ...counts], width, 4)];
 }

@@ -68,6 +68,7 @@ function checked({ key, keyBlob }: SshSignature, { presence, browser }: InnerSig
     publicKey: `${key.type} ${encodeBase64(keyBlob)}`,
     fingerprint: fingerprintOf(keyBlob, cryptography),
     strength: presence === null ? 'any' : (flags & flag.verified) === 0 ? 'touch' : 'verified',
+    synced: presence === null ? null : (flags & flag.backupEligible) !== 0,
     counter: presence?.counter ?? null,
     passkey: browser === null || key.application === null ? null : { rpId: key.application, origin: browser.origin, backedUp },
   };

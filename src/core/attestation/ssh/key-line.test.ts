@@ -75,6 +75,7 @@ describe('a signature', () => {
     publicKey: parsed(line).publicKey,
     fingerprint: '',
     strength: 'verified',
+    synced: origin === null ? null : false,
     counter: 1,
     passkey: origin === null ? null : { rpId: 'sign.example.com', origin, backedUp: false },
   });

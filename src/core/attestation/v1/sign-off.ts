@@ -61,7 +61,7 @@ export interface SignOffV1 extends AboutChange {
   readonly comment: string | null;
   /** SHA-256 of the brief as it was shown. */
   readonly shown: string;
-  /** `terminal`: a person was asked; `unattended`: flags answered for them; `page`: a browser's. */
+  /** `terminal`: a person was asked; `unattended`: flags answered for them; `page`: flags too, and a browser's page showed it all before somebody pressed there. */
   readonly manner: 'terminal' | 'unattended' | 'page';
   /** Ledger entry of the same person's sign-off that this one replaces; of a withdrawal, the word it takes back, perhaps of somebody who has left. */
   readonly previous: number | null;

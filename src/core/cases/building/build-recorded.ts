@@ -18,10 +18,10 @@ export function recordedIn(given: PolicyCase, change: Change, people: People, wh
   return {
     declarations: declarations.map((one, index) => {
       const { about, placed } = common(one, index);
-      const { attests, assistance, strength } = one;
+      const { attests, assistance, strength, synced } = one;
       const document = Object.fromEntries(one.document.map((part) => [part, `what the author wrote on ${part}`]));
       const maintainer = one.maintainer === null ? null : one.maintainer.value;
-      return { id: `d${index + 1}`, person: who.enrolled(one.by, true), attests, ...about, target: one.target ?? target ?? change.target, assistance, document, maintainer, strength, ...placed };
+      return { id: `d${index + 1}`, person: who.enrolled(one.by, true), attests, ...about, target: one.target ?? target ?? change.target, assistance, document, maintainer, strength, ...(synced ? { synced } : {}), ...placed };
     }),
     reviews: reviews.map((one, index) => {
       const { about, placed } = common(one, declarations.length + index);

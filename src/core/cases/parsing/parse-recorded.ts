@@ -6,7 +6,7 @@ import { durationOf, refOf, textOf, textsOf, truthOf, wordOf, type Fields, type 
 
 const placeKeys = ['after', 'age', 'ahead', 'stale'];
 const resultKeys = ['check', 'kind', 'outcome', 'by', ...placeKeys];
-const declarationKeys = ['by', 'attests', 'ai', 'document', 'maintainer', 'strength', 'target', ...placeKeys];
+const declarationKeys = ['by', 'attests', 'ai', 'document', 'maintainer', 'strength', 'synced', 'target', ...placeKeys];
 const reviewKeys = ['by', 'verdict', 'forge', 'target', ...placeKeys];
 
 /** The results that gates signed: `test` alone means `{ check: test }`, passed after everything was signed. */
@@ -37,6 +37,7 @@ export function readDeclarations(reading: Reading, member: Member | undefined): 
       document: textsOf(reading, fields.get('document'), '`document` of a declaration').map(({ value }) => value),
       maintainer: textOf(reading, fields.get('maintainer'), '`maintainer` of a declaration'),
       strength: wordOf(reading, fields.get('strength'), '`strength` of a declaration', signatureStrengths)?.value ?? 'verified',
+      synced: truthOf(reading, fields.get('synced'), '`synced` of a declaration', false),
       target: refOf(reading, fields.get('target'), '`target` of a declaration'),
       ...placeOf(reading, fields, 'a declaration'),
     };

@@ -7,9 +7,9 @@ import { durationOf, refOf, textOf, textsOf, truthOf, wordOf, type Fields, type 
 
 const verdicts = ['approve', 'reject', 'request-changes', 'withdraw'] as const;
 const carries = ['exact', 'disjoint', 'textual'] as const;
-const signOffKeys = ['by', 'left', 'verdict', 'of', 'strength', 'answered', 'age', 'ahead', 'target', 'stale', 'carried', 'moved', 'answering'];
+const signOffKeys = ['by', 'left', 'verdict', 'of', 'strength', 'synced', 'answered', 'age', 'ahead', 'target', 'stale', 'carried', 'moved', 'answering'];
 const signOffMeanings = { who: 'by', person: 'by', signature: 'strength', key: 'strength', answers: 'answered', checklist: 'answered', old: 'age' };
-const overrideKeys = ['by', 'reason', 'strength', 'age', 'lasts', 'target', 'stale', 'used'];
+const overrideKeys = ['by', 'reason', 'strength', 'synced', 'age', 'lasts', 'target', 'stale', 'used'];
 
 /** How old a statement is where the case does not say: an hour. */
 export const someAge = 3600;
@@ -33,6 +33,7 @@ export function readSignOffs(reading: Reading, member: Member | undefined): read
       verdict,
       of,
       strength: wordOf(reading, fields.get('strength'), '`strength` of a sign-off', signatureStrengths)?.value ?? 'verified',
+      synced: truthOf(reading, fields.get('synced'), '`synced` of a sign-off', false),
       answered: textsOf(reading, fields.get('answered'), '`answered` of a sign-off').map(({ value }) => value),
       age: ahead === null ? (durationOf(reading, fields.get('age'), '`age` of a sign-off') ?? someAge) : -ahead,
       target: refOf(reading, fields.get('target'), '`target` of a sign-off'),
@@ -72,6 +73,7 @@ export function readOverrides(reading: Reading, member: Member | undefined): rea
       by: person,
       reason: textOf(reading, fields.get('reason'), '`reason` of an override')?.value ?? 'the shop is down',
       strength: wordOf(reading, fields.get('strength'), '`strength` of an override', signatureStrengths)?.value ?? 'verified',
+      synced: truthOf(reading, fields.get('synced'), '`synced` of an override', false),
       age: durationOf(reading, fields.get('age'), '`age` of an override') ?? someAge,
       lasts: durationOf(reading, fields.get('lasts'), '`lasts` of an override') ?? 86_400,
       target: refOf(reading, fields.get('target'), '`target` of an override'),

@@ -85,6 +85,14 @@ describe('an override', () => {
     expect([node.sentence, ...node.setAside.map((one) => `${one.person}: ${one.because}`)]).toContain(because);
   });
 
+  test('by a synced passkey counts where the policy allows those, and not where it refuses them', () => {
+    const overrides = [ana, given('li', { order: 2, strength: 'verified', synced: true })];
+    expect(decisionOf(over(overrides)).status).toBe('overridden');
+    const { status, root } = decisionOf(over(overrides, { policy: { passkeys: { synced: 'refuse' } } }));
+    const because = 'made with a passkey that may be synced to other devices; the policy counts those as any (any < touch)';
+    expect([status, root.children.at(-1)!.setAside]).toEqual(['pending', [{ signOff: 'o-li', person: 'li', because }]]);
+  });
+
   test('of those who wrote it needs one who did not', () => {
     const both = decisionOf(over([ana, li], { authors: ['ana', 'li', 'bo'] }));
     expect([both.status, both.root.children.at(-1)!.sentence]).toEqual(['pending', 'an override waits for somebody who had no hand in the change']);

@@ -1,5 +1,5 @@
-import { isPolicyPath, signatureStrengths, type Policy } from '../../policy/index.ts';
-import { clockSkew, nameOf, reaches, type Override, type SetAside } from '../../signoff/index.ts';
+import { isPolicyPath, type Policy } from '../../policy/index.ts';
+import { clockSkew, nameOf, reaches, strengthNamed, whyTooWeak, type Override, type SetAside } from '../../signoff/index.ts';
 import type { Instant } from '../../values/index.ts';
 import type { NextStep } from '../decision.ts';
 import type { Facts } from '../inputs.ts';
@@ -51,7 +51,7 @@ export function overriding(facts: Facts): Overriding {
   const [outside] = good.filter(({ person }) => !excluded.has(person));
   const count = Math.max(1, asked.count);
   const chosen = outside === undefined ? [] : [outside, ...good.filter((one) => one !== outside)].slice(0, count);
-  const met = good.map(({ person, strength }) => `${nameOf(person, inputs.people)} (${strength})`);
+  const met = good.map((one) => `${nameOf(one.person, inputs.people)} (${strengthNamed(inputs.policy, one)})`);
   if (chosen.length < count) {
     const lacking = good.length < count ? counted(count - good.length, asked.level) : 'somebody who had no hand in the change';
     const sentence = `an override waits for ${good.length < count ? `${lacking} more` : lacking}`;
@@ -85,6 +85,5 @@ function whyNot(one: Override, level: string, { inputs }: Facts): string | null 
   if (!(one.signedAt - now <= clockSkew)) return 'dated in the future';
   if (!(now < ends(one))) return `expired ${moment(ends(one))}`;
   if (!reaches(policy.levels, person.level, level)) return `${person.level} is below ${level}`;
-  const touched = signatureStrengths.indexOf(one.strength) >= signatureStrengths.indexOf('touch');
-  return touched ? null : `no touch on the key (${one.strength} < touch)`;
+  return whyTooWeak(policy, one, 'touch');
 }

@@ -1,5 +1,5 @@
 import { isPolicyPath } from '../../policy/index.ts';
-import { countedSignOffs, nameOf, poolFor, spokenDuration, type SignOff } from '../../signoff/index.ts';
+import { countedSignOffs, nameOf, poolFor, spokenDuration, strengthNamed, type SignOff } from '../../signoff/index.ts';
 import type { NextStep } from '../decision.ts';
 import type { Facts } from '../inputs.ts';
 import { leaf, type Node } from '../node.ts';
@@ -77,6 +77,7 @@ function laneNode(facts: Facts, lane: Lane, because: string, within: string): Pi
   return { node: leaf('revert', 'pending', `needs ${counted(lacking, lane.level)}${who}: ${because}${unknown}`, { ...parts, needs, wants }), open };
 }
 
-function signer({ person, strength }: SignOff, { inputs: { people } }: Facts): string {
-  return titled(nameOf(person, people), people.persons.find(({ id }) => id === person), strength);
+function signer(signOff: SignOff, { inputs: { people, policy } }: Facts): string {
+  const { person } = signOff;
+  return titled(nameOf(person, people), people.persons.find(({ id }) => id === person), strengthNamed(policy, signOff));
 }

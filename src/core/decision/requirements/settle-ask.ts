@@ -1,5 +1,5 @@
 import type { SignatureStrength } from '../../policy/index.ts';
-import { carriedFrom, countedSignOffs, nameOf, type SetAside, type SigningContext, type SignOff } from '../../signoff/index.ts';
+import { carriedFrom, countedSignOffs, nameOf, strengthNamed, type SetAside, type SigningContext, type SignOff } from '../../signoff/index.ts';
 import type { Facts } from '../inputs.ts';
 import { leaf, type LeafParts, type Node } from '../node.ts';
 import { counted, list, titled } from '../phrases.ts';
@@ -82,7 +82,7 @@ function keptBack(ask: Ask, good: readonly SignOff[], chosen: readonly SignOff[]
 function signerOf(signOff: SignOff, { people, carries }: SigningContext, { inputs }: Facts): string {
   const { person, id } = signOff;
   const review = inputs.reviews.find((one) => one.id === id);
-  const strength = review === undefined ? signOff.strength : `review on ${review.forge}, entry ${id}`;
+  const strength = review === undefined ? strengthNamed(inputs.policy, signOff) : `review on ${review.forge}, entry ${id}`;
   const carried = carriedFrom(signOff, carries);
   return `${titled(nameOf(person, people), people.persons.find(({ id }) => id === person), strength)}${carried === null ? '' : `, ${carried}`}`;
 }

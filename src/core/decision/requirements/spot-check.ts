@@ -1,5 +1,5 @@
 import { compareLevels } from '../../policy/index.ts';
-import { countedSignOffs, nameOf, poolFor } from '../../signoff/index.ts';
+import { countedSignOffs, nameOf, poolFor, strengthNamed } from '../../signoff/index.ts';
 import type { Sha256 } from '../../values/index.ts';
 import type { Facts } from '../inputs.ts';
 import { leaf, type Node } from '../node.ts';
@@ -55,7 +55,7 @@ function drawnNode(rules: readonly Node[], facts: Facts, drawn: string): Node {
   const given = countedSignOffs({ level, area: null, signature: 'touch', after, taken }, facts.standing, signingContext(facts));
   const [first] = given.counted;
   if (first !== undefined) {
-    const name = titled(nameOf(first.person, people), people.persons.find(({ id }) => id === first.person), first.strength);
+    const name = titled(nameOf(first.person, people), people.persons.find(({ id }) => id === first.person), strengthNamed(policy, first));
     return leaf('spot-check', 'approved', `spot-checked by ${name}`, { met: [name, drawn], setAside: given.setAside, signed: [first] });
   }
   const pool = poolFor({ level, area: null }, policy, people, facts.exclusions).eligible.filter(({ id }) => !taken.has(id));

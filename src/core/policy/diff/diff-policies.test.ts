@@ -25,6 +25,7 @@ const base: Readonly<Record<string, string>> = {
   revert: '{ by: { level: mid, count: 1, on-call: true }, review-within: 24h }',
   'spot-check': '{ share: 5%, when: change.tier >= high }',
   audit: '{ every: 90d, by: principal }',
+  passkeys: '{ synced: allow }',
 };
 
 function policy(edit: Readonly<Record<string, string | null>> = {}): Policy {
@@ -59,6 +60,7 @@ const edits: readonly (readonly [edit: Readonly<Record<string, string | null>>, 
   [{ revert: '{ by: { level: mid, count: 1, on-call: false }, review-within: 24h }' }, ['looser policy revert 1 mid on call, reviewed within 24h → 1 mid, reviewed within 24h']],
   [{ 'spot-check': '{ share: 10%, when: change.tier >= high }' }, ['stricter policy spot-check 5 % where change.tier >= high → 10 % where change.tier >= high']],
   [{ 'spot-check': '{ share: 10%, when: change.tier == critical }' }, ['different policy spot-check 5 % where change.tier >= high → 10 % where change.tier == critical']],
+  [{ passkeys: '{ synced: refuse }' }, ['stricter policy passkeys.synced allow → refuse']],
   [{ audit: null }, ['looser policy audit − every 90d by a principal']],
   [areas('tier: critical', 'tier: high'), ['looser area checkout tier critical → high']],
   [areas('shop/**', 'shop/**, cart/**'), ['stricter area checkout paths + cart/**']],

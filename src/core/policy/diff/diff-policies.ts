@@ -1,7 +1,7 @@
 import { compareTiers, tiers, type SizeStep } from '../../risk/index.ts';
 import { inWords } from '../duration-words.ts';
 import { carryOrder, sizeHolds, undeclaredOrder } from '../files/floors.ts';
-import { modes, type Policy } from '../policy.ts';
+import { modes, syncedOrder, type Policy } from '../policy.ts';
 import { diffAreas } from './diff-areas.ts';
 import { diffRules } from './diff-rules.ts';
 import { sameLadder, sameText } from './same.ts';
@@ -75,6 +75,7 @@ function diffLanes(before: Policy, after: Policy): PolicyDifference[] {
     ...diffLane('revert', before, after),
     ...diffSpotCheck(before, after),
     ...diffAudit(before, after),
+    ...ordered(pair('passkeys.synced', ({ passkeys }) => passkeys.synced), later(syncedOrder, before.passkeys.synced, after.passkeys.synced)),
   ];
 }
 

@@ -19,6 +19,7 @@ import { readLevels, readProtected } from '../sections/parse-head.ts';
 import { guardOwnersFile } from '../codeowners/owners-file.ts';
 import { readCodeOwners } from '../sections/parse-code-owners.ts';
 import { readAudit, readCarry, readExpire, readOverride, readRevert, readSpotCheck } from '../sections/parse-lanes.ts';
+import { readPasskeys } from '../sections/parse-passkeys.ts';
 import { readOtherwise } from '../sections/parse-otherwise.ts';
 import { readCalibration, readSize } from '../sections/parse-size.ts';
 import { parseRules } from '../rules/parse-rule.ts';
@@ -55,6 +56,7 @@ const keys = [
   'audit',
   'calibration',
   'codeowners',
+  'passkeys',
 ];
 const meanings = {
   rule: 'rules',
@@ -79,6 +81,8 @@ const meanings = {
   schema: 'version',
   sizecard: 'calibration',
   owners: 'codeowners',
+  passkey: 'passkeys',
+  webauthn: 'passkeys',
 };
 
 /** What a policy is read with besides its text. */
@@ -209,6 +213,7 @@ function readPolicy(source: YamlSource, root: Node, { origin, texts, chain }: Re
     audit: readAudit(footing, fields.get('audit'), levels),
     calibration: readCalibration(source, fields.get('calibration')),
     codeowners,
+    passkeys: readPasskeys(footing, fields.get('passkeys')),
   };
 }
 

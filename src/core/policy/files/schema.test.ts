@@ -16,6 +16,7 @@ describe('the JSON Schema for editors', () => {
   it.each([
     'version: 1\nextends: amazon-2026\naudit: { every: 4w, by: principal }\n',
     'version: 1\nfork: amazon-2026\naudit: none\n',
+    'version: 1\nextends: amazon-2026\npasskeys: { synced: refuse }\n',
     'version: 1\nextends: amazon-2026\nsignals: [ { id: acme, class: bot, logins: ["acme[bot]"], trailer: { key: Acme-Session }, since: 2026-01-01, because: ours } ]\n',
     'version: 1\nextends: amazon-2026\nareas: { checkout: { owners: [ana], mode: enforce } }\noverride: none\n',
     'version: 1\nextends: amazon-2026\nrules: [ { name: senior-gate, require: [ { sign-off: { count: 2 } }, owner, { checks: [lint] } ] } ]\n',
@@ -29,6 +30,7 @@ describe('the JSON Schema for editors', () => {
   it.each([
     'version: 2\n',
     'version: 1\nmodes: warn\n',
+    'version: 1\nextends: amazon-2026\npasskeys: { synced: never }\n',
     'version: 1\nextends: amazon-2026\nsignals: [ { id: acme, because: ours } ]\n',
     'version: 1\nextends: amazon-2026\nsignals: [ { id: acme, class: human, addresses: [a@b.example], because: ours } ]\n',
     'version: 1\nrules: [ { name: a, require: [ { approvals: 2 } ] } ]\n',

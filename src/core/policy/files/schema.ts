@@ -4,7 +4,7 @@ import type { Json } from '../../values/index.ts';
 import { conditionVariables, type ConditionField } from '../conditions/environment.ts';
 import { carryOrder, undeclaredOrder } from './floors.ts';
 import { requirementFields, type RequirementField } from '../rules/requirement-fields.ts';
-import { modes, requirementKinds } from '../policy.ts';
+import { modes, requirementKinds, syncedOrder } from '../policy.ts';
 import { presets } from '../presets/presets.ts';
 
 type Schema = { readonly [key: string]: Json };
@@ -196,6 +196,11 @@ export function policySchema(): Schema {
           description: 'How often AI incidents are audited, and from which level on.',
         },
         calibration: calibrationSchema(),
+        passkeys: mapping(
+          { synced: word(syncedOrder, 'refuse: one that may be synced to other devices counts as a key in a file.') },
+          [],
+          'What passkeys are good for.',
+        ),
         codeowners: {
           anyOf: [word(['github', 'gitlab', 'none']), mapping({ dialect: word(['github', 'gitlab']), path: text }, ['dialect'])],
           description: 'The CODEOWNERS file that owns files where no area names owners.',

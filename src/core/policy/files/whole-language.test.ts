@@ -43,6 +43,7 @@ expire:   { sign-off: 30d }
 override: { by: { level: senior, count: 2 }, reason: required, review-within: 24h }
 revert:   { by: { level: mid, count: 1, on-call: true }, review-within: 24h }
 spot-check: { share: 5%, when: change.tier >= high }   # drawn from the change digest and the ledger root after the sign-off
+passkeys: { synced: refuse }                            # allow | refuse: one that may be synced counts as a key in a file
 `;
 
 const key = 'AAAAC3NzaC1lZDI1NTE5AAAAIJ2kQ0cTnYvWQ6G8l1f3d0K5c2mB7xUe9oP4aRtSw1zY';
@@ -81,6 +82,7 @@ it('a policy that uses the whole language reads as it is meant', () => {
     override: { level: 'senior', count: 2, reviewWithin: 86_400 },
     revert: { level: 'mid', count: 1, onCall: true, reviewWithin: 86_400 },
     spotCheck: { share: 0.05, when: { text: 'change.tier >= high' } },
+    passkeys: { synced: 'refuse' },
   });
   const area = (name: string) => read!.areas.find((one) => one.name === name);
   expect(area('checkout')).toMatchObject({ tier: 'critical', owners: ['retail-seniors'], mode: 'enforce' });
