@@ -58,12 +58,34 @@ function reports(option, text, from) {
   return found.length === 0 ? [] : [`--${option}`, ...found];
 }
 
+/** The decision on the lines it is about: annotations and nothing else that a runner would act on. */
+function marks(place, target, head, env) {
+  if (env.GATE_ANNOTATE !== 'true') return [];
+  const { said } = countersign(place, ['check', `${target}..${head}`, '--target', target, '--format', 'github']);
+  return said.split('\n').filter((line) => /^::(?:error|warning|notice) [^\r]*$/.test(line));
+}
+
+/** The same for code scanning; null where nobody wants it, or there is no decision. */
+function sarif(place, target, head, env) {
+  if (!env.GATE_SARIF_FILE) return null;
+  const file = path.join(place.work, 'check.sarif');
+  countersign(place, ['check', `${target}..${head}`, '--target', target, '--format', 'sarif', '--output', file]);
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null;
+}
+
+/** Writes a file where a checkout may have been: a file or link of that name is somebody else's. */
+function writeOver(env, name, text) {
+  const file = path.resolve(env.GITHUB_WORKSPACE || env.CI_PROJECT_DIR || process.cwd(), name);
+  fs.rmSync(file, { recursive: true, force: true });
+  fs.writeFileSync(file, text, { flag: 'wx' });
+}
+
 const commands = {
   /** One change, as it would land. */
-  check(place, { target, head }) {
+  check(place, { target, head }, env) {
     const file = path.join(place.work, 'check.md');
     const answer = countersign(place, ['check', `${target}..${head}`, '--target', target, '--format', 'markdown', '--output', file]);
-    return { ...answer, summary: fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null };
+    return { ...answer, summary: fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null, marks: marks(place, target, head, env), sarif: sarif(place, target, head, env) };
   },
   /** What a merge queue made of several: each landing by itself, as the hook of a server would judge the push. */
   queue(place, { target, head }) {
@@ -133,14 +155,12 @@ function main(name, env) {
     removeFolder(work);
   }
   log(env, answer.said);
+  for (const line of answer.marks || []) fs.writeSync(1, `${line}\n`);
   const page = [answer.summary, fenced(answer.said)].find((text) => text !== null && Buffer.byteLength(text) < pageBytes) || 'The answer is too long for this page: see the log.\n';
   if (env.GITHUB_STEP_SUMMARY) fs.appendFileSync(env.GITHUB_STEP_SUMMARY, `${page}\n`);
   if (env.GITHUB_OUTPUT) fs.appendFileSync(env.GITHUB_OUTPUT, `verdict=${verdicts[answer.code] || 'unknown'}\n`);
-  if (env.GATE_PAGE) {
-    // A file or link of that name is somebody else's.
-    fs.rmSync(env.GATE_PAGE, { recursive: true, force: true });
-    fs.writeFileSync(env.GATE_PAGE, page, { flag: 'wx' });
-  }
+  if (env.GATE_PAGE) writeOver(env, env.GATE_PAGE, page);
+  if (answer.sarif) writeOver(env, env.GATE_SARIF_FILE, answer.sarif);
   return answer.code;
 }
 

@@ -68,6 +68,15 @@ describe('the action judges a hostile head', () => {
   });
 });
 
+it('the action marks the lines, and leaves a file for code scanning, where it is asked to; nothing of the change makes another command', () => {
+  const { log } = check(hostile, { annotate: 'true', 'sarif-file': 'check.sarif' });
+  const lines = log.trimEnd().split('\n');
+  const after = lines.slice(lines.findLastIndex((line) => /^::countersign-[0-9a-f]{32}::$/.test(line)) + 1);
+  expect(after.filter((line) => line.startsWith('::error ') && line.includes('needs'))).not.toEqual([]);
+  expect(after.filter((line) => !/^::(?:error|warning|notice) /.test(line))).toEqual([]);
+  expect(JSON.parse(readFileSync(join(runner.workspace, 'check.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' });
+});
+
 describe('the action refuses to judge', () => {
   it('what is for another branch, whose policy its author may have written', () => {
     git(shop.repo, 'push', '--quiet', 'origin', `${hostile}:refs/heads/lax`);
