@@ -70,7 +70,7 @@ function asked(env) {
     if (value !== null && !id.test(value)) throw new Stop(2, `\`${name}\` is \`${shown(String(value))}\`, and must be the full id of a commit`);
   }
   const base = given.base === null || /^0+$/.test(given.base) ? null : given.base;
-  return { repository: env.GATE_REPOSITORY || forge.repository, user: forge.user, target, base, head: given.head };
+  return { repository: env.GATE_REPOSITORY || forge.repository, user: env.GATE_USER || forge.user, target, base, head: given.head };
 }
 
 /** Foreign text in a sentence: one line, no control characters, not longer than a line. */

@@ -2,7 +2,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeF
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { git } from '../cli/bin.ts';
+import { commitFiles, git } from '../cli/bin.ts';
 import { gatedShop, type GatedShop } from '../receiving/gated-shop.ts';
 import { recorded } from '../signing/place.ts';
 import { commandLines, hostileHead, layTraps, sprung } from './hostile-head.ts';
@@ -77,6 +77,11 @@ it('the action marks the lines, and leaves a file for code scanning, where it is
   expect(JSON.parse(readFileSync(join(runner.workspace, 'check.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' });
 });
 
+it('the script judges where no forge says anything, by what it is told', () => {
+  const { status, page } = runner.action({ command: 'check', target: main, head: topic }, '', {}, { GITHUB_EVENT_PATH: '', GATE_REPOSITORY: shop.origin });
+  expect({ status, page }).toEqual({ status: 1, page: expect.stringContaining('Add totals') as string });
+});
+
 describe('the action refuses to judge', () => {
   it('what is for another branch, whose policy its author may have written', () => {
     git(shop.repo, 'push', '--quiet', 'origin', `${hostile}:refs/heads/lax`);
@@ -113,7 +118,7 @@ describe('the action refuses to judge', () => {
 
 describe('from the first sign-off to the landing', () => {
   const land = () => ({ ref: main, before: start, after: topic });
-  const queue = () => runner.action({ command: 'queue', target: main }, 'merge_group', { merge_group: { base_ref: main, base_sha: start, head_sha: topic, head_ref: 'refs/heads/gh-readonly-queue/main/pr-7' } });
+  const queue = (head = topic) => runner.action({ command: 'queue', target: main }, 'merge_group', { merge_group: { base_ref: main, base_sha: start, head_sha: head, head_ref: 'refs/heads/gh-readonly-queue/main/pr-7' } });
 
   it('stops a change and the queue it is in until it is signed, and passes both then', () => {
     expect([check(topic).status, queue().status]).toEqual([1, 1]);
@@ -122,6 +127,14 @@ describe('from the first sign-off to the landing', () => {
     shop.sign('tomas');
     expect(check(topic)).toMatchObject({ status: 0, outputs: 'verdict=passed\n', page: expect.stringMatching(/^### ✓ approved/) });
     expect(queue()).toMatchObject({ status: 0, page: expect.stringMatching(/✓ let in +refs\/heads\/main/) });
+  });
+
+  it('stops a queue over one change of two that nobody signed', () => {
+    git(shop.repo, 'switch', '--quiet', '--create', 'queued', 'topic');
+    const both = commitFiles(shop.repo, 'Add more\n\nAssisted-by: Copilot:gpt-5.2\n', { 'shop/more.ts': 'export const more = 3;\n' });
+    git(shop.repo, 'push', '--quiet', 'origin', 'queued');
+    const { status, page } = queue(both);
+    expect({ status, page }).toEqual({ status: 1, page: expect.stringContaining(`✗ refused  refs/heads/main: ${both.slice(0, 7)}`) as string });
   });
 
   it('verifies what landed, and records that it did with the key of a gate, which no file keeps', () => {
