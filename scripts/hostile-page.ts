@@ -13,6 +13,7 @@ const subjects: Readonly<Record<string, string>> = {
   key: 'Keys, and what an agent beside them can do',
   page: 'The page on this machine by which a passkey signs',
   result: 'Results of checks',
+  job: 'A job of CI that judges a change, or signs its results',
   bytes: 'Bytes of statements, envelopes and signatures',
   landing: 'Landings under a sign-off for something else',
   history: 'Past every gate: what `verify` finds',

@@ -1,6 +1,7 @@
 import { byteStrings } from './cases/bytes.ts';
 import { changes } from './cases/changes.ts';
 import { history } from './cases/history.ts';
+import { jobs } from './cases/jobs.ts';
 import { keys } from './cases/keys.ts';
 import { landings } from './cases/landings.ts';
 import { ledgers } from './cases/ledgers.ts';
@@ -13,4 +14,4 @@ import { signers } from './cases/signers.ts';
 import { witnesses } from './cases/witnesses.ts';
 
 /** Every attack that is tried, by subject. */
-export const table: readonly Row[] = [...changes, ...pushes, ...signers, ...keys, ...pages, ...results, ...reports, ...byteStrings, ...landings, ...history, ...ledgers, ...witnesses];
+export const table: readonly Row[] = [...changes, ...pushes, ...signers, ...keys, ...pages, ...results, ...reports, ...jobs, ...byteStrings, ...landings, ...history, ...ledgers, ...witnesses];

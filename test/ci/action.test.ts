@@ -1,0 +1,227 @@
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commitFiles, git } from '../cli/bin.ts';
+import { gatedShop, type GatedShop } from '../receiving/gated-shop.ts';
+import { recorded } from '../signing/place.ts';
+import { commandLines, hostileHead, layTraps, sprung } from './hostile-head.ts';
+import { Runner, type Job, type Vars } from './runner.ts';
+
+const main = 'refs/heads/main';
+let shop: GatedShop;
+let runner: Runner;
+let canary: string;
+let hostile: string;
+let topic: string;
+let start: string;
+const gateKey = () => readFileSync(shop.keys.ci.path, 'utf8');
+
+beforeAll(() => {
+  shop = gatedShop();
+  runner = new Runner(dirname(shop.origin));
+  canary = join(runner.folder, 'canary');
+  hostile = hostileHead(shop.repo, canary);
+  [topic, start] = [git(shop.repo, 'rev-parse', 'topic'), git(shop.repo, 'rev-parse', 'main')];
+});
+afterAll(() => shop.remove());
+
+/** What GitHub sends with a pull request; all but ids is its author's. */
+const pull = (sha: string, base = 'main') => {
+  const words = `$(touch ${canary})\`touch ${canary}\`"; touch ${canary} #\n::error::forged`;
+  return { pull_request: { number: 7, title: words, body: words, labels: [{ name: words }], base: { ref: base }, head: { sha, ref: words, label: words } } };
+};
+const check = (sha: string, more: Vars = {}): Job => runner.action({ command: 'check', target: main, ...more }, 'pull_request_target', pull(sha));
+
+describe('the action judges a hostile head', () => {
+  it('by the policy of the protected branch, and runs nothing of it, were it even checked out where the job stands', () => {
+    layTraps(runner.workspace, canary);
+    const job = check(hostile);
+    expect(job).toMatchObject({ status: 1, outputs: 'verdict=stopped\n', left: '' });
+    expect(job.page).toMatch(/^### ◐ pending: needs/);
+    expect(job.page).toContain('.countersign/policy.yaml, enforce');
+    expect(sprung(canary)).toBe(false);
+    expect(job.npm.slice(0, 4)).toEqual([runner.tool, 'ci', '--omit=dev', '--include=optional']);
+    expect(job.npm).toContain('--ignore-scripts');
+  });
+
+  it('whose traps do spring where somebody checks it out and runs its tests', () => {
+    const naive = join(runner.folder, 'naive');
+    git(runner.folder, 'clone', '--quiet', '--branch', 'hostile', '--config', 'core.attributesFile=/dev/null', shop.origin, naive);
+    rmSync(join(naive, '.npmrc'));
+    spawnSync('npm', ['test'], { cwd: naive });
+    expect(sprung(canary)).toBe(true);
+    rmSync(canary);
+  });
+
+  it('and lets no line of it speak to the runner: the log says so before, by a word that is another each time', () => {
+    const words = [check(hostile), check(hostile)].map(({ log, page }) => {
+      const lines = log.trimEnd().split('\n');
+      const word = /^::stop-commands::(countersign-[0-9a-f]{32})$/.exec(lines[0]!)?.[1] ?? '';
+      expect(lines.at(-1)).toBe(`::${word}::`);
+      expect(lines.slice(1, -1).filter((line) => line.includes(word))).toEqual([]);
+      expect(lines.slice(1, -1).filter((line) => /^\s*(?:::|##\[)/.test(line))).toEqual([]);
+      expect(page.split('\n').filter((line) => commandLines.some((command) => line.startsWith(command)))).toEqual([]);
+      return word;
+    });
+    expect(new Set(words).size).toBe(2);
+  });
+});
+
+it('the action marks the lines, and leaves a file for code scanning, where it is asked to; nothing of the change makes another command', () => {
+  const { log } = check(hostile, { annotate: 'true', 'sarif-file': 'check.sarif' });
+  const lines = log.trimEnd().split('\n');
+  const after = lines.slice(lines.findLastIndex((line) => /^::countersign-[0-9a-f]{32}::$/.test(line)) + 1);
+  expect(after.filter((line) => line.startsWith('::error ') && line.includes('needs'))).not.toEqual([]);
+  expect(after.filter((line) => !/^::(?:error|warning|notice) /.test(line))).toEqual([]);
+  expect(JSON.parse(readFileSync(join(runner.workspace, 'check.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' });
+});
+
+it('the script judges where no forge says anything, by what it is told', () => {
+  const { status, page } = runner.action({ command: 'check', target: main, head: topic }, '', {}, { GITHUB_EVENT_PATH: '', GATE_REPOSITORY: shop.origin });
+  expect({ status, page }).toEqual({ status: 1, page: expect.stringContaining('Add totals') as string });
+});
+
+describe('the action refuses to judge', () => {
+  it('what is for another branch, whose policy its author may have written', () => {
+    git(shop.repo, 'push', '--quiet', 'origin', `${hostile}:refs/heads/lax`);
+    const job = runner.action({ command: 'check', target: main }, 'pull_request_target', pull(topic, 'lax'));
+    expect(job).toMatchObject({ status: 1, outputs: 'verdict=stopped\n' });
+    expect(job.page).toContain('this is for `refs/heads/lax`, and judged here is only what is for refs/heads/main');
+  });
+
+  it.each<[string, Vars, number, string]>([
+    ['no protected branch', { target: ' ' }, 2, 'no protected branch is named'],
+    ['a short name of one', { target: 'main' }, 2, 'no full name of a branch'],
+    ['an option in its place', { target: '--upload-pack=touch' }, 2, 'no full name of a branch'],
+    ['a name that git refuses', { target: 'refs/heads/a..b' }, 2, 'no full name of a branch'],
+    ['an option in place of a head', { head: '--upload-pack=touch' }, 2, 'must be the full id'],
+    ['a short id', { head: 'abcdef1' }, 2, 'must be the full id'],
+    ['a head that is not there', { head: 'ab'.repeat(20) }, 3, 'git fetch failed'],
+    ['a command that there is not', { command: 'approve' }, 2, 'must be one of check, queue'],
+    ['results without a key, as in a fork', { command: 'record', junit: 'unit.xml' }, 2, 'no key was given'],
+    ['results without a file', { command: 'record', key: 'x' }, 2, 'no results are named'],
+  ])('%s', (_, inputs, status, sentence) => {
+    writeFileSync(join(runner.workspace, 'unit.xml'), '<testsuites/>');
+    const job = check(topic, inputs);
+    expect(job.status).toBe(status);
+    expect(job.page).toContain(sentence);
+    expect(job.outputs).toBe('verdict=unknown\n');
+  });
+
+  it('an event it does not understand, and says so in one line', () => {
+    const job = runner.action({ command: 'check', target: main }, 'pull_request_target', {});
+    expect(job).toMatchObject({ status: 70, outputs: 'verdict=unknown\n' });
+    expect(job.log.trimEnd().split('\n')).toHaveLength(3);
+  });
+});
+
+describe('from the first sign-off to the landing', () => {
+  const land = () => ({ ref: main, before: start, after: topic });
+  const queue = (head = topic) => runner.action({ command: 'queue', target: main }, 'merge_group', { merge_group: { base_ref: main, base_sha: start, head_sha: head, head_ref: 'refs/heads/gh-readonly-queue/main/pr-7' } });
+
+  it('stops a change and the queue it is in until it is signed, and passes both then', () => {
+    expect([check(topic).status, queue().status]).toEqual([1, 1]);
+    shop.cs('declare', 'main..topic', '--intent', 'totals for the cart', '--key', shop.keys.bo.path, '--yes');
+    shop.sign('ana');
+    shop.sign('tomas');
+    expect(check(topic)).toMatchObject({ status: 0, outputs: 'verdict=passed\n', page: expect.stringMatching(/^### ✓ approved/) });
+    expect(queue()).toMatchObject({ status: 0, page: expect.stringMatching(/✓ let in +refs\/heads\/main/) });
+  });
+
+  it('stops a queue over one change of two that nobody signed', () => {
+    git(shop.repo, 'switch', '--quiet', '--create', 'queued', 'topic');
+    const both = commitFiles(shop.repo, 'Add more\n\nAssisted-by: Copilot:gpt-5.2\n', { 'shop/more.ts': 'export const more = 3;\n' });
+    git(shop.repo, 'push', '--quiet', 'origin', 'queued');
+    const { status, page } = queue(both);
+    expect({ status, page }).toEqual({ status: 1, page: expect.stringContaining(`✗ refused  refs/heads/main: ${both.slice(0, 7)}`) as string });
+  });
+
+  it('verifies what landed, and records that it did with the key of a gate, which no file keeps', () => {
+    git(shop.origin, 'update-ref', main, topic);
+    expect(runner.action({ command: 'verify', target: main }, 'push', land()).page).toMatch(/✓ verified +1 landing/);
+    const before = recorded(shop).length;
+    const job = runner.action({ command: 'record-landings', target: main, key: gateKey() }, 'push', land());
+    expect(job).toMatchObject({ status: 0, left: '' });
+    expect(job.log + job.page).not.toContain(gateKey().split('\n')[1]);
+    expect(recorded(shop).slice(before).map(({ name }) => name)).toEqual(['landing']);
+    const unknown = runner.action({ command: 'record-landings', target: main, key: readFileSync(shop.keys.stranger.path, 'utf8') }, 'push', land());
+    expect(unknown).toMatchObject({ status: 2, page: expect.stringContaining('not enrolled') });
+  });
+
+  it('says of what nobody signed that it is not verified', () => {
+    git(shop.origin, 'update-ref', main, hostile);
+    const job = runner.action({ command: 'verify', target: main }, 'push', { ref: main, before: start, after: hostile });
+    git(shop.origin, 'update-ref', main, topic);
+    expect(job).toMatchObject({ status: 1, outputs: 'verdict=stopped\n' });
+  });
+});
+
+describe('results of another job', () => {
+  const junit = '<?xml version="1.0"?>\n<testsuites><testsuite name="s"><testcase name="a"/></testsuite></testsuites>\n';
+  const run = (inputs: Vars, sha = topic) => runner.action({ command: 'record', target: main, suite: 'unit', ...inputs }, 'workflow_run', { workflow_run: { head_sha: sha } });
+  const results = () => join(runner.workspace, 'results');
+
+  it('are signed for the commit that was run, and stand in the ledger of the repository', () => {
+    mkdirSync(results());
+    writeFileSync(join(results(), 'unit.xml'), junit);
+    const before = recorded(shop).length;
+    const job = run({ junit: 'results', key: gateKey() });
+    expect(job).toMatchObject({ status: 0, left: '' });
+    const [statement] = recorded(shop).slice(before);
+    expect(statement).toMatchObject({ name: 'evidence', predicate: { gate: 'ci', commit: topic } });
+  });
+
+  it('are not read through a link, whoever put it there', () => {
+    const before = recorded(shop).length;
+    symlinkSync(shop.keys.ana.path, join(results(), 'link.xml'));
+    symlinkSync(results(), join(runner.workspace, 'linked'));
+    expect(['results', 'linked'].map((junit) => run({ junit, key: gateKey() }).page)).toEqual(Array(2).fill(expect.stringContaining('is a link or no file')));
+    expect(recorded(shop)).toHaveLength(before);
+    rmSync(join(results(), 'link.xml'));
+  });
+
+  it('count as not recorded where the key is no gate’s, or the repository does not take them', () => {
+    const before = recorded(shop).length;
+    expect(run({ junit: 'results', key: readFileSync(shop.keys.ana.path, 'utf8') }).status).toBe(2);
+    const hook = join(shop.origin, 'hooks', 'pre-receive');
+    cpSync(hook, `${hook}.away`);
+    writeFileSync(hook, '#!/bin/sh\nexit 1\n');
+    chmodSync(hook, 0o755);
+    const { status, page } = run({ junit: 'results', key: gateKey() });
+    cpSync(`${hook}.away`, hook);
+    expect(status).not.toBe(0);
+    expect(page).not.toBe('');
+    expect(recorded(shop)).toHaveLength(before);
+  });
+});
+
+describe('what the program is given', () => {
+  /** The environment of the program, its arguments and its folder, by a program in its place. */
+  const seen = (inputs: Vars): { env: Vars; args: string[]; modes: Record<string, string> } => {
+    const program = join(runner.tool, 'bin', 'countersign.cjs');
+    const kept = readFileSync(program);
+    const file = join(runner.folder, 'seen.json');
+    const note = `const fs = require('fs'); const keys = process.argv.filter((one) => /gate-key$/.test(one));
+      fs.writeFileSync(${JSON.stringify(file)}, JSON.stringify({ env: process.env, args: process.argv.slice(2), modes: Object.fromEntries(keys.map((one) => [one, (fs.statSync(one).mode & 0o777).toString(8)])) }));`;
+    writeFileSync(program, note);
+    const { left } = check(topic, inputs);
+    writeFileSync(program, kept);
+    expect(left).toBe('');
+    return JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof seen>;
+  };
+
+  it('to check holds no secret, and nothing an earlier step could have set', () => {
+    const { env, args } = seen({ token: 'the-token', key: 'the-key' });
+    expect(Object.keys(env).toSorted().filter((name) => !/^(?:PATH|HOME|TMPDIR|LANG|LC_ALL|PWD|SHLVL|_)$/.test(name))).toEqual(['CI', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_NOSYSTEM', 'GIT_TERMINAL_PROMPT', 'NO_COLOR']);
+    expect(args.slice(0, 4)).toEqual(['check', `${main}..${topic}`, '--target', main]);
+    expect(JSON.stringify(env)).not.toMatch(/the-token|the-key/);
+  });
+
+  it('to record is the key in a file that only its account reads, gone after', () => {
+    writeFileSync(join(runner.workspace, 'unit.xml'), '<testsuites/>');
+    const { env, modes } = seen({ command: 'record', junit: 'unit.xml', key: 'the-key' });
+    expect(Object.values(modes)).toEqual(['600']);
+    expect(JSON.stringify(env)).not.toContain('the-key');
+  });
+});
