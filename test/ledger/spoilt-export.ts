@@ -1,0 +1,161 @@
+import { auditExport } from '../../src/workflows/ledger/export-ledger.ts';
+import { buildTree, exportEnd, fromBase64, fromHex, hashLeaf, type Inclusion, proveInclusion, readExport, readExportLine, readLeaf, sameBytes, toHex, verifyInclusion } from '../../src/core/ledger/index.ts';
+import { decodeUtf8 } from '../../src/core/values/index.ts';
+import { cryptography, sha256 } from './memory-ledger.ts';
+
+const hash = cryptography.sha256;
+
+/**
+ * What finds a change of an exported ledger: a line that is not in its one form, other leaves or another root than the
+ * tree has, an envelope or entry list with another digest. These three find it in a file that was sealed anew as well;
+ * `seal`: only the SHA-256 of the last line does.
+ */
+export type By = 'form' | 'tree' | 'digest' | 'seal';
+
+/** Each byte as the program reads it where its neighbours are ASCII: UTF-8 beyond ASCII has no sequence of one byte. */
+export const letters: readonly string[] = Array.from({ length: 256 }, (_, byte) => decodeUtf8(Uint8Array.of(byte)));
+
+type Line = NonNullable<ReturnType<typeof readExportLine>>;
+
+/** Bytes that stand in a line as base64, which can be decoded four letters at a time. */
+interface Field {
+  readonly start: number;
+  /** Before the last four letters: padding is read together with all of them. */
+  readonly end: number;
+  readonly bytes: Uint8Array;
+  /** What finds that these bytes are others; `null`: nothing. */
+  readonly finds: (bytes: Uint8Array) => By | null;
+}
+
+/**
+ * A sound exported ledger, asked what finds a change in one place of it, with the program's own readers, but without
+ * reading again what did not change. That this may be left out:
+ *
+ * - the reader goes from line to line and never takes back what it found wrong, so lines behind the change cannot unsay it;
+ * - each entry's leaf is held against the tree, each envelope and each list against a digest, on its own;
+ * - base64 is decoded four letters at a time.
+ *
+ * `whole` reads everything as the audit does, so that the short way can be held against it.
+ */
+export class SpoiltExport {
+  readonly text: string;
+  /** With their line feeds. */
+  readonly lines: readonly string[];
+  readonly #starts: readonly number[];
+  readonly #read: readonly Line[];
+  readonly #lists: readonly string[];
+  readonly #fields: readonly (readonly Field[])[];
+  readonly #entries: number;
+
+  /** Throws where the text is not sound, or not ASCII. */
+  constructor(text: string) {
+    const { ledger } = readExport(text, sha256);
+    const { failures } = auditExport('it', text, cryptography, sha256, null);
+    if (ledger === null || failures.length > 0) throw new Error(failures.map(({ sentence }) => sentence).join());
+    if (/[^\n -~]/.test(text)) throw new Error('it is not ASCII');
+    this.text = text;
+    this.lines = text.split('\n').slice(0, -1).map((line) => `${line}\n`);
+    let start = 0;
+    this.#starts = this.lines.map(({ length }) => (start += length) - length);
+    this.#read = this.lines.map((line, at) => readExportLine(line.slice(0, -1), at === 0)!);
+    this.#lists = this.#read.flatMap((line) => (line.kind === 'list' ? [line.change] : []));
+    this.#entries = ledger.entries.length;
+    const tree = buildTree(hash, ledger.entries.map(({ leaf }) => hashLeaf(hash, leaf)));
+    const { size, root } = ledger.checkpoint;
+    const inclusions = ledger.entries.map((_, index) => ({ index, size, root, proof: proveInclusion(tree, index, size) }));
+    this.#fields = this.lines.map((line, at) => fieldsOf(line, this.#read[at]!, inclusions));
+  }
+
+  /** What finds that a letter of a line, which may be its feed, is another byte now. */
+  changed(line: number, at: number, byte: number): By | null {
+    const letter = letters[byte]!;
+    const field = this.#fields[line]!.find(({ start, end }) => at >= start && at < end);
+    if (field === undefined || letter === '"' || letter === '\\' || letter === '=' || letter === '\n') return this.spoilt(line, at, at + 1, letter);
+    const [text, first] = [this.lines[line]!, at - ((at - field.start) % 4)];
+    const three = fromBase64(text.slice(first, at) + letter + text.slice(at + 1, first + 4));
+    if (three === null) return 'form';
+    const place = ((first - field.start) / 4) * 3;
+    const before = field.bytes.slice(place, place + 3);
+    field.bytes.set(three, place);
+    const by = field.finds(field.bytes);
+    field.bytes.set(before, place);
+    return by;
+  }
+
+  /** What finds that the letters from `start` to before `end` of a line are `put` instead. */
+  spoilt(line: number, start: number, end: number, put: string): By | null {
+    const text = this.lines[line]!;
+    const now = text.slice(0, start) + put + text.slice(end);
+    const feed = now.indexOf('\n');
+    if (feed === now.length - 1) return this.#line(line, now.slice(0, -1)) ?? this.whole(this.text.slice(0, this.#starts[line]!) + now + this.text.slice(this.#starts[line]! + text.length), line);
+    // Where it has lost its feed the next line is part of it; where it has two, the reader comes to the first part first.
+    const part = feed < 0 ? now + (this.lines[line + 1] ?? '') : now.slice(0, feed + 1);
+    if (part === text && !this.#ends(line)) return this.spoilt(line + 1, 0, 0, now.slice(feed + 1));
+    if (!part.endsWith('\n') || !this.#fits(line, readExportLine(part.slice(0, -1), line === 0))) return this.#ends(line) ? 'seal' : 'form';
+    return this.whole(this.text.slice(0, this.#starts[line]!) + now + this.text.slice(this.#starts[line]! + text.length), line);
+  }
+
+  /** What the audit of a whole file says, of which a `line` (the last one is the seal) was changed; `null`: nothing. */
+  whole(text: string, line: number): By | null {
+    const audit = (file: string) => new Set(auditExport('it', file, cryptography, sha256, null).failures.map(({ code }) => code));
+    if (audit(text).size === 0) return null;
+    if (this.#ends(line)) return 'seal';
+    const body = text.slice(0, text.length - this.lines.at(-1)!.length);
+    const anew = audit(body + exportEnd(sha256([body])));
+    if (anew.has('export-damaged')) return 'form';
+    if (anew.has('root-mismatch')) return 'tree';
+    return anew.size > 0 ? 'digest' : 'seal';
+  }
+
+  /** The text with the letters from `start` to before `end` of a line replaced. */
+  with(line: number, start: number, end: number, put: string): string {
+    const from = this.#starts[line]!;
+    return this.text.slice(0, from + start) + put + this.text.slice(from + end);
+  }
+
+  #ends(line: number): boolean {
+    return line === this.lines.length - 1;
+  }
+
+  /** Does the reader take this where the line stands? It knows what came before, and nothing of what follows. */
+  #fits(line: number, read: Line | null): boolean {
+    if (read?.kind === 'entry') return read.entry === Math.min(line - 1, this.#entries);
+    if (read?.kind === 'list') return !this.#lists.slice(0, Math.max(0, line - 1 - this.#entries)).includes(read.change);
+    return read !== null;
+  }
+
+  /** What finds that a line is `now` instead; `null`: the line alone does not say it. */
+  #line(line: number, now: string): By | null {
+    const read = readExportLine(now, line === 0);
+    const before = this.#read[line]!;
+    if (before.kind === 'end') return read?.kind !== 'end' || read.sha256 !== before.sha256 ? 'seal' : null;
+    if (read === null || !this.#fits(line, read)) return 'form';
+    const [finds, other] = this.#fields[line]!.map(({ finds: found }) => found);
+    if (read.kind === 'entry' && before.kind === 'entry') return other!(read.leaf) ?? (read.envelope === null ? 'digest' : finds!(read.envelope));
+    if (read.kind === 'list') return sameBytes(hash(read.entries), fromHex(read.change)!) ? null : 'digest';
+    if (read.kind !== 'head' || before.kind !== 'head') return null;
+    if (read.checkpoint.size !== before.checkpoint.size || !sameBytes(read.checkpoint.root, before.checkpoint.root)) return 'tree';
+    const body = `${now}\n${this.text.slice(this.lines[0]!.length, this.text.length - this.lines.at(-1)!.length)}`;
+    return exportEnd(sha256([body])) === this.lines.at(-1)! ? null : 'seal';
+  }
+}
+
+/** The base64 of a line: of an entry the envelope, then the leaf. */
+function fieldsOf(line: string, read: Line, inclusions: readonly Omit<Inclusion, 'leafHash'>[]): readonly Field[] {
+  const field = (name: string, bytes: Uint8Array, finds: Field['finds']): Field => {
+    const start = line.indexOf(`"${name}":"`) + name.length + 4;
+    return { start, end: line.indexOf('"', start) - 4, bytes: Uint8Array.from(bytes), finds };
+  };
+  if (read.kind === 'list') {
+    const digest = fromHex(read.change)!;
+    return [field('entries', read.entries, (bytes) => (sameBytes(hash(bytes), digest) ? null : 'digest'))];
+  }
+  if (read.kind !== 'entry' || read.envelope === null) return [];
+  const leaf = readLeaf(read.leaf);
+  if (!leaf.ok) throw new Error(leaf.sentence);
+  const inclusion = inclusions[read.entry]!;
+  return [
+    field('envelope', read.envelope, (bytes) => (toHex(hash(bytes)) === leaf.value.envelope ? null : 'digest')),
+    field('leaf', read.leaf, (bytes) => (verifyInclusion(hash, { ...inclusion, leafHash: hashLeaf(hash, bytes) }) ? null : 'tree')),
+  ];
+}
