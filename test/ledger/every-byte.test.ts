@@ -39,7 +39,7 @@ describe('the short way of reading what was changed', () => {
     const spoilt = new SpoiltExport(three);
     const draw = drawFrom(3);
     const told = new Set<string>();
-    for (let round = 0; round < 1500; round++) {
+    for (let round = 0; round < 800; round++) {
       const line = draw(spoilt.lines.length);
       const text = spoilt.lines[line]!;
       // Half of them where lines, members and numbers begin and end.
@@ -67,8 +67,8 @@ describe('the short way of reading what was changed', () => {
 
   it('finds the same in shares as in one', () => {
     const plan = { ...everyValue, values: 'one' as const, moved: true };
-    const shares = together([0, 1, 2].map((which) => changeEveryByte(three, { ...plan, share: [which, 3] })));
-    const { found, bytes, tried } = changeEveryByte(three, plan);
+    const shares = together([0, 1, 2].map((which) => changeEveryByte(one, { ...plan, share: [which, 3] })));
+    const { found, bytes, tried } = changeEveryByte(one, plan);
     expect([shares.found, shares.bytes, shares.tried]).toEqual([found, bytes, tried]);
   });
 
