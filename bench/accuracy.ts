@@ -13,7 +13,8 @@
  * `npm run accuracy -- sshsig --repo PATH`: what we and ssh-keygen say of the signatures that OpenSSH tests itself
  * with; PATH is a clone of openssh-portable.
  *
- * `npm run accuracy -- export [--count 200]`: whether any bit changed in an exported ledger of so many entries is found.
+ * `npm run accuracy -- export [--count 200] [--seed 1]`: whether each byte of an exported ledger of so many entries is missed,
+ * when it becomes each of its 255 other values, is taken away, or has one that the seed draws before it.
  *
  * `npm run accuracy -- fuzz --rounds 20000 [--seed 7]`: every reader of foreign bytes over so many spoilt seeds each;
  * what breaks one is kept under `test/fixtures/seeds`, where every later run tries it first.
@@ -44,13 +45,13 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { r
 const repositories = values.repo ?? [];
 const what = positionals.join();
 if (what === 'export') {
-  const { lines, holds } = await measureExportBytes(values.count === undefined ? 200 : Number(values.count));
+  const { lines, holds } = await measureExportBytes(values.count === undefined ? 200 : Number(values.count), Number(values.seed));
   console.log(lines.join('\n'));
   process.exit(holds ? 0 : 1);
 }
 if (what === 'fuzz') process.exit((await fuzzAll(Number(values.rounds), Number(values.seed), (line) => console.log(line))) ? 0 : 1);
 if (!['assistance', 'lines', 'reviewers', 'carry', 'sshsig'].includes(what) || repositories.length === 0) {
-  console.error('Usage: npm run accuracy -- assistance|lines|reviewers|carry|sshsig --repo PATH [--repo PATH …], or: npm run accuracy -- export [--count N]\n       npm run accuracy -- fuzz [--rounds N] [--seed S]');
+  console.error('Usage: npm run accuracy -- assistance|lines|reviewers|carry|sshsig --repo PATH [--repo PATH …], or: npm run accuracy -- export [--count N] [--seed S]\n       npm run accuracy -- fuzz [--rounds N] [--seed S]');
   process.exit(2);
 }
 const scratch = join(import.meta.dirname, '..', 'build', 'accuracy');

@@ -1,74 +1,81 @@
-import { buildTree, fromHex, hashLeaf, readExport, readExportLine, readLeaf, sameBytes, toHex, type Tree } from '../../src/core/ledger/index.ts';
-import { cryptography, sha256 } from './memory-ledger.ts';
+import { drawFrom } from '../fuzz/mutate.ts';
+import { type By, letters, SpoiltExport } from './spoilt-export.ts';
 
-const hash = cryptography.sha256;
+/** What to do to each byte of an exported ledger. */
+export interface Plan {
+  /** Change it to every other value, or to one that the seed draws. */
+  readonly values: 'all' | 'one';
+  /** Take it away, and put one more before it that the seed draws. */
+  readonly moved: boolean;
+  readonly seed: number;
+  /** After so many changes one is also read by the whole line, after so many more by the audit of the whole file; 0: none. */
+  readonly byLine: number;
+  readonly byAudit: number;
+  /** Of so many that share the lines between them this is the first, second, … */
+  readonly share: readonly [which: number, of: number];
+}
 
-/** How many changes were tried, by what each was found; `missed` must be empty. */
-export interface EveryByte {
+/** What was tried and what found it; `missed` and `disagreed` must be empty. */
+export interface Tried {
   readonly bytes: number;
   readonly tried: number;
-  /** The line is not as it was written. */
-  readonly form: number;
-  /** Other leaves, root or order than the tree has. */
-  readonly tree: number;
-  /** An envelope or entry list whose digest is another. */
-  readonly digest: number;
-  /** Nothing else says it than the SHA-256 over the whole file. */
-  readonly seal: number;
-  readonly missed: readonly number[];
+  readonly found: Readonly<Record<By, number>>;
+  /** Line and byte of what nothing finds. */
+  readonly missed: readonly string[];
+  /** How many were also read by the line alone, how many by the audit of the whole file. */
+  readonly byLine: number;
+  readonly byAudit: number;
+  /** Where those said something else. */
+  readonly disagreed: readonly string[];
 }
 
-/**
- * Changes every byte of an exported ledger to each of `values` (given the byte and its place), and finds each change as
- * the audit does, only that lines which did not change are not read again. What somebody could seal anew is counted as
- * found by the seal only where nothing else finds it, and then the whole file is read as the audit reads it.
- */
-export function changeEveryByte(text: string, values: (byte: number, at: number) => readonly number[]): EveryByte {
-  const { ledger, damage } = readExport(text, sha256);
-  if (ledger === null || damage.length > 0) throw new Error(damage.join());
-  const tree = buildTree(hash, ledger.entries.map(({ leaf }) => hashLeaf(hash, leaf)));
+/** The plan that takes every byte to every value. */
+export const everyValue: Plan = { values: 'all', moved: false, seed: 1, byLine: 997, byAudit: 0, share: [0, 1] };
+
+/** Changes every byte of an exported ledger, one at a time. */
+export function changeEveryByte(text: string, { values, moved, seed, byLine, byAudit, share: [which, of] }: Plan): Tried {
+  const spoilt = new SpoiltExport(text);
   const found = { form: 0, tree: 0, digest: 0, seal: 0 };
-  const missed: number[] = [];
-  let [tried, start, number] = [0, 0, 0];
-  for (const line of text.split('\n').slice(0, -1)) {
-    number += 1;
-    const bytes = Buffer.from(`${line}\n`, 'latin1');
-    for (const [at, byte] of bytes.entries()) {
-      for (const value of values(byte, start + at)) {
-        tried += 1;
-        bytes[at] = value;
-        // What becomes of a line whose end is gone, or that ends in its middle, only the whole file says.
-        const by = at === line.length || value === 10 ? null : finding(bytes.toString('utf8', 0, line.length), number, ledger, tree);
-        if (by !== null) found[by] += 1;
-        else if (readExport(text.slice(0, start) + bytes.toString('utf8') + text.slice(start + bytes.length), sha256).damage.length > 0) found.seal += 1;
-        else missed.push(start + at);
-      }
-      bytes[at] = byte;
+  const [missed, disagreed]: string[][] = [[], []];
+  let [bytes, tried, lines, audits] = [0, 0, 0, 0];
+  for (const [line, { length }] of spoilt.lines.entries()) {
+    if (line % of !== which) continue;
+    // Each line draws for itself, so that the shares do not matter.
+    const draw = drawFrom(seed + line);
+    bytes += length;
+    const count = (by: By | null, at: number, end: number, put: string) => {
+      tried += 1;
+      if (by === null) missed!.push(`${line}:${at} ${JSON.stringify(put)}`);
+      else found[by] += 1;
+      const [again, audit] = [byLine > 0 && tried % byLine === 0, byAudit > 0 && tried % byAudit === 0];
+      if (again) lines += 1;
+      if (audit) audits += 1;
+      if ((again && spoilt.spoilt(line, at, end, put) !== by) || (audit && spoilt.whole(spoilt.with(line, at, end, put), line) !== by)) disagreed!.push(`${line}:${at} ${JSON.stringify(put)} ${by}`);
+    };
+    for (let at = 0; at < length; at++) {
+      const byte = spoilt.lines[line]!.charCodeAt(at);
+      const change = (value: number) => count(spoilt.changed(line, at, value), at, at + 1, letters[value]!);
+      if (values === 'one') change((byte + 1 + draw(255)) % 256);
+      else for (let other = 0; other < 256; other++) if (other !== byte) change(other);
+      if (!moved) continue;
+      count(spoilt.spoilt(line, at, at + 1, ''), at, at + 1, '');
+      const put = letters[draw(256)]!;
+      count(spoilt.spoilt(line, at, at, put), at, at, put);
     }
-    start += bytes.length;
   }
-  return { bytes: start, tried, ...found, missed };
+  return { bytes, tried, found, missed: missed!, byLine: lines, byAudit: audits, disagreed: disagreed! };
 }
 
-type Ledger = NonNullable<ReturnType<typeof readExport>['ledger']>;
-
-/** What finds a line that was changed, without the seal; `null`: nothing does. */
-function finding(line: string, number: number, { checkpoint, entries, lists }: Ledger, tree: Tree): 'form' | 'tree' | 'digest' | null {
-  const read = readExportLine(line, number === 1);
-  if (read === null) return 'form';
-  switch (read.kind) {
-    case 'head':
-      return read.checkpoint.size !== checkpoint.size || !sameBytes(read.checkpoint.root, tree.root(tree.size)) ? 'tree' : null;
-    case 'entry': {
-      const before = entries[read.entry];
-      if (before === undefined || read.entry !== number - 2) return 'tree';
-      if (!sameBytes(hashLeaf(hash, read.leaf), tree.node(0, read.entry))) return 'tree';
-      const leaf = readLeaf(read.leaf);
-      return read.envelope === null || !leaf.ok || toHex(hash(read.envelope)) !== leaf.value.envelope ? 'digest' : null;
-    }
-    case 'list':
-      return !lists.has(read.change) || !sameBytes(hash(read.entries), fromHex(read.change)!) ? 'digest' : null;
-    case 'end':
-      return null;
-  }
+/** What several shares found together. */
+export function together(all: readonly Tried[]): Tried {
+  const sum = (of: (tried: Tried) => number) => all.reduce((so, tried) => so + of(tried), 0);
+  return {
+    bytes: sum(({ bytes }) => bytes),
+    tried: sum(({ tried }) => tried),
+    found: { form: sum(({ found }) => found.form), tree: sum(({ found }) => found.tree), digest: sum(({ found }) => found.digest), seal: sum(({ found }) => found.seal) },
+    missed: all.flatMap(({ missed }) => missed),
+    byLine: sum(({ byLine }) => byLine),
+    byAudit: sum(({ byAudit }) => byAudit),
+    disagreed: all.flatMap(({ disagreed }) => disagreed),
+  };
 }

@@ -62,6 +62,13 @@ describe('an exported ledger', () => {
     expect(audit(text + text).consistent).toBe(false);
   });
 
+  test.each(['\n', '{"\n', 'x\n', '{"sha256":0}\n'])('that goes on with a million lines of %j is damaged, and is not read to its end', async (line) => {
+    const text = await exported(1);
+    const { failures } = audit(text + line.repeat(1_000_000));
+    expect(failures.length).toBeLessThan(1100);
+    expect(failures.at(-1)?.sentence).toMatch(/what follows line 1\d\d\d was not read$/);
+  });
+
   test('is not made of a ledger that contradicts itself', async () => {
     const ledger = await new GrowingLedger().grow(3);
     ledger.store.now.delete('envelope/001.json');

@@ -40,6 +40,9 @@ export interface ReadExport {
   readonly damage: readonly string[];
 }
 
+/** After so many lines that are not as they were written the rest is not read: a file may be of nothing else. */
+const mostDamage = 1000;
+
 /** Reads an exported file. Each line must be exactly as `exportLines` writes it. */
 export function readExport(text: string, sha256: Sha256): ReadExport {
   const damage: string[] = [];
@@ -60,6 +63,12 @@ export function readExport(text: string, sha256: Sha256): ReadExport {
     } else if (read?.kind === 'entry' && read.entry === entries.length) entries.push({ leaf: read.leaf, envelope: read.envelope });
     else if (read?.kind === 'list' && !lists.has(read.change)) lists.set(read.change, read.entries);
     else damage.push(ended ? `line ${number} stands behind the end` : `line ${number} is not as it was written`);
+    if (damage.length >= mostDamage) {
+      damage.push(`what follows line ${number} was not read`);
+      // Whether its end is there is not known.
+      ended = true;
+      break;
+    }
     if (number === 1 && checkpoint === null) return { ledger: null, damage: ['its first line does not say that it is an exported ledger'] };
     at = feed < 0 ? text.length : feed + 1;
   }
@@ -90,6 +99,8 @@ type Members = Partial<Record<string, unknown>>;
 
 /** The members of a line that is an object in canonical form. */
 function membersOf(line: string): Members | null {
+  // Errors cost far more than lines, and one that is nothing else than line feeds has many.
+  if (!line.startsWith('{"')) return null;
   try {
     const json = JSON.parse(line) as Json;
     return typeof json === 'object' && json !== null && !Array.isArray(json) && canonicalJson(json) === line ? (json as Members) : null;
