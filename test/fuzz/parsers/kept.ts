@@ -58,10 +58,3 @@ export const kept: readonly Parser[] = [
     read: (bytes) => ofFile('witness.key', bytes, (folder) => unless(Failure, () => (readWitnessKey(join(folder, 'countersign', 'witness.key')), taken))),
   },
 ];
-      if (authenticatorData === null || clientData === null || signature === null) return taken;
-      const armored = passkeySignature(key, 'countersign', origin, { authenticatorData, clientData, signature });
-      if (armored.ok) checkSignature(armored.value, Buffer.from('a statement'), 'countersign', { ...nodeCryptography, verify: () => true });
-    }
-    return { written: Buffer.from(JSON.stringify(answer)), canonical: false };
-  }),
-];
