@@ -65,19 +65,19 @@ code===null;const list2=element("rows");list2.replaceChildren();for(const{name,v
 element("whole").textContent=visible(whole);element("everything").hidden=false}async function post(path,body){try{const response=await fetch(path,{method:"POST",
 headers:{"content-type":"application/json"},body});return response.ok?await response.json():{kind:"ended",sentence:lost}}catch{return{kind:"ended",sentence:lost}}}
 function settle(reply){if(reply.kind==="task")begin(reply.task);else if(reply.kind==="refused")retry(reply.sentence);else end(reply)}function end(reply){over.abort();
-button.hidden=true;if(reply.kind==="done"){heading.textContent="Signed";say("done","Signed. You can close this window; the terminal says what was recorded.")}else if(reply.
-kind==="taken")say("ended","This was answered in another window already. Nothing was signed here.");else say("ended",reply.sentence===lost?lost:\`Nothing was sig\\
-ned here: \${reply.sentence}.\`)}function retry(why){say("refused",\`Not signed: \${why}.\`);button.textContent="Try again";button.disabled=false;button.focus()}function begin(task){
-over.abort();over=new AbortController;const{signal}=over;void post("over",task.id).then(reply=>{if(!signal.aborted&&reply.kind!=="task"&&reply.kind!=="refused")
-end(reply)});const body=task.kind==="sign"?shownBytes(task):null;if(task.kind==="create"){show({heading:"Make a passkey for Countersign",code:null,rows:[{name:"\\
-For",value:task.person,exact:false},{name:"Repository",value:task.repository,exact:true}],whole:""});element("everything").hidden=true;say("waits","Step 1 of 2:\\
- your browser makes the passkey. Step 2: it signs that it is yours.");button.textContent="Make a passkey"}else if(body!==null){show(whatItSays(task,body));say("\\
-waits",\`\${task.form==="text"?"Step 2 of 2: sign with the passkey you just made.":"Compare this with the terminal."} Your device only names the page, \\u201Clocalhost\\u201D\\
-, and never shows what you sign.\`);button.textContent="Sign with your passkey"}press=()=>void attempt(task,body,signal);button.hidden=false;button.disabled=false;
-button.focus({preventScroll:true})}async function attempt(task,body,signal){button.disabled=true;say("waits","Answer what your browser or device asks.");const began=performance.
-now();let answer;try{if(task.kind==="create")answer=await makePasskey(task,signal);else if(body!==null)answer=await signShown(task,body,signal);else return}catch(error){
-if(!signal.aborted)retry(whyNothing(error,performance.now()-began));return}settle(await answered(answer,signal))}async function answered(answer,signal){const own=over;
-if(own.signal===signal)over=new AbortController;const reply=await post("answer",JSON.stringify(answer));if(reply.kind!=="refused")own.abort();else over=own;return reply}
-if(typeof PublicKeyCredential==="undefined")say("refused","This browser has no passkeys. Open the address in another one: it is still good.");else void post("ta\\
-sk","").then(settle);
+button.hidden=true;if(reply.kind==="done"){heading.textContent="Your passkey answered";say("done","Your passkey answered. The terminal tells what became of it; \\
+you can close this window.")}else if(reply.kind==="taken")say("ended","This was answered in another window already. Nothing was signed here.");else say("ended",
+reply.sentence===lost?lost:\`Nothing was signed here: \${reply.sentence}.\`)}function retry(why){say("refused",\`Not signed: \${why}.\`);button.textContent="Try again";
+button.disabled=false;button.focus()}function begin(task){over.abort();over=new AbortController;const{signal}=over;void post("over",task.id).then(reply=>{if(!signal.
+aborted&&reply.kind!=="task"&&reply.kind!=="refused")end(reply)});const body=task.kind==="sign"?shownBytes(task):null;if(task.kind==="create"){show({heading:"Ma\\
+ke a passkey for Countersign",code:null,rows:[{name:"For",value:task.person,exact:false},{name:"Repository",value:task.repository,exact:true}],whole:""});element(
+"everything").hidden=true;say("waits","Step 1 of 2: your browser makes the passkey. Step 2: it signs that it is yours.");button.textContent="Make a passkey"}else if(body!==
+null){show(whatItSays(task,body));say("waits",\`\${task.form==="text"?"Step 2 of 2: sign with the passkey you just made.":"Compare this with the terminal."} Your \\
+device only names the page, \\u201Clocalhost\\u201D, and never shows what you sign.\`);button.textContent="Sign with your passkey"}press=()=>void attempt(task,body,
+signal);button.hidden=false;button.disabled=false;button.focus({preventScroll:true})}async function attempt(task,body,signal){button.disabled=true;say("waits","\\
+Answer what your browser or device asks.");const began=performance.now();let answer;try{if(task.kind==="create")answer=await makePasskey(task,signal);else if(body!==
+null)answer=await signShown(task,body,signal);else return}catch(error){if(!signal.aborted)retry(whyNothing(error,performance.now()-began));return}settle(await answered(
+answer,signal))}async function answered(answer,signal){const own=over;if(own.signal===signal)over=new AbortController;const reply=await post("answer",JSON.stringify(
+answer));if(reply.kind!=="refused")own.abort();else over=own;return reply}if(typeof PublicKeyCredential==="undefined")say("refused","This browser has no passkey\\
+s. Open the address in another one: it is still good.");else void post("task","").then(settle);
 `;

@@ -93,5 +93,5 @@ function passkeysOf(people: People, port: number, as: string | null, where: stri
 
 /** Whether any rule that applies wants a PIN or biometric of whoever signs. */
 function asksForVerified({ outcomes }: Pick<Judgement, 'outcomes'>): boolean {
-  return outcomes.some(({ requirements }) => requirements.some(({ template }) => template.kind === 'sign-off' && template.signature === 'verified'));
+  return outcomes.some(({ requirements }) => requirements.some(({ template }) => (template.kind === 'sign-off' || template.kind === 'review') && template.signature === 'verified'));
 }
