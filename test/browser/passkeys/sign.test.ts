@@ -115,6 +115,18 @@ describe('a passkey in a real browser', () => {
     expect([code, stdout.replaceAll(/\s+/g, ' ')]).toEqual([0, expect.stringContaining('the other devices of an account: the policy counts what it signs as a key in a file (passkeys: { synced: refuse })')]);
   });
 
+  it('is asked for a PIN or finger by an approval alone: a no needs less than the policy wants of a yes', async () => {
+    for (const [begun, verification] of [[requesting, 'preferred'], [signing, 'required']] as const) {
+      const command = await begun();
+      const page = await (await browser.newContext()).newPage();
+      const told = page.waitForResponse((response) => response.url().endsWith('/task'));
+      await page.goto(command.url);
+      expect(await (await told).json()).toMatchObject({ task: { verification } });
+      command.interrupt();
+      await command.ended;
+    }
+  });
+
   it('may be cancelled, be another one, and answer at last: only then something is signed', async () => {
     const before = entries();
     const command = await signing('--comment', 'looked at');
@@ -163,18 +175,6 @@ describe('a passkey in a real browser', () => {
     expect(byHand.status, byHand.stdout + byHand.stderr).toBe(0);
     git(repo, 'reset', '--quiet', '--hard', 'HEAD^');
     git(repo, 'switch', '--quiet', 'topic');
-  });
-
-  it('is asked for a PIN or finger by an approval alone: a no needs less than the policy wants of a yes', async () => {
-    for (const [begun, verification] of [[requesting, 'preferred'], [signing, 'required']] as const) {
-      const command = await begun();
-      const page = await (await browser.newContext()).newPage();
-      const told = page.waitForResponse((response) => response.url().endsWith('/task'));
-      await page.goto(command.url);
-      expect(await (await told).json()).toMatchObject({ task: { verification } });
-      command.interrupt();
-      await command.ended;
-    }
   });
 
   it('answers one of two windows, and the other is told at once', async () => {
