@@ -17,7 +17,7 @@ while getopts t:s:dl:n: option; do
   case $option in t) target=$OPTARG ;; s) strength=$OPTARG ;; d) synced=refuse ;; l) levels=$OPTARG ;; n) count=$OPTARG ;; *) exit 2 ;; esac
 done
 shift $((OPTIND - 1))
-case $count in '' | 0* | *[!0-9]*) exit 2 ;; esac
+case $count in '' | 0* | *[!0-9]*) echo "-n $count: how many people must have signed, 1 or more" >&2; exit 2 ;; esac
 ledger=refs/countersign/ledger
 work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
 

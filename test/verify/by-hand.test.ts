@@ -78,7 +78,7 @@ describe('the script in docs and our verifier agree', () => {
   it('on levels whose list ends too early, and asks for somebody at least', async () => {
     const shop = await signedShop(fileKey(folder));
     expect([byHand(shop, '-l', 'principal,').verified, byHand(shop, '-l', 'senior,').verified]).toEqual([false, true]);
-    for (const count of ['0', '', '-1', 'x']) expect(() => byHand(shop, '-n', count), count).toThrow();
+    for (const count of ['0', '', '-1', 'x']) expect(() => byHand(shop, '-n', count), count).toThrow(`-n ${count}: how many people`);
   });
 
   it('on somebody who is not enrolled, too low, or an author', async () => {
