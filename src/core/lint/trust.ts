@@ -46,10 +46,10 @@ function keyless(policy: Policy, people: People): readonly PolicyProblem[] {
   return levels.flatMap((level) => {
     const ofLevel = asked.filter((template) => template.level === level);
     const touched = ofLevel.find(({ signature }) => signature !== 'any');
-    const able = people.persons.filter((person) => compareLevels(policy.levels, person.level, level) >= 0 && person.keys.length > 0);
-    const present = able.filter((person) => hasKeyFor(person, 'touch'));
-    if (able.length < 2) return [tooFew(level, ofLevel[0]!.at, able, ['is asked', 'a key', 'countersign people enrol --key KEY.pub'])];
-    return touched === undefined || present.length >= 2 ? [] : [tooFew(level, touched.at, present, ['with a touch is asked', 'a key that can be touched', 'countersign people enrol --passkey --id ID'])];
+    const able = people.persons.filter((person) => compareLevels(policy.levels, person.level, level) >= 0 && hasKeyFor(person, touched === undefined ? 'any' : 'touch'));
+    if (able.length >= 2) return [];
+    if (touched === undefined) return [tooFew(level, ofLevel[0]!.at, able, ['is asked', 'a key', 'countersign people enrol --key KEY.pub'])];
+    return [tooFew(level, touched.at, able, ['with a touch is asked', 'a key that can be touched', 'countersign people enrol --passkey --id ID'])];
   });
 }
 
