@@ -17,6 +17,7 @@ while getopts t:s:dl:n: option; do
   case $option in t) target=$OPTARG ;; s) strength=$OPTARG ;; d) synced=refuse ;; l) levels=$OPTARG ;; n) count=$OPTARG ;; *) exit 2 ;; esac
 done
 shift $((OPTIND - 1))
+case $count in '' | 0* | *[!0-9]*) echo "-n $count: how many people must have signed, 1 or more" >&2; exit 2 ;; esac
 ledger=refs/countersign/ledger
 work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
 
@@ -108,14 +109,17 @@ computed=$(cat "$work/level")
 if [ "$size" -gt 0 ] && [ "$computed" = "$root" ]; then passed "the ledger's $size leaves give the root of its checkpoint"; else failed 'the leaves do not give the root of the checkpoint'; exit 1; fi
 
 # 4. Each sign-off for exactly this.
-flags_of() { # SIGNATURE FILE: the authenticator's flags, 0 for a file key (PROTOCOL.sshsig, PROTOCOL.u2f)
+flags_of() { # SIGNATURE FILE: the authenticator's flags and the page in hex, 256 for a file key (PROTOCOL.sshsig, PROTOCOL.u2f)
   sed -e '/^-----/d' "$1" | tr -d '\n' | unbase64 | hex | awk '
     function num(n,   v, i) { v = 0; for (i = 0; i < n; i++) { v = v * 256 + (index(h, substr($0, p, 1)) - 1) * 16 + index(h, substr($0, p + 1, 1)) - 1; p += 2 } return v }
     function skip(   n) { n = num(4); p += 2 * n; return n }
     { h = "0123456789abcdef"; p = 1 + 12 + 8; skip(); skip(); skip(); skip(); num(4)
       n = num(4); type = substr($0, p, 2 * n); p += 2 * n; skip()
-      # "sk-" and "webauthn-sk-"
-      if (index(type, "736b2d") == 1 || index(type, "776562617574686e2d736b2d") == 1) print num(1); else print 0 }'
+      # "sk-" and "webauthn-sk-", which has the page after flags and counter
+      page = index(type, "776562617574686e2d736b2d") == 1
+      if (!page && index(type, "736b2d") != 1) { print 256; exit }
+      flags = num(1); num(4); if (page) n = num(4)
+      print flags, page ? substr($0, p, 2 * n) : "" }'
 }
 holds() { # ENTRY: every check of one sign-off; 2 where it is for something else
   git cat-file blob "$ledger:envelope/$(groups "$1").json" >"$work/envelope" 2>/dev/null || return 2
@@ -137,7 +141,8 @@ holds() { # ENTRY: every check of one sign-off; 2 where it is for something else
   git cat-file blob "$ledger:change/$(printf %.2s "$landed")/$landed" >"$work/signed" 2>/dev/null && cmp -s "$work/list" "$work/signed" || { failed 'the entry list beside it is not what landed'; return 1; }
   passed 'the entry list beside it is what landed, byte for byte'
   [ -n "$level" ] || { failed "\`$person\` is not enrolled"; return 1; }
-  case $verdict,$levels, in *,, | *,"$level",* | [!a]*) passed "enrolled as $level" ;; *) failed "$level is not of $levels"; return 1 ;; esac
+  case $verdict in approve) asked=,$levels, ;; *) asked=,, ;; esac
+  case $asked in ,, | *,"$level",*) passed "enrolled as $level" ;; *) failed "$level is not of $levels"; return 1 ;; esac
   block "$person" | grep -v revoked | grep -oE '(sk-)?(ssh|ecdsa)-[a-z0-9@.-]+ AAAA[A-Za-z0-9+/=]+' | sed "s/^/$person namespaces=\"countersign\" /" >"$work/allowed_signers" || true
   member "$work/envelope" sig | unbase64 >"$work/sig"
   { printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$(wc -c <"$work/payload")"; cat "$work/payload"; } >"$work/pae"
@@ -145,7 +150,9 @@ holds() { # ENTRY: every check of one sign-off; 2 where it is for something else
   passed "$said"
   # Whoever had a hand in it may say no, with any key of theirs.
   [ "$verdict" = approve ] || return 0
-  flags=$(flags_of "$work/sig"); given=any
+  set -- "$1" $(flags_of "$work/sig"); flags=$2 page=$(bytes "${3:-}") given=any
+  [ $((flags & 257)) -ne 0 ] || { failed 'nobody touched the security key'; return 1; }
+  [ -z "$page" ] || block "$person" | tr -d '\\' | grep -o 'origin="[^"]*"' | tr '", ' '\n\n\n' | grep -qxF -e "$page" || { failed "no passkey of $person is enrolled for the page $page"; return 1; }
   if [ $((flags & 1)) -ne 0 ]; then given=touch; if [ $((flags & 4)) -ne 0 ]; then given=verified; fi; fi
   if [ $synced:$((flags & 8)) = refuse:8 ]; then given=any; fi
   case $strength:$given in

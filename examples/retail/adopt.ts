@@ -25,7 +25,7 @@ export async function adoptExample(folder: string): Promise<void> {
       ledger: openLedgerStore(repository.access(), { now: () => adoptedAt }),
       readText: () => Promise.reject(new TypeError('nothing is named')),
     };
-    await adoptTarget(ports, signer, { target: 'refs/heads/main', key: 'root', gate: null, newRoot: false, nonce: '5e'.repeat(16), now: adoptedAt });
+    await adoptTarget(ports, () => Promise.resolve(signer), { target: 'refs/heads/main', key: 'root', gate: null, newRoot: false, nonce: '5e'.repeat(16), now: adoptedAt });
   } finally {
     await repository.close();
   }

@@ -63,6 +63,16 @@ describe('--passkey', () => {
     expect([status, stderr.replaceAll(/\s+/g, ' ')]).toEqual([2, expect.stringContaining(sentence)]);
   });
 
+  it.each<[string, readonly string[], string]>([
+    ['beside a key file', ['people', 'root', '--passkey', '--key', 'root.pub'], '`--passkey` and `--key` contradict each other'],
+    ['of a port without itself', ['people', 'root', '--port', '14117'], '`--port` goes with `--passkey`'],
+    ['that it does not have', ['adopt', '--passkey', '--no-open'], 'the root has no passkey for the page http://localhost:14117'],
+    ['and a key file to adopt with', ['adopt', '--passkey', '--key', 'root'], '`--passkey` and `--key` contradict each other'],
+  ])('takes none of the root %s', (_, flags, sentence) => {
+    const { status, stderr } = countersign(place.repo, flags);
+    expect([status, stderr.replaceAll(/\s+/g, ' ')]).toEqual([2, expect.stringContaining(sentence)]);
+  });
+
   it.each(['127.0.0.1', '::1'])('says who is in the way where the port is in use at %s', async (host) => {
     // A machine without `::1` has the port taken at the other address.
     const server = (await listening(host)) ?? (await listening('127.0.0.1'));

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { pae, payloadType, writeEnvelope } from '../../src/core/attestation/index.ts';
 import { newFolder, removeFolders } from '../git/built-repository.ts';
 import { fileKey, softPasskey, softSecurityKey, type TestKey } from '../keys/index.ts';
 import { lines, shopPolicy, SignedShop, type SignOffParts } from './signed-shop.ts';
@@ -64,6 +65,20 @@ describe('the script in docs and our verifier agree', () => {
     expect([verified, byHand(refusing, '-s', 'touch', '-d').verified, byHand(refusing, '-d').verified]).toEqual([false, false, true]);
     expect(landings[0]?.status).toBe('pending');
     expect(await both(await signedShop(key, { strength: 'verified' }), 'verified')).toBe(true);
+  });
+
+  it('on a passkey that another page asked', async () => {
+    const key = softPasskey();
+    const asked = (origin: string): TestKey => ({ ...key, sign: (message, namespace) => key.signAs({ origin }, message, namespace) });
+    for (const page of ['https://other.example.com', 'https://sign.example.com:8443', '.*']) expect(await both(await signedShop(asked(page))), page).toBe(false);
+    const several = { ...key, line: key.line.replace('.com"', '.com, http://localhost:14117"') };
+    expect(await both(await signedShop({ ...several, sign: asked('http://localhost:14117').sign }))).toBe(true);
+  });
+
+  it('on levels whose list ends too early, and asks for somebody at least', async () => {
+    const shop = await signedShop(fileKey(folder));
+    expect([byHand(shop, '-l', 'principal,').verified, byHand(shop, '-l', 'senior,').verified]).toEqual([false, true]);
+    for (const count of ['0', '', '-1', 'x']) expect(() => byHand(shop, '-n', count), count).toThrow(`-n ${count}: how many people`);
   });
 
   it('on somebody who is not enrolled, too low, or an author', async () => {
@@ -136,6 +151,18 @@ describe('the script in docs refuses', () => {
     replaceInLedger(shop, path, edited);
     expect(byHand(shop).verified).toBe(false);
     expect((await shop.verify()).landings).toMatchObject([{ status: 'unverifiable', failures: [{ code: 'ledger-inconsistent' }] }]);
+  });
+
+  it('a key that nobody touched, though any will do', async () => {
+    const key = softPasskey();
+    const shop = await signedShop(key);
+    const path = 'envelope/001.json';
+    const { payload } = JSON.parse(shop.repo.git('show', `refs/countersign/ledger:${path}`)) as { payload: string };
+    const bytes = Buffer.from(payload, 'base64');
+    const untouched = writeEnvelope(bytes, key.signAs({ flags: 0 }, Buffer.from(pae(payloadType, bytes))));
+    replaceInLedger(shop, path, Buffer.from(untouched).toString());
+    const { verified, said } = byHand(shop);
+    expect([verified, said]).toEqual([false, expect.stringContaining('FAILED  nobody touched the security key')]);
   });
 
   it('a checkpoint with another root', async () => {

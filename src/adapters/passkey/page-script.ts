@@ -37,25 +37,27 @@ this device cannot keep a passkey of the kind that is needed (ES256, discoverabl
 ; open the address as the terminal prints it";return message===""?"the browser did not say why":message}init_values();var letters="0123456789ABCDEFGHJKMNPQRSTVWXYZ";function shortCode(digest){let bits="";for(const digit of digest.slice(0,10))bits+=Number.parseInt(digit,16).toString(
 2).padStart(4,"0");const code=(bits.match(/.{5}/g)??[]).map(five=>letters[Number.parseInt(five,2)]).join("");return\`\${code.slice(0,4)} \${code.slice(4)}\`}var headings={"sign-off:approve":"You are about to approve","sign-off:reject":"You are about to reject","sign-off:request-changes":"You are about to ask for cha\\
 nges","sign-off:withdraw":"You are about to withdraw what you said",declaration:"You are about to declare how a change came about",override:"You are about to br\\
-eak glass","after-review":"You are about to settle what landed in an emergency",audit:"You are about to audit the ledger"};function whatItSays({form},body){const text=decodeUtf8(
-body);if(form==="text")return aText(text);const statement=JSON.parse(text);const said=valuesOf(statement["predicate"]);const name=textOf(statement["predicateTyp\\
-e"]).replace(/^urn:countersign:|:v\\d+$/g,"");const digest=textOf(valuesOf(said["change"])["digest"]);return{heading:headings[\`\${name}:\${textOf(said["verdict"])}\`]??
-headings[name]??\`You are about to sign a statement: \${name}\`,code:digest===""?null:shortCode(digest),rows:rowsOf(said,digest),whole:JSON.stringify(statement,null,
-2)}}function aText(text){const lines=text.trimEnd().split("\\n");const rows=lines.slice(1).map(line=>row(line.charAt(0).toUpperCase()+line.slice(1).split(" ",1)[0],
-line.slice(line.indexOf(" ")+1),true));return{heading:"You are about to show that this passkey is yours",code:null,rows,whole:text}}function rowsOf(said,digest){
-const person=valuesOf(said["person"]);const answering=valuesOf(said["answering"]);const[base,head,landing]=[said["base"],said["head"],said["landing"]].map(one=>textOf(
-valuesOf(one)["commit"]));const[entries,document2,assistance]=[said["entries"],said["document"],said["assistance"]].map(valuesOf);const level=textOf(person["lev\\
-el"]);const rows=[row("As",level===""?textOf(person["id"]):\`\${textOf(person["id"])} (\${level})\`),row("Verdict",textOf(said["verdict"])),row("On",[textOf(said["t\\
-arget"]),...texts(said["alsoFor"]).map(ref=>\`also for \${ref}\`)].filter(one=>one!=="").join(", "),true),row("Commits",base===""?landing??"":\`\${base?.slice(0,12)}\\
- \\u2192 \${head?.slice(0,12)}\`,true),row("Digest",digest,true),row("Answering",texts(answering["rules"]).join(", ")),row("Tier",textOf(answering["tier"])),...list(
-said["answers"]).map(valuesOf).map(one=>row(textOf(one["item"]),[textOf(one["answer"]),...list(one["anchors"]).map(anchor)].join("  "))),...texts(said["edgeCase\\
-s"]).map(one=>row("Edge case",one)),row("Owner",textOf(said["owner"])),...texts(said["findings"]).map(one=>row("Finding",one)),row("Entries",entries?.["to"]===void 0?
-"":\`\${String(entries["from"])} to \${String(entries["to"])} of the ledger\`),row("AI used",assistance?.["used"]===void 0?"":assistance["used"]===true?\`yes: \${texts(
-assistance["tools"]).join(", ")}\`:"no"),...Object.entries(document2??{}).map(([part,value])=>row(part,textOf(value))),row("Maintainer",textOf(said["maintainer"])),
-row("Reason",textOf(said["reason"])),row("Comment",textOf(said["comment"])),row("Until",textOf(said["expiresAt"])),row("Repository",textOf(said["repository"]),true)];
-return rows.filter(({value})=>value!=="")}function anchor(value){const{path,start,end:end2}=valuesOf(value);return\`[\${textOf(path)}:\${String(start)}-\${String(end2)}\\
-]\`}function row(name,value,exact=false){return{name,value,exact}}function valuesOf(value){return typeof value==="object"&&value!==null?value:{}}function list(value){
-return Array.isArray(value)?value:[]}function texts(value){return list(value).map(textOf)}function textOf(value){return typeof value==="string"?value:""}var lost="The terminal no longer waits: it was stopped, or this was answered in another window. Nothing is asked here any more.";function element(id){const found=document.
+eak glass","after-review":"You are about to settle what landed in an emergency",audit:"You are about to audit the ledger",adoption:"You are about to adopt a bra\\
+nch: its policy and people"};function whatItSays({form},body){const text=decodeUtf8(body);if(form==="text")return aText(text);const statement=JSON.parse(text);const said=valuesOf(
+statement["predicate"]);const name=textOf(statement["predicateType"]).replace(/^urn:countersign:|:v\\d+$/g,"");const digest=textOf(valuesOf(said["change"])["dige\\
+st"]);return{heading:headings[\`\${name}:\${textOf(said["verdict"])}\`]??headings[name]??\`You are about to sign a statement: \${name}\`,code:digest===""?null:shortCode(
+digest),rows:rowsOf(said,digest),whole:JSON.stringify(statement,null,2)}}function aText(text){const lines=text.trimEnd().split("\\n");const rows=lines.slice(1).map(
+line=>row(line.charAt(0).toUpperCase()+line.slice(1).split(" ",1)[0],line.slice(line.indexOf(" ")+1),true));return{heading:"You are about to show that this pass\\
+key is yours",code:null,rows,whole:text}}function rowsOf(said,digest){const person=valuesOf(said["person"]);const answering=valuesOf(said["answering"]);const[base,
+head,landing]=[said["base"],said["head"],said["landing"]].map(one=>textOf(valuesOf(one)["commit"]));const[entries,document2,assistance]=[said["entries"],said["d\\
+ocument"],said["assistance"]].map(valuesOf);const level=textOf(person["level"]);const rows=[row("As",level===""?textOf(person["id"]):\`\${textOf(person["id"])} (\${level}\\
+)\`),row("Verdict",textOf(said["verdict"])),row("On",[textOf(said["target"]),...texts(said["alsoFor"]).map(ref=>\`also for \${ref}\`)].filter(one=>one!=="").join(",\\
+ "),true),row("Commits",base===""?landing??"":\`\${base?.slice(0,12)} \\u2192 \${head?.slice(0,12)}\`,true),row("Commit",textOf(said["commit"]),true),row("Policy",textOf(
+said["policy"]),true),row("People",textOf(said["people"]),true),row("Digest",digest,true),row("Answering",texts(answering["rules"]).join(", ")),row("Tier",textOf(
+answering["tier"])),...list(said["answers"]).map(valuesOf).map(one=>row(textOf(one["item"]),[textOf(one["answer"]),...list(one["anchors"]).map(anchor)].join("  "))),
+...texts(said["edgeCases"]).map(one=>row("Edge case",one)),row("Owner",textOf(said["owner"])),...texts(said["findings"]).map(one=>row("Finding",one)),row("Entri\\
+es",entries?.["to"]===void 0?"":\`\${String(entries["from"])} to \${String(entries["to"])} of the ledger\`),row("AI used",assistance?.["used"]===void 0?"":assistance["\\
+used"]===true?\`yes: \${texts(assistance["tools"]).join(", ")}\`:"no"),...Object.entries(document2??{}).map(([part,value])=>row(part,textOf(value))),row("Maintaine\\
+r",textOf(said["maintainer"])),row("Reason",textOf(said["reason"])),row("Comment",textOf(said["comment"])),row("Until",textOf(said["expiresAt"])),row("Repositor\\
+y",textOf(said["repository"]),true)];return rows.filter(({value})=>value!=="")}function anchor(value){const{path,start,end:end2}=valuesOf(value);return\`[\${textOf(
+path)}:\${String(start)}-\${String(end2)}]\`}function row(name,value,exact=false){return{name,value,exact}}function valuesOf(value){return typeof value==="object"&&
+value!==null?value:{}}function list(value){return Array.isArray(value)?value:[]}function texts(value){return list(value).map(textOf)}function textOf(value){return typeof value===
+"string"?value:""}var lost="The terminal no longer waits: it was stopped, or this was answered in another window. Nothing is asked here any more.";function element(id){const found=document.
 getElementById(id);if(found===null)throw new TypeError(id);return found}var heading=element("heading");var status=element("status");var button=element("go");var over=new AbortController;
 var press=()=>{};button.addEventListener("click",()=>press());function say(kind,words){const marks={waits:"\\u25CB",done:"\\u2713",refused:"\\u2717",ended:"\\u2013"};
 status.className=kind;status.textContent=\`\${marks[kind]} \${words}\`}function visible(text){return text.replace(/(?!\\n)[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]/gu,one=>\`\\\\u{\${one.
@@ -65,19 +67,19 @@ code===null;const list2=element("rows");list2.replaceChildren();for(const{name,v
 element("whole").textContent=visible(whole);element("everything").hidden=false}async function post(path,body){try{const response=await fetch(path,{method:"POST",
 headers:{"content-type":"application/json"},body});return response.ok?await response.json():{kind:"ended",sentence:lost}}catch{return{kind:"ended",sentence:lost}}}
 function settle(reply){if(reply.kind==="task")begin(reply.task);else if(reply.kind==="refused")retry(reply.sentence);else end(reply)}function end(reply){over.abort();
-button.hidden=true;if(reply.kind==="done"){heading.textContent="Signed";say("done","Signed. You can close this window; the terminal says what was recorded.")}else if(reply.
-kind==="taken")say("ended","This was answered in another window already. Nothing was signed here.");else say("ended",reply.sentence===lost?lost:\`Nothing was sig\\
-ned here: \${reply.sentence}.\`)}function retry(why){say("refused",\`Not signed: \${why}.\`);button.textContent="Try again";button.disabled=false;button.focus()}function begin(task){
-over.abort();over=new AbortController;const{signal}=over;void post("over",task.id).then(reply=>{if(!signal.aborted&&reply.kind!=="task"&&reply.kind!=="refused")
-end(reply)});const body=task.kind==="sign"?shownBytes(task):null;if(task.kind==="create"){show({heading:"Make a passkey for Countersign",code:null,rows:[{name:"\\
-For",value:task.person,exact:false},{name:"Repository",value:task.repository,exact:true}],whole:""});element("everything").hidden=true;say("waits","Step 1 of 2:\\
- your browser makes the passkey. Step 2: it signs that it is yours.");button.textContent="Make a passkey"}else if(body!==null){show(whatItSays(task,body));say("\\
-waits",\`\${task.form==="text"?"Step 2 of 2: sign with the passkey you just made.":"Compare this with the terminal."} Your device only names the page, \\u201Clocalhost\\u201D\\
-, and never shows what you sign.\`);button.textContent="Sign with your passkey"}press=()=>void attempt(task,body,signal);button.hidden=false;button.disabled=false;
-button.focus({preventScroll:true})}async function attempt(task,body,signal){button.disabled=true;say("waits","Answer what your browser or device asks.");const began=performance.
-now();let answer;try{if(task.kind==="create")answer=await makePasskey(task,signal);else if(body!==null)answer=await signShown(task,body,signal);else return}catch(error){
-if(!signal.aborted)retry(whyNothing(error,performance.now()-began));return}settle(await answered(answer,signal))}async function answered(answer,signal){const own=over;
-if(own.signal===signal)over=new AbortController;const reply=await post("answer",JSON.stringify(answer));if(reply.kind!=="refused")own.abort();else over=own;return reply}
-if(typeof PublicKeyCredential==="undefined")say("refused","This browser has no passkeys. Open the address in another one: it is still good.");else void post("ta\\
-sk","").then(settle);
+button.hidden=true;if(reply.kind==="done"){heading.textContent="Your passkey answered";say("done","Your passkey answered. The terminal tells what became of it; \\
+you can close this window.")}else if(reply.kind==="taken")say("ended","This was answered in another window already. Nothing was signed here.");else say("ended",
+reply.sentence===lost?lost:\`Nothing was signed here: \${reply.sentence}.\`)}function retry(why){say("refused",\`Not signed: \${why}.\`);button.textContent="Try again";
+button.disabled=false;button.focus()}function begin(task){over.abort();over=new AbortController;const{signal}=over;void post("over",task.id).then(reply=>{if(!signal.
+aborted&&reply.kind!=="task"&&reply.kind!=="refused")end(reply)});const body=task.kind==="sign"?shownBytes(task):null;if(task.kind==="create"){show({heading:"Ma\\
+ke a passkey for Countersign",code:null,rows:[{name:"For",value:task.person,exact:false},{name:"Repository",value:task.repository,exact:true}],whole:""});element(
+"everything").hidden=true;say("waits","Step 1 of 2: your browser makes the passkey. Step 2: it signs that it is yours.");button.textContent="Make a passkey"}else if(body!==
+null){show(whatItSays(task,body));say("waits",\`\${task.form==="text"?"Step 2 of 2: sign with the passkey you just made.":"Compare this with the terminal."} Your \\
+device only names the page, \\u201Clocalhost\\u201D, and never shows what you sign.\`);button.textContent="Sign with your passkey"}press=()=>void attempt(task,body,
+signal);button.hidden=false;button.disabled=false;button.focus({preventScroll:true})}async function attempt(task,body,signal){button.disabled=true;say("waits","\\
+Answer what your browser or device asks.");const began=performance.now();let answer;try{if(task.kind==="create")answer=await makePasskey(task,signal);else if(body!==
+null)answer=await signShown(task,body,signal);else return}catch(error){if(!signal.aborted)retry(whyNothing(error,performance.now()-began));return}settle(await answered(
+answer,signal))}async function answered(answer,signal){const own=over;if(own.signal===signal)over=new AbortController;const reply=await post("answer",JSON.stringify(
+answer));if(reply.kind!=="refused")own.abort();else over=own;return reply}if(typeof PublicKeyCredential==="undefined")say("refused","This browser has no passkey\\
+s. Open the address in another one: it is still good.");else void post("task","").then(settle);
 `;

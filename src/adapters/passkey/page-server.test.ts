@@ -40,7 +40,7 @@ describe('the page on this machine', () => {
       expect([status, headers.get('cache-control'), headers.get('x-frame-options'), headers.get('access-control-allow-origin')], path).toEqual([200, 'no-store', 'DENY', null]);
       expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'$/);
     }
-    expect((await fetch(`${server.url}people.yaml`)).status).toBe(404);
+    for (const path of ['people.yaml', 'constructor', '__proto__']) expect((await fetch(server.url + path)).status, path).toBe(404);
     const page = await (await fetch(server.url)).text();
     expect(page).not.toMatch(/<script(?! type="module" src=)|<style|\son[a-z]+=|https?:/);
   });

@@ -80,7 +80,7 @@ export async function openPageServer(port: number, patience: number, arrival = s
     const admitted = admit({ method, url, headers: request.headers }, { port, token });
     if (!admitted.ok) return say(response, admitted.status, 'text/plain', `${admitted.sentence}\n`);
     if (method === 'GET') {
-      const file = pageFiles[admitted.path];
+      const file = Object.hasOwn(pageFiles, admitted.path) ? pageFiles[admitted.path] : undefined;
       return file === undefined ? say(response, 404, 'text/plain', 'nothing is here\n') : say(response, 200, file.type, file.text);
     }
     const body = await bodyOf(request);

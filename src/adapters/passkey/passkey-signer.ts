@@ -50,7 +50,7 @@ export function openPasskeySigner(asking: PasskeyAsking, cryptography: Cryptogra
       during(async (open) => {
         const task: Signing = { kind: 'sign', id: drawId(), person, namespace, ...shownOf(message), verification: asking.verification, credential };
         const armored = await open.ask(task, (answer) => signatureOf(answer, { asking, keys: [key.publicKey, ...(key.alternatives ?? [])], namespace, message, cryptography }));
-        open.close('this is signed');
+        open.close('it was answered already');
         page = null;
         return armored;
       }),

@@ -40,15 +40,18 @@ export function addPeopleCommands(program: Command, command: MakeCommand, perfor
       perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/people.ts')).peopleAdd(session, id, self.opts())),
     );
 
-  command(people, 'root', 'Show what trust here begins with, draw the id it lacks, or name a key of it.', rootExamples)
-    .optionsGroup('Which key')
-    .option('--key <key>', 'a public key, or the .pub file that holds it; may be repeated', collect)
-    .optionsGroup('Whether to write')
-    .option('--target <ref>', 'the protected branch, instead of the default branch')
-    .option('--dry-run', 'show the difference and write nothing')
-    .action((_flags, self: Command) =>
-      perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/root.ts')).peopleRoot(session, self.opts())),
-    );
+  withPasskey(
+    command(people, 'root', 'Show what trust here begins with, draw the id it lacks, or name a key of it.', rootExamples)
+      .optionsGroup('Which key')
+      .option('--key <key>', 'a public key, or the .pub file that holds it; may be repeated', collect)
+      .optionsGroup('Whether to write')
+      .option('--target <ref>', 'the protected branch, instead of the default branch')
+      .option('--dry-run', 'show the difference and write nothing')
+      .action((_flags, self: Command) =>
+        perform(self.optsWithGlobals(), async (session) => (await import('../commands/setup/root.ts')).peopleRoot(session, self.opts())),
+    ),
+    'new of the root',
+  );
   withPasskey(
     command(people, 'enrol', 'Give a person or gate a key, once the key itself has proved that it is in their hands.', enrolExamples)
       .optionsGroup('Which key, and whose')

@@ -2,17 +2,21 @@ import type { Command } from 'commander';
 import type { Examples } from '../help-text.ts';
 import type { MakeCommand } from '../make-command.ts';
 import type { Perform } from '../perform.ts';
+import { withPasskey } from './passkey-options.ts';
 
 /** The commands by which the root and machines say something with keys of theirs. */
 export function addGateCommands(program: Command, command: MakeCommand, perform: Perform): void {
-  command(program, 'adopt', 'Bind the tip of the protected branch, its policy and people, to the ledger: trust begins here.', adoptExamples)
-    .optionsGroup('By whom')
-    .option('--key <file>', 'a key of the root the first time, of a gate that may adopt later')
-    .option('--gate <id>', 'the gate the key must be of')
-    .option('--new-root', 'begin anew where another root has begun: a break that stays visible')
-    .optionsGroup('What')
-    .option('--target <ref>', 'the protected branch, instead of the policy’s')
-    .action((_flags, self: Command) => perform(self.optsWithGlobals(), async (session) => (await import('../commands/signing/adopt.ts')).adopt(session, self.opts())));
+  withPasskey(
+    command(program, 'adopt', 'Bind the tip of the protected branch, its policy and people, to the ledger: trust begins here.', adoptExamples)
+      .optionsGroup('By whom')
+      .option('--key <file>', 'a key of the root the first time, of a gate that may adopt later')
+      .option('--gate <id>', 'the gate the key must be of')
+      .option('--new-root', 'begin anew where another root has begun: a break that stays visible')
+      .optionsGroup('What')
+      .option('--target <ref>', 'the protected branch, instead of the policy’s')
+      .action((_flags, self: Command) => perform(self.optsWithGlobals(), async (session) => (await import('../commands/signing/adopt.ts')).adopt(session, self.opts()))),
+    'of the root',
+  );
 
   const evidence = command(program, 'evidence', 'Record what machines measured, signed by their own keys.', evidenceExamples);
   command(evidence, 'record', 'Sign what checks, tests and scanners found about one tree, with the key of an enrolled gate.', evidenceExamples)

@@ -1,6 +1,6 @@
 import { silenceOf } from '../signoff/index.ts';
 import type { Facts } from './inputs.ts';
-import { leaf, type Node } from './node.ts';
+import { leaf, type Node, type Want } from './node.ts';
 import { automationAlone, list, place } from './phrases.ts';
 import { attestsByTouch, attesters, nothingDeclared } from './signed-word.ts';
 
@@ -32,7 +32,7 @@ function attestation(facts: Facts): Node[] {
   const { assistance, word = nothingDeclared, inputs } = facts;
   if (assistance.state === 'contradictory') {
     const needs = [`a signed attestation by a second person${touched(facts)}`];
-    return [leaf('attestation', 'pending', bare(assistance.sentence), { needs, setAside: word.unattested, wants: [{ for: 'attestation', pool: secondPersons(facts) }] })];
+    return [leaf('attestation', 'pending', bare(assistance.sentence), { needs, setAside: word.unattested, wants: [attestationOf(facts)] })];
   }
   // Where nothing was settled by it, it is no reason of this decision.
   if (assistance.attested !== true) return [];
@@ -57,7 +57,7 @@ function forbiddenAreas(facts: Facts): Node[] {
     const attest = {
       needs: [`a signed attestation by a second person that no AI wrote it${touched(facts)}`],
       setAside: word.unattested,
-      wants: [{ for: 'attestation', pool: secondPersons(facts) }] as const,
+      wants: [attestationOf(facts)],
     };
     if (assistance.state === 'assisted') {
       return leaf(rule, 'refused', `${off}, and this change is AI-assisted: ${bare(assistance.sentence)}`, {
@@ -76,9 +76,9 @@ function touched({ inputs, risk }: Facts): string {
   return attestsByTouch(inputs, risk) ? ', key touched' : '';
 }
 
-function secondPersons({ inputs, exclusions }: Facts) {
+function attestationOf({ inputs, risk, exclusions }: Facts): Want {
   const excluded = new Set(exclusions.map(({ person }) => person));
-  return inputs.people.persons.filter(({ id }) => !excluded.has(id));
+  return { for: 'attestation', pool: inputs.people.persons.filter(({ id }) => !excluded.has(id)), signature: attestsByTouch(inputs, risk) ? 'touch' : 'any' };
 }
 
 /** Evidence sentences end with a full stop; inside one of ours they must not. */

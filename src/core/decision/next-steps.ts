@@ -1,6 +1,6 @@
 import type { Change } from '../change/index.ts';
-import type { Person } from '../policy/index.ts';
-import { displayName, identities, type Silence } from '../signoff/index.ts';
+import { signatureStrengths, type Person, type SignatureStrength } from '../policy/index.ts';
+import { displayName, hasKeyFor, identities, type Silence } from '../signoff/index.ts';
 import type { NextStep } from './decision.ts';
 import type { Facts } from './inputs.ts';
 import { worstFirst, type Node, type Want } from './node.ts';
@@ -75,9 +75,10 @@ function answerCommand({ base, head, commits }: Change, asked: Silence['asked'])
 function attest(wants: readonly Want[], facts: Facts): NextStep[] {
   const want = wants.find((one) => one.for === 'attestation');
   if (want === undefined) return [];
-  const who = want.pool.length === 0 ? 'a second enrolled person' : anyOf(namesOf(want.pool, facts));
-  const sentence = `${who} can attest that no AI wrote it, having had no hand in it`;
-  return [{ sentence, people: want.pool.map(({ id }) => id), command: `countersign declare ${rangeOf(facts.inputs.change)} --attest` }];
+  const { asked, first } = withKeys(want.pool, 1, want.signature, facts);
+  const who = asked.length === 0 ? 'a second enrolled person' : anyOf(namesOf(asked, facts));
+  const sentence = `${who} can attest that no AI wrote it, having had no hand in it${first}`;
+  return [{ sentence, people: asked.map(({ id }) => id), command: `countersign declare ${rangeOf(facts.inputs.change)} --attest` }];
 }
 
 function enrol(wants: readonly Want[], { inputs }: Facts): NextStep[] {
@@ -93,20 +94,28 @@ function sign(wants: readonly Want[], facts: Facts): NextStep[] {
   if (first === undefined) return [];
   const all = first.pool.filter((person) => asked.every(({ pool }) => pool.includes(person)));
   const lacking = Math.max(...asked.map((want) => want.lacking));
-  if (all.length >= lacking) return [signStep(all, lacking, null, facts)];
-  return distinct(asked.map((want) => signStep(want.pool, want.lacking, want.area, facts)));
+  const strongest = signatureStrengths.findLast((one) => asked.some(({ signature }) => signature === one)) ?? 'any';
+  if (all.length >= lacking) return [signStep({ pool: all, lacking, area: null, signature: strongest }, facts)];
+  return distinct(asked.map((want) => signStep(want, facts)));
 }
 
-function signStep(pool: readonly Person[], lacking: number, area: string | null, facts: Facts): NextStep {
-  const { people: enrolled, change } = facts.inputs;
-  // Where nothing can be signed yet, nobody is told apart by it.
-  const keyless = enrolled.root === undefined ? [] : pool.filter(({ keys }) => keys.length === 0);
-  const able = pool.filter((person) => !keyless.includes(person));
-  const asked = able.length >= lacking ? able : pool;
+function signStep({ pool, lacking, area, signature }: Pick<SignOffWant, 'pool' | 'lacking' | 'area' | 'signature'>, facts: Facts): NextStep {
+  const { asked, first } = withKeys(pool, lacking, signature, facts);
   const { names, people, load } = readiness(asked, lacking, facts);
   const who = lacking === 1 ? `${anyOf(names)} can sign` : asked.length === lacking ? `${list(names)} must sign` : `${lacking} of ${list(names)} can sign`;
-  const first = asked === able ? '' : `; no key of ${anyOf(namesOf(keyless, facts))} is enrolled yet (countersign people enrol)`;
-  return { sentence: `${who}${area === null ? '' : ` for ${area}`}${load}${first}`, people: people.map(({ id }) => id), command: `countersign sign ${rangeOf(change)}` };
+  return { sentence: `${who}${area === null ? '' : ` for ${area}`}${load}${first}`, people: people.map(({ id }) => id), command: `countersign sign ${rangeOf(facts.inputs.change)}` };
+}
+
+/**
+ * Those whose keys can sign as strongly as asked, where they are enough; else everybody, and what some of them need first.
+ * Where nothing can be signed yet, nobody is told apart by it.
+ */
+function withKeys(pool: readonly Person[], lacking: number, signature: SignatureStrength, facts: Facts): { readonly asked: readonly Person[]; readonly first: string } {
+  const unable = facts.inputs.people.root === undefined ? [] : pool.filter((person) => !hasKeyFor(person, signature));
+  const able = pool.filter((person) => !unable.includes(person));
+  if (unable.length === 0 || able.length >= lacking) return { asked: able, first: '' };
+  const [touched, how] = signature === 'any' ? ['', ''] : [' that can be touched', ' --passkey'];
+  return { asked: pool, first: `; no key of ${anyOf(namesOf(unable, facts))}${touched} is enrolled yet (countersign people enrol${how})` };
 }
 
 /** One step where the same people would count for every missing review, otherwise one per review. */
@@ -129,11 +138,13 @@ function review(wants: readonly Want[], facts: Facts): NextStep[] {
   return distinct(asked.map((want) => reviewStep(want, signers, facts)));
 }
 
-function reviewStep({ lacking, pool, then }: ReviewWant, signers: ReadonlySet<Person>, facts: Facts): NextStep {
+function reviewStep({ lacking, pool, then, signature }: ReviewWant, signers: ReadonlySet<Person>, facts: Facts): NextStep {
   const count = lacking === 1 ? 'one other person reviews' : `${lacking} other people review`;
   // Those who cannot give the sign-off first: the few who can are not to be spent on a review.
-  const { names, people, load } = readiness(pool, lacking, facts, signers);
-  const sentence = `${then && signers.size > 0 ? 'then ' : ''}${count}: ${anyOf(names)}${load}`;
+  // A review on a forge takes no key, unless it has to be a touched one.
+  const { asked, first } = signature === 'any' ? { asked: pool, first: '' } : withKeys(pool, lacking, signature, facts);
+  const { names, people, load } = readiness(asked, lacking, facts, signers);
+  const sentence = `${then && signers.size > 0 ? 'then ' : ''}${count}: ${anyOf(names)}${load}${first}`;
   // The same command as the step before it, where there is one.
   return { sentence, people: people.map(({ id }) => id), command: signers.size > 0 ? null : `countersign sign ${rangeOf(facts.inputs.change)}` };
 }

@@ -1,13 +1,14 @@
-import type { Person, RequirementKind } from '../policy/index.ts';
+import type { Person, RequirementKind, SignatureStrength } from '../policy/index.ts';
 import type { SetAside, Silence, SignOff } from '../signoff/index.ts';
 import type { DecisionStatus, NextStep, Reason } from './decision.ts';
 
 /** Something a change still waits for, kept apart from its words so that the way forward can be computed. */
 export type Want =
   | { readonly for: 'declaration'; readonly silence: Silence }
-  | { readonly for: 'attestation'; readonly pool: readonly Person[] }
+  | { readonly for: 'attestation'; readonly pool: readonly Person[]; readonly signature: SignatureStrength }
   | {
       readonly for: 'sign-off';
+      readonly signature: SignatureStrength;
       readonly level: string;
       readonly area: string | null;
       readonly lacking: number;
@@ -15,6 +16,7 @@ export type Want =
     }
   | {
       readonly for: 'review';
+      readonly signature: SignatureStrength;
       readonly level: string;
       readonly lacking: number;
       readonly pool: readonly Person[];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { factsOf, now, outcome, rule, ask, signOff, team, type Case } from '../../../test/policy-cases/decision-cases.ts';
+import type { SignatureStrength } from '../policy/index.ts';
 import { decide } from './decide.ts';
 import type { DecisionInputs } from './inputs.ts';
 
@@ -23,22 +24,32 @@ describe('who is asked', () => {
     expect({ sentence: step.sentence.replace(' for checkout', ''), people: step.people }).toEqual({ sentence: sentence.replace(' for checkout', ''), people });
   });
 
-  test.each<[string, readonly string[], string, readonly string[]]>([
-    ['those with a key, where they are enough', ['li'], 'Li can sign', ['li']],
-    ['all, and who has no key yet, where nobody has one', [], 'Ana or Li can sign; no key of Ana or Li is enrolled yet (countersign people enrol)', ['ana', 'li']],
-    ['all alike, where all have one', ['ana', 'li'], 'Ana or Li can sign', ['ana', 'li']],
-  ])('%s', (_, withKey, sentence, ids) => {
+  const seniors = (count: number, signature: SignatureStrength) => outcome(rule('seniors', [ask({ kind: 'sign-off', level: 'senior', count, owners: 'per-area', signature })]), 'applies', ['checkout']);
+  /** People with these keys and no others. */
+  function teamWith(keys: Readonly<Record<string, string>>) {
     const at = { file: 'people.yaml', line: 1, column: 1 };
-    const people = { ...team, root: { repository: 'a'.repeat(64), keys: [], at }, persons: team.persons.map((one) => ({ ...one, keys: withKey.includes(one.id) ? ['ssh-ed25519 AAAA'] : [] })) };
-    const step = decide(factsOf({ ...checkout, inputs: { people } }), () => '').next[0]!;
+    return { ...team, root: { repository: 'a'.repeat(64), keys: [], at }, persons: team.persons.map((one) => ({ ...one, keys: keys[one.id] === undefined ? [] : [keys[one.id]!] })) };
+  }
+  const file = 'ssh-ed25519 AAAA';
+  const wire = (text: string) => `\0\0\0${String.fromCharCode(text.length)}${text}`;
+  const sk = `sk-ssh-ed25519@openssh.com ${btoa(wire('sk-ssh-ed25519@openssh.com') + wire('4'.repeat(32)) + wire('ssh:'))}`;
+
+  test.each<[string, SignatureStrength, Readonly<Record<string, string>>, string, readonly string[]]>([
+    ['those with a key, where they are enough', 'any', { li: file }, 'Li can sign', ['li']],
+    ['all, and who has no key yet, where nobody has one', 'any', {}, 'Ana or Li can sign; no key of Ana or Li is enrolled yet (countersign people enrol)', ['ana', 'li']],
+    ['all alike, where all have one', 'any', { ana: file, li: file }, 'Ana or Li can sign', ['ana', 'li']],
+    ['those whose key can be touched, where that is asked and they are enough', 'touch', { ana: file, li: sk }, 'Li can sign', ['li']],
+    ['all, and that none of their keys will do, where a touch is asked and all are files', 'touch', { ana: file, li: file }, 'Ana or Li can sign; no key of Ana or Li that can be touched is enrolled yet (countersign people enrol --passkey)', ['ana', 'li']],
+    ['the same where a PIN or biometric is asked', 'verified', { ana: file }, 'Ana or Li can sign; no key of Ana or Li that can be touched is enrolled yet (countersign people enrol --passkey)', ['ana', 'li']],
+  ])('%s', (_, signature, keys, sentence, ids) => {
+    const step = decide(factsOf({ ...checkout, outcomes: [seniors(1, signature)], inputs: { people: teamWith(keys) } }), () => '').next[0]!;
     expect({ sentence: step.sentence.replace(' for checkout', ''), people: step.people }).toEqual({ sentence, people: ids });
   });
 
   test('two where one of them has no key', () => {
-    const at = { file: 'people.yaml', line: 1, column: 1 };
-    const people = { ...team, root: { repository: 'a'.repeat(64), keys: [], at }, persons: team.persons.map((one) => ({ ...one, keys: one.id === 'li' ? ['ssh-ed25519 AAAA'] : [] })) };
-    const two = outcome(rule('two', [ask({ kind: 'sign-off', level: 'senior', count: 2, owners: 'per-area', signature: 'touch' })]), 'applies', ['checkout']);
-    expect(decide(factsOf({ ...checkout, outcomes: [two], inputs: { people } }), () => '').next[0]!.sentence).toBe('Ana and Li must sign; no key of Ana is enrolled yet (countersign people enrol)');
+    const sentenceWith = (signature: SignatureStrength, keys: Readonly<Record<string, string>>) => decide(factsOf({ ...checkout, outcomes: [seniors(2, signature)], inputs: { people: teamWith(keys) } }), () => '').next[0]!.sentence.replace(' for checkout', '');
+    expect(sentenceWith('any', { li: file })).toBe('Ana and Li must sign; no key of Ana is enrolled yet (countersign people enrol)');
+    expect(sentenceWith('touch', { ana: file, li: sk })).toBe('Ana and Li must sign; no key of Ana that can be touched is enrolled yet (countersign people enrol --passkey)');
   });
 
   test('shapes the way forward and nothing else', () => {

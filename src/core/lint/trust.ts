@@ -1,4 +1,5 @@
 import { compareLevels, isPasskey, readKeyLine, type People, type Policy, type PolicyProblem } from '../policy/index.ts';
+import { hasKeyFor } from '../signoff/index.ts';
 import type { Position } from '../values/index.ts';
 import { problem } from './wording.ts';
 
@@ -34,17 +35,25 @@ function pageless({ persons }: People): readonly PolicyProblem[] {
   );
 }
 
-/** Levels of sign-offs that fewer than two people could give with a key; asked only once anybody has one. */
+/**
+ * Levels of sign-offs that fewer than two people could give with a key, or with one that can be touched where that is
+ * asked; nothing is said of keys before there is a root. Which passkeys are synced, no line tells.
+ */
 function keyless(policy: Policy, people: People): readonly PolicyProblem[] {
   if (people.root === undefined) return [];
-  const able = people.persons.filter(({ keys }) => keys.length > 0);
   const asked = policy.rules.flatMap(({ require }) => require.flatMap((template) => (template.kind === 'sign-off' ? [template] : [])));
   const levels = [...new Set(asked.map(({ level }) => level))].toSorted((a, b) => compareLevels(policy.levels, a, b));
   return levels.flatMap((level) => {
-    const enough = able.filter((person) => compareLevels(policy.levels, person.level, level) >= 0);
-    if (enough.length >= 2) return [];
-    const at = asked.find((template) => template.level === level)!.at;
-    const who = enough.length === 0 ? 'nobody of that level has a key' : `only \`${enough[0]!.id}\` of that level has a key`;
-    return [problem('warning', 'too-few-keys', `a sign-off of level ${level} is asked, and ${who}`, `two need one, so that nobody signs for themselves: countersign people enrol --key KEY.pub`, at)];
+    const ofLevel = asked.filter((template) => template.level === level);
+    const touched = ofLevel.find(({ signature }) => signature !== 'any');
+    const able = people.persons.filter((person) => compareLevels(policy.levels, person.level, level) >= 0 && hasKeyFor(person, touched === undefined ? 'any' : 'touch'));
+    if (able.length >= 2) return [];
+    if (touched === undefined) return [tooFew(level, ofLevel[0]!.at, able, ['is asked', 'a key', 'countersign people enrol --key KEY.pub'])];
+    return [tooFew(level, touched.at, able, ['with a touch is asked', 'a key that can be touched', 'countersign people enrol --passkey --id ID'])];
   });
+}
+
+function tooFew(level: string, at: Position, able: People['persons'], [what, key, mend]: readonly [string, string, string]): PolicyProblem {
+  const who = able.length === 0 ? `nobody of that level has ${key}` : `only \`${able[0]!.id}\` of that level has ${key}`;
+  return problem('warning', 'too-few-keys', `a sign-off of level ${level} ${what}, and ${who}`, `two need one, so that nobody signs for themselves: ${mend}`, at);
 }

@@ -1,4 +1,4 @@
-import { signatureStrengths, type Policy, type SignatureStrength } from '../policy/index.ts';
+import { isPasskey, readKeyLine, signatureStrengths, type Person, type Policy, type SignatureStrength } from '../policy/index.ts';
 
 /** What is known of the key behind a signed word. */
 export interface SignedWith {
@@ -27,4 +27,17 @@ export function whyTooWeak(policy: Passkeys, given: SignedWith, wanted: Signatur
 export function strengthNamed(policy: Passkeys, given: SignedWith): string {
   const counts = strengthUnder(policy, given);
   return counts === given.strength ? counts : `${counts}, a synced passkey`;
+}
+
+/**
+ * Whether a key of somebody's could sign as strongly as wanted, as far as their lines tell: a key in a file shows no
+ * touch, and a passkey that names no page counts for nothing. What a security key or passkey does show, and whether it is
+ * synced, only its signatures say.
+ */
+export function hasKeyFor({ keys }: Pick<Person, 'keys'>, wanted: SignatureStrength): boolean {
+  if (wanted === 'any') return keys.length > 0;
+  return keys.some((key) => {
+    const read = readKeyLine(key);
+    return read.ok && read.line.application !== null && (!isPasskey(read.line) || read.line.origins.length > 0);
+  });
 }

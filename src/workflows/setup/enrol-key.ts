@@ -25,13 +25,13 @@ export function repositoryOf({ root }: People): string {
   throw new Failure('root-missing', 'config', `${peoplePath} names no \`root\`: there is no id yet that a signature could name`, ['countersign people root']);
 }
 
-/** Has a key say, by a signature checked at once, that it is in the hands of whoever claims it: text and signature. */
-export async function proveKey(signer: Signer, key: SigningKey, claim: EnrolmentClaim, cryptography: Cryptography): Promise<string> {
+/** Has a key say, by a signature checked at once, that it is in the hands of whoever claims it: text and signature, and what they prove. */
+export async function proveKey(signer: Signer, key: SigningKey, claim: EnrolmentClaim, cryptography: Cryptography): Promise<{ readonly text: string; readonly proof: EnrolmentProof }> {
   const text = enrolmentText(claim);
-  const proof = text + (await signer.sign(key, enrolmentNamespace, encodeUtf8(text))).trimEnd() + '\n';
-  const read = readEnrolmentProof(proof, cryptography);
+  const signed = text + (await signer.sign(key, enrolmentNamespace, encodeUtf8(text))).trimEnd() + '\n';
+  const read = readEnrolmentProof(signed, cryptography);
   if (!read.ok) throw new Failure('signing-failed', 'environment', `the signature made does not hold: ${read.refusal.sentence}`, ['sign again; if it happens twice, try another key']);
-  return proof;
+  return { text: signed, proof: read.value };
 }
 
 /** The people file with the key of a proof, or why the proof proves nothing here. */
@@ -45,9 +45,14 @@ export async function enrolKey(at: PeopleAtHand, text: string, comment: string |
   if (proof.instant < now - patience) throw wrong(`the proof is from ${proof.at.slice(0, 10)}, older than 30 days`, proof.person);
   holderOf(at.people, proof.person);
   mustBeFree(at.people, proof);
-  const line = [...(proof.signature.passkey === null ? [] : [`origin="${proof.signature.passkey.origin}"`]), proof.publicKey, comment ?? proof.person].join(' ').trim();
+  const line = lineOf(proof, comment ?? proof.person);
   const change = await changePeople(at, { persons: [], agents: [], additions: [{ person: proof.person, emails: [], accounts: {}, keys: [line] }] });
   return { proof, line, change };
+}
+
+/** The key of a proof as a line of people.yaml, a passkey with the page it counts for. */
+export function lineOf({ publicKey, signature: { passkey } }: EnrolmentProof, comment: string): string {
+  return [...(passkey === null ? [] : [`origin="${passkey.origin}"`]), publicKey, comment].join(' ').trim();
 }
 
 /** The person or gate of an id; `mends`: what helps where there is none. */

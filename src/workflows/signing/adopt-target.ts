@@ -15,8 +15,8 @@ const asWritten = { preset: null, policyFile: null, peopleFile: null };
 /** What is adopted, by whose key. */
 export interface AdoptionDraft {
   readonly target: string | null;
-  /** The root's key, or that of a gate. */
-  readonly key: string;
+  /** The file of the root's key, or of a gate's; `null`: the one key the signer has. */
+  readonly key: string | null;
   readonly gate: string | null;
   /** Begin anew, for all to see. */
   readonly newRoot: boolean;
@@ -37,15 +37,17 @@ export interface Adopted {
 /**
  * Binds the tip of the protected branch, and so the policy and people in it, to a place in the ledger: first by a key of
  * the root, later by gates that may. Verification begins at the commit the root named; a second beginning is refused
- * unless it is asked for, and then it is a break that everybody sees.
+ * unless it is asked for, and then it is a break that everybody sees. `signerFor` gets the people in force and where they stand.
  */
-export async function adoptTarget(ports: Ports, signer: Signer, draft: AdoptionDraft): Promise<Adopted> {
+export async function adoptTarget(ports: Ports, signerFor: (people: People, where: string) => Promise<Signer>, draft: AdoptionDraft): Promise<Adopted> {
   const { repository } = ports;
   const governance = await findGovernance(ports, null, draft.target, asWritten);
   const { people, source, target } = governance;
   const id = await rootOf(ports, { people, source, target: target.ref });
+  const signer = await signerFor(people, source.people);
   const found = await machineKeyOf(signer, draft.key, people, source.people, 'adoption');
-  const gate = found.kind === 'root' ? null : gateWith(found, draft.key, draft.gate, 'adoption').id;
+  const named = found.key.where;
+  const gate = found.kind === 'root' ? null : gateWith(found, named, draft.gate, 'adoption').id;
   await mustBeEverybodys(ports, target);
   await freshLedger(ports);
   const view = await readLedger(ports.ledger, ports.cryptography);
@@ -54,8 +56,8 @@ export async function adoptTarget(ports: Ports, signer: Signer, draft: AdoptionD
   const first = await firstAdoption(ports, recorded, people, id, target);
   const [policy, peopleFile, { objectFormat }] = await Promise.all([digestAt(ports, target.tip, policyPath), digestAt(ports, target.tip, peoplePath), repository.facts()]);
   if (gate === null && first !== null && !draft.newRoot) throw begun(first, target.ref);
-  if (gate !== null && draft.newRoot) throw new Failure('may-not-sign', 'user', `\`--new-root\` begins anew, and only a key of the root does; \`${draft.key}\` is the gate \`${gate}\`’s`, ['sign with the new root’s key: --key FILE']);
-  if (gate !== null && first === null) throw new Failure('may-not-sign', 'user', `the first adoption is the root’s, and there is none yet; \`${draft.key}\` is the gate \`${gate}\`’s`, ['countersign adopt --key ROOT']);
+  if (gate !== null && draft.newRoot) throw new Failure('may-not-sign', 'user', `\`--new-root\` begins anew, and only a key of the root does; \`${named}\` is the gate \`${gate}\`’s`, ['sign with the new root’s key: --key FILE']);
+  if (gate !== null && first === null) throw new Failure('may-not-sign', 'user', `the first adoption is the root’s, and there is none yet; \`${named}\` is the gate \`${gate}\`’s`, ['countersign adopt --key ROOT']);
   const newest = gate === null ? undefined : adoptionsOf(recorded, target.ref).findLast((one) => mayAdopt(one, people));
   if (newest?.statement.predicate.commit === target.tip) {
     throw new Failure('nothing-to-sign', 'user', `${target.ref} is adopted as it stands, by ledger entry ${newest.entry}`, ['adopt again once something has landed']);

@@ -7,8 +7,9 @@ import type { Signer, SigningKey } from '../ports/index.ts';
 export type MachineKey = { readonly key: SigningKey } & ({ readonly kind: 'gate'; readonly gate: Gate } | { readonly kind: 'root' });
 
 /** The one key to sign with for this power, and what it is the key of: a gate or the root. A person's key is refused, whatever it is for. */
-export async function machineKeyOf(signer: Signer, file: string, people: People, where: string, power: Gate['may'][number]): Promise<MachineKey> {
-  const [key] = await signer.keys(file);
+export async function machineKeyOf(signer: Signer, named: string | null, people: People, where: string, power: Gate['may'][number]): Promise<MachineKey> {
+  const [key] = await signer.keys(named);
+  const file = named ?? key?.where ?? 'ssh-agent';
   if (key === undefined) throw new Failure('key-unusable', 'user', `\`${file}\` holds no key to sign with`, ['name a key: --key FILE']);
   const [holder] = holdersOf(key.publicKey, people);
   if (holder === undefined) throw new Failure('not-enrolled', 'user', `the key \`${file}\` (${key.fingerprint}) is nobody’s in ${where}`, ['countersign people enrol --key FILE --id GATE', 'name another key: --key FILE']);

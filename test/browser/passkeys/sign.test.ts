@@ -97,7 +97,7 @@ describe('a passkey in a real browser', () => {
     const command = await signing();
     const page = await window(command.url, { synced: true, passkeys: team.passkeys });
     await press(page);
-    await says(page, '✓ Signed');
+    await says(page, '✓ Your passkey answered. The terminal tells what became of it');
     const { code, stderr } = await command.ended;
     expect([code, stderr.replaceAll(/\s+/g, ' ')]).toEqual([2, expect.stringContaining('an approval by Ana would not count: made with a passkey that may be synced to other devices; the policy counts those as any (any < verified)')]);
     expect(entries()).toBe(before);
@@ -113,6 +113,18 @@ describe('a passkey in a real browser', () => {
     await press(page);
     const { code, stdout } = await command.ended;
     expect([code, stdout.replaceAll(/\s+/g, ' ')]).toEqual([0, expect.stringContaining('the other devices of an account: the policy counts what it signs as a key in a file (passkeys: { synced: refuse })')]);
+  });
+
+  it('is asked for a PIN or finger by an approval alone: a no needs less than the policy wants of a yes', async () => {
+    for (const [begun, verification] of [[requesting, 'preferred'], [signing, 'required']] as const) {
+      const command = await begun();
+      const page = await (await browser.newContext()).newPage();
+      const told = page.waitForResponse((response) => response.url().endsWith('/task'));
+      await page.goto(command.url);
+      expect(await (await told).json()).toMatchObject({ task: { verification } });
+      command.interrupt();
+      await command.ended;
+    }
   });
 
   it('may be cancelled, be another one, and answer at last: only then something is signed', async () => {
@@ -140,7 +152,7 @@ describe('a passkey in a real browser', () => {
     await device.devtools.send('WebAuthn.clearCredentials', { authenticatorId: device.id });
     for (const credential of team.passkeys) await device.devtools.send('WebAuthn.addCredential', { authenticatorId: device.id, credential: { ...credential, signCount: 20 } as never });
     await press(page);
-    await says(page, '✓ Signed');
+    await says(page, '✓ Your passkey answered. The terminal tells what became of it');
     const { code, stdout } = await command.ended;
     expect([code, stdout.split('\n').slice(0, 2).join(' ')]).toEqual([0, expect.stringMatching(/^✓ signed {3}ledger entry 1, pushed to origin {3}approved by Ana \(senior, verified\)/)]);
     expect(entries()).toBe(before + 1);
@@ -170,7 +182,7 @@ describe('a passkey in a real browser', () => {
     const faster = await window(command.url, { passkeys: team.passkeys.map((one) => ({ ...one, signCount: 40 })) });
     const slower = await window(command.url);
     await press(faster);
-    await says(faster, '✓ Signed');
+    await says(faster, '✓ Your passkey answered');
     await says(slower, 'This was answered in another window already');
     expect(await slower.getByRole('button').isVisible()).toBe(false);
     expect((await command.ended).code).toBe(0);
@@ -196,7 +208,7 @@ describe('a passkey in a real browser', () => {
     await page.reload();
     await says(page, 'Compare this with the terminal');
     await press(page);
-    await says(page, '✓ Signed');
+    await says(page, '✓ Your passkey answered. The terminal tells what became of it');
     expect((await command.ended).code).toBe(0);
     await expect(page.reload()).rejects.toThrow('ERR_CONNECTION_REFUSED');
   });
@@ -236,7 +248,7 @@ describe('a passkey in a real browser', () => {
     await says(own, 'Compare this with the terminal');
     command.interrupt();
     await says(own, 'The terminal no longer waits');
-    expect(await standing(own)).not.toContain('Signed');
+    expect(await standing(own)).not.toContain('Your passkey answered');
     expect((await command.ended).code).toBe(130);
   });
 

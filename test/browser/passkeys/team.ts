@@ -44,7 +44,7 @@ export async function passkeyTeam(browser: Browser, signature = 'verified'): Pro
   await page.getByRole('button', { name: 'Make a passkey' }).click();
   await says(page, 'Step 2 of 2');
   await page.getByRole('button', { name: 'Sign with your passkey' }).click();
-  await says(page, 'Signed');
+  await says(page, 'Your passkey answered');
   const passkeys = await device.passkeys();
   await page.close();
   const { code, stdout, stderr } = await ended;

@@ -5,12 +5,12 @@ import { signOff, someSignOff } from '../../keys/index.ts';
 import { someStatements } from '../../keys/statement.ts';
 
 const form = 'statement' as const;
-/** Gates and the root sign the others, with files. */
-const byPeople = someStatements.filter(({ name }) => ['sign-off', 'declaration', 'override', 'after-review', 'audit'].includes(name));
+/** Gates sign the others, with files. */
+const byPeople = someStatements.filter(({ name }) => ['sign-off', 'declaration', 'override', 'after-review', 'audit', 'adoption'].includes(name));
 const rowsOf = (...said: Parameters<typeof whatItSays>) => Object.fromEntries(whatItSays(...said).rows.map(({ name, value }) => [name, value]));
 
 describe('what the page says of a statement', () => {
-  it.each(byPeople.map((one) => [one.name, one] as const))('of the kind %s, which people sign, is its words, and all of it beneath', (_, statement) => {
+  it.each(byPeople.map((one) => [one.name, one] as const))('of the kind %s, which people or the root sign, is its words, and all of it beneath', (_, statement) => {
     const payload = writeStatement(statement);
     const { heading, rows, whole } = whatItSays({ form }, payload);
     expect(heading).toMatch(/^You are about to [a-z]/);

@@ -75,8 +75,9 @@ function end(reply: Exclude<Reply, { kind: 'task' | 'refused' }>): void {
   over.abort();
   button.hidden = true;
   if (reply.kind === 'done') {
-    heading.textContent = 'Signed';
-    say('done', 'Signed. You can close this window; the terminal says what was recorded.');
+    heading.textContent = 'Your passkey answered';
+    // Whether it is recorded is decided after this, and told where it was asked for.
+    say('done', 'Your passkey answered. The terminal tells what became of it; you can close this window.');
   } else if (reply.kind === 'taken') say('ended', 'This was answered in another window already. Nothing was signed here.');
   else say('ended', reply.sentence === lost ? lost : `Nothing was signed here: ${reply.sentence}.`);
 }

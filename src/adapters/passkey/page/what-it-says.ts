@@ -31,6 +31,7 @@ const headings: Readonly<Record<string, string>> = {
   override: 'You are about to break glass',
   'after-review': 'You are about to settle what landed in an emergency',
   audit: 'You are about to audit the ledger',
+  adoption: 'You are about to adopt a branch: its policy and people',
 };
 
 /** What is signed, in words. Everything comes from the bytes that the challenge is made of. */
@@ -66,6 +67,9 @@ function rowsOf(said: Values, digest: string): Row[] {
     row('Verdict', textOf(said['verdict'])),
     row('On', [textOf(said['target']), ...texts(said['alsoFor']).map((ref) => `also for ${ref}`)].filter((one) => one !== '').join(', '), true),
     row('Commits', base === '' ? landing ?? '' : `${base?.slice(0, 12)} → ${head?.slice(0, 12)}`, true),
+    row('Commit', textOf(said['commit']), true),
+    row('Policy', textOf(said['policy']), true),
+    row('People', textOf(said['people']), true),
     row('Digest', digest, true),
     row('Answering', texts(answering['rules']).join(', ')),
     row('Tier', textOf(answering['tier'])),

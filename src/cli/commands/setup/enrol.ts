@@ -67,7 +67,7 @@ async function proved(session: Session, ports: Ports, at: PeopleAtHand, flags: E
   const comment = await commentOf(key, flags.key, ports);
   const person = flags.id ?? personOfKey(at.people, comment);
   holderOf(at.people, person);
-  const text = await proveKey(signer, key, { repository, person, publicKey: key.publicKey, at: formatInstant(session.now) }, ports.cryptography);
+  const { text } = await proveKey(signer, key, { repository, person, publicKey: key.publicKey, at: formatInstant(session.now) }, ports.cryptography);
   return { text, person, key, comment };
 }
 
@@ -76,7 +76,7 @@ async function signerOf(session: Session, { people }: PeopleAtHand, flags: Enrol
   if (!asksForPasskey(flags)) return session.signer();
   if (flags.id === undefined) throw new Failure('usage', 'user', 'a new passkey says nothing of whose it is', ['--passkey --id ID']);
   holderOf(people, flags.id);
-  return newPasskey(session, flags, flags.id, people);
+  return newPasskey(session, flags, flags.id, repositoryOf(people));
 }
 
 /** Of the `.pub` file, where there is one: the private half is never opened. */

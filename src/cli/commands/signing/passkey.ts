@@ -36,13 +36,23 @@ export async function signerAndKey(
   const port = portOf(flags);
   const { person, keys } = passkeysOf(people, port, flags.as ?? null, where);
   const verification = judgement !== null && asksForVerified(judgement) ? 'required' : 'preferred';
-  const signer = await session.passkey(askingOf(session, flags, { port, person, keys, verification, people }));
+  const signer = await session.passkey(askingOf(session, flags, { port, person, keys, verification, repository: people.root?.repository ?? '' }));
   return { signer, mine: await findKey(signer, null, people, where) };
 }
 
-/** What makes a passkey for somebody and signs with it once. */
-export async function newPasskey(session: Session, flags: PasskeyFlags, person: string, people: People): Promise<Signer> {
-  return session.passkey(askingOf(session, flags, { port: portOf(flags), person, keys: null, verification: 'preferred', people }));
+/** What makes a passkey for somebody and signs with it once; `repository` is the id of 64 hex digits. */
+export async function newPasskey(session: Session, flags: PasskeyFlags, person: string, repository: string): Promise<Signer> {
+  return session.passkey(askingOf(session, flags, { port: portOf(flags), person, keys: null, verification: 'preferred', repository }));
+}
+
+/** What signs with a passkey of the root. */
+export async function rootPasskey(session: Session, flags: PasskeyFlags, { root }: People, where: string): Promise<Signer> {
+  const port = portOf(flags);
+  const keys = passkeysAmong(root?.keys ?? [], originOf(port));
+  if (root === undefined || keys.length === 0) {
+    throw new Failure('not-enrolled', 'user', `the root has no passkey for the page ${originOf(port)} in ${where}`, ['countersign people root --passkey makes one', 'a passkey counts only for the port it was made on: --port N', 'with another key of the root: countersign adopt --key ROOT']);
+  }
+  return session.passkey(askingOf(session, flags, { port, person: 'root', keys, verification: 'preferred', repository: root.repository }));
 }
 
 /** Whether a passkey is asked for; flags that contradict it, or that need it, throw. */
@@ -56,13 +66,13 @@ export function asksForPasskey({ passkey, key, as, port, open }: PasskeyFlags): 
 function askingOf(
   { terminal, openBrowser }: Session,
   flags: PasskeyFlags,
-  { people, ...asked }: Pick<PasskeyAsking, 'port' | 'person' | 'keys' | 'verification'> & { readonly people: People },
+  asked: Pick<PasskeyAsking, 'port' | 'person' | 'keys' | 'verification' | 'repository'>,
 ): PasskeyAsking {
   const tell = (url: string): void => {
     terminal.aside([[], [`Answer in your browser: ${url}`]]);
     if (flags.open !== false) openBrowser(url);
   };
-  return { ...asked, repository: people.root?.repository ?? '', patience, tell };
+  return { ...asked, patience, tell };
 }
 
 function portOf({ port }: PasskeyFlags): number {
@@ -72,16 +82,24 @@ function portOf({ port }: PasskeyFlags): number {
   return number;
 }
 
+/** The page as browsers write it, and so the lines of people.yaml. */
+function originOf(port: number): string {
+  return `http://localhost:${port}`;
+}
+
+/** Those of these lines that count for a page, as `type base64`. */
+function passkeysAmong(lines: readonly string[], origin: string): readonly string[] {
+  return lines.flatMap((line) => {
+    const read = readKeyLine(line);
+    return read.ok && !read.line.revoked && read.line.origins.includes(origin) ? [read.line.publicKey] : [];
+  });
+}
+
 /** The passkeys that people.yaml enrols for this page, of the one person who has any or who is named. */
 function passkeysOf(people: People, port: number, as: string | null, where: string): { readonly person: string; readonly keys: readonly string[] } {
-  const origin = `http://localhost:${port}`;
-  const found = people.persons.map(({ id, keys }) => ({
-    person: id,
-    keys: keys.flatMap((line) => {
-      const read = readKeyLine(line);
-      return read.ok && !read.line.revoked && read.line.origins.includes(origin) ? [read.line.publicKey] : [];
-    }),
-  })).filter(({ person, keys }) => keys.length > 0 && (as === null || person === as));
+  const origin = originOf(port);
+  const all = people.persons.map(({ id, keys }) => ({ person: id, keys: passkeysAmong(keys, origin) }));
+  const found = all.filter(({ person, keys }) => keys.length > 0 && (as === null || person === as));
   const [first, ...others] = found;
   if (first === undefined) {
     const whose = as === null ? 'nobody has a passkey' : `\`${as}\` has no passkey`;
@@ -93,5 +111,5 @@ function passkeysOf(people: People, port: number, as: string | null, where: stri
 
 /** Whether any rule that applies wants a PIN or biometric of whoever signs. */
 function asksForVerified({ outcomes }: Pick<Judgement, 'outcomes'>): boolean {
-  return outcomes.some(({ requirements }) => requirements.some(({ template }) => template.kind === 'sign-off' && template.signature === 'verified'));
+  return outcomes.some(({ requirements }) => requirements.some(({ template }) => (template.kind === 'sign-off' || template.kind === 'review') && template.signature === 'verified'));
 }

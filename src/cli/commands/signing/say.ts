@@ -58,14 +58,14 @@ export async function signedAgain(session: Session, asking: Asking | null, recor
   }
 }
 
-/** Opens a change for somebody with a key to say something of it. */
-export async function beginSaying(session: Session, range: string | null, flags: SigningFlags, asking: Asking | null): Promise<Saying> {
+/** Opens a change for somebody with a key to say something of it. What the rules ask of a key they ask of approvals alone. */
+export async function beginSaying(session: Session, range: string | null, flags: SigningFlags, asking: Asking | null, approves = false): Promise<Saying> {
   const clock = clockOf(session);
   const ports = await session.ports();
   const options: OpenOptions = { range, target: flags.target ?? null, now: session.now, onProgress: session.progress ?? unwatched };
   const open = await openChange(ports, options);
   const { people, source, judgement } = open.report;
-  const { signer, mine } = await signerAndKey(session, flags, { people, where: source.people }, judgement);
+  const { signer, mine } = await signerAndKey(session, flags, { people, where: source.people }, approves ? judgement : null);
   return {
     ports,
     open,

@@ -35,7 +35,7 @@ export async function sign(session: Session, range: string | null, flags: SignFl
   const verdict = verdictOf(flags, asking);
   const entry = entryOf(flags, verdict);
   if (flags.answersTemplate === true) return template(session, range, flags);
-  const saying = await beginSaying(session, range, flags, asking);
+  const saying = await beginSaying(session, range, flags, asking, verdict === 'approve');
   const { ports, open, mine } = saying;
   const check = (now: OpenChange, answers: Answers) => {
     if (verdict === 'withdraw') wordToWithdraw(now, mine, entry);

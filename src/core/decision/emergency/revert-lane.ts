@@ -73,7 +73,7 @@ function laneNode(facts: Facts, lane: Lane, because: string, within: string): Pi
   // One of them at most may have had a hand in it. A lane that too few can take hides no other way.
   const able = left.filter(({ id }) => !excluded.has(id)).length + (left.some(({ id }) => excluded.has(id)) ? 1 : 0);
   const open = able >= lacking;
-  const wants = open ? ([{ for: 'sign-off', level: lane.level, area: null, lacking, pool: left }] as const) : [];
+  const wants = open ? ([{ for: 'sign-off', signature: wanted.signature, level: lane.level, area: null, lacking, pool: left }] as const) : [];
   return { node: leaf('revert', 'pending', `needs ${counted(lacking, lane.level)}${who}: ${because}${unknown}`, { ...parts, needs, wants }), open };
 }
 

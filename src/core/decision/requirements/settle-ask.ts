@@ -56,9 +56,9 @@ function needOf({ kind, level, area, signature, after }: Ask, lacking: number, {
   return `${who}${strengthWords[signature]}${after === 'sign-off' ? ', after the sign-off' : ''}`;
 }
 
-function wantOf({ kind, level, area, after, group }: Ask, lacking: number, pool: Ask['pool']['eligible']): NonNullable<LeafParts['wants']>[number] {
-  if (kind === 'sign-off') return { for: 'sign-off', level, area, lacking, pool };
-  return { for: 'review', level, lacking, pool, then: after === 'sign-off', distinct: group === 'review' };
+function wantOf({ kind, level, area, signature, after, group }: Ask, lacking: number, pool: Ask['pool']['eligible']): NonNullable<LeafParts['wants']>[number] {
+  if (kind === 'sign-off') return { for: 'sign-off', signature, level, area, lacking, pool };
+  return { for: 'review', signature, level, lacking, pool, then: after === 'sign-off', distinct: group === 'review' };
 }
 
 /** Why the people there are can never meet it, and what would; `null` where they can. */

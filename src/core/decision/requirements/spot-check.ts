@@ -65,7 +65,7 @@ function drawnNode(rules: readonly Node[], facts: Facts, drawn: string): Node {
     const sentence = `${drawn}; needs another ${level} beside those who signed, and nobody is left`;
     return leaf('spot-check', 'unsatisfiable', sentence, { needs, setAside: given.setAside, cures: [cure] });
   }
-  const wants = [{ for: 'review', level, lacking: 1, pool, then: true, distinct: true }] as const;
+  const wants = [{ for: 'review', signature: 'touch', level, lacking: 1, pool, then: true, distinct: true }] as const;
   return leaf('spot-check', 'pending', `${drawn}; needs ${article(level)} who has not signed yet`, { needs, setAside: given.setAside, wants });
 }
 
