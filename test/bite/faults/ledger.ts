@@ -99,6 +99,22 @@ export const ledger: readonly InjectedFault[] = [
     caughtBy: ['src/workflows/ledger/read-ledger.test.ts', 'when any byte of checkpoint changes'],
   },
   {
+    id: 'cosigned-tomorrow',
+    does: 'believes a witness what it saw tomorrow',
+    file: 'src/workflows/ledger/witness/receipt-steps.ts',
+    find: 'if (at > now + clockSkew)',
+    put: 'if (at > Infinity)',
+    caughtBy: ['src/workflows/ledger/prove-entry.test.ts', 'nor for a moment that is yet to come'],
+  },
+  {
+    id: 'witness-forgotten',
+    does: 'forgets what a witness said against the ledger for an older word of it that agrees',
+    file: 'src/workflows/ledger/witness/ask-witnesses.ts',
+    find: "standing === 'rollback' || standing === 'fork') ? undefined",
+    put: "standing === 'bad') ? undefined",
+    caughtBy: ['src/workflows/ledger/witness/ask-witnesses.test.ts', 'that was seen to contradict the ledger is remembered'],
+  },
+  {
     id: 'counter-backwards',
     does: 'takes a key whose counter goes back for no copy',
     file: 'src/workflows/ledger/reading/counters.ts',

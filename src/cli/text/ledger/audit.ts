@@ -52,7 +52,7 @@ function nextSteps(failures: LedgerAudit['failures'], seenOtherwise: boolean): L
   if (failures.every(({ code }) => code === 'behind' || code === 'rollback')) return [[whole(fetchLedger)]];
   const signers = failures.filter(({ code, entry }) => code === 'fork' && entry !== null);
   const idle = failures.filter(({ code }) => code === 'idle');
-  const seen = failures.filter(({ code }) => code === 'split-view' || code === 'cosignature-bad');
+  const seen = failures.filter(({ code }) => code === 'split-view' || code === 'cosignature-bad' || code === 'unwitnessed');
   return [
     ...(failures.length > signers.length + idle.length ? [['keep this copy as it is and compare it with another clone: gates stay closed until somebody knows which is right']] : []),
     ...(seenOtherwise
