@@ -10,7 +10,7 @@ import type { WholeFile } from './commands/command.ts';
 export function wholeFile(path: string, ...marks: readonly string[]): WholeFile {
   const whole = resolve(path);
   const refuse = (why: string, hint: string): Failure => new Failure('file-unwritable', 'user', `\`${path}\` ${why}`, [hint]);
-  if (path === '') throw new Failure('usage', 'user', '`--html` or `--output` needs the name of a file', ['name a file, such as report.html']);
+  if (path === '') throw new Failure('usage', 'user', 'what is written needs the name of a file, and `` is none', ['name a new file in a folder that is there']);
   const parent = statSync(dirname(whole), { throwIfNoEntry: false });
   if (parent?.isDirectory() !== true) throw refuse('is in a folder that does not exist', 'make the folder first, or name a file in another one');
   const there = lstatSync(whole, { throwIfNoEntry: false });

@@ -19,8 +19,8 @@ describe('an exported ledger', () => {
     expect([missed, disagreed]).toEqual([[], []]);
     expect([bytes, tried, byLine]).toEqual([text.length, text.length, Math.floor(text.length / 997)]);
     expect(found.form + found.tree + found.digest + found.seal).toBe(tried);
-    // The ledger's name and the seal itself.
-    expect(found.seal).toBeLessThan(160);
+    // The seal itself, which anybody can make anew.
+    expect(found.seal).toBe(text.length - text.lastIndexOf('{"sha256"'));
   });
 
   it('of one entry betrays every byte that became any other value, is gone or has one more before it', () => {
@@ -39,7 +39,7 @@ describe('the short way of reading what was changed', () => {
     const spoilt = new SpoiltExport(three);
     const draw = drawFrom(3);
     const told = new Set<string>();
-    for (let round = 0; round < 800; round++) {
+    for (let round = 0; round < 400; round++) {
       const line = draw(spoilt.lines.length);
       const text = spoilt.lines[line]!;
       // Half of them where lines, members and numbers begin and end.

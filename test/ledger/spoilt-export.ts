@@ -1,4 +1,5 @@
 import { auditExport } from '../../src/workflows/ledger/export-ledger.ts';
+import { againstName } from '../../src/workflows/ledger/faults.ts';
 import { EntryReading } from '../../src/workflows/ledger/reading/read-entries.ts';
 import { checkEntryLists } from '../../src/workflows/ledger/reading/read-entry-lists.ts';
 import { buildTree, exportEnd, fromBase64, hashLeaf, type Inclusion, proveInclusion, readExport, readExportLine, sameBytes, verifyInclusion } from '../../src/core/ledger/index.ts';
@@ -8,8 +9,8 @@ import { cryptography, sha256 } from './memory-ledger.ts';
 const hash = cryptography.sha256;
 
 /**
- * What finds a change of an exported ledger: a line that is not in its one form, other leaves or another root than the
- * tree has, an envelope or entry list with another digest. These three find it in a file that was sealed anew as well;
+ * What finds a change of an exported ledger: a line that is not in its one form, other leaves, another root or
+ * another name than the tree has, an envelope or entry list with another digest. These three find it in a file that was sealed anew as well;
  * `seal`: only the SHA-256 of the last line does.
  */
 export type By = 'form' | 'tree' | 'digest' | 'seal';
@@ -48,6 +49,7 @@ export class SpoiltExport {
   readonly #lists: readonly string[];
   readonly #fields: readonly (readonly Field[])[];
   readonly #entries: number;
+  readonly #leaves: readonly Uint8Array[];
   #wholly = 0;
 
   /** Throws where the text is not sound, or not ASCII. */
@@ -63,7 +65,8 @@ export class SpoiltExport {
     this.#read = this.lines.map((line, at) => readExportLine(line.slice(0, -1), at === 0)!);
     this.#lists = this.#read.flatMap((line) => (line.kind === 'list' ? [line.change] : []));
     this.#entries = ledger.entries.length;
-    const tree = buildTree(hash, ledger.entries.map(({ leaf }) => hashLeaf(hash, leaf)));
+    this.#leaves = ledger.entries.map(({ leaf }) => leaf);
+    const tree = buildTree(hash, this.#leaves.map((leaf) => hashLeaf(hash, leaf)));
     const { size, root } = ledger.checkpoint;
     const inclusions = ledger.entries.map((_, index) => ({ index, size, root, proof: proveInclusion(tree, index, size) }));
     this.#fields = this.lines.map((line, at) => fieldsOf(line, this.#read[at]!, inclusions));
@@ -102,7 +105,7 @@ export class SpoiltExport {
   /** Nothing short says it, which a sound reader leaves to next to no change; a blind one would be asked for hours. */
   #lastWord(text: string, line: number): By | null {
     this.#wholly += 1;
-    if (this.#wholly > 200) throw new Error(`more than 200 changes are found by the audit of the whole file at most, the last one in line ${line}`);
+    if (this.#wholly > 50) throw new Error(`more than 50 changes are found by the audit of the whole file at most, the last one in line ${line}`);
     return this.whole(text, line);
   }
 
@@ -114,7 +117,7 @@ export class SpoiltExport {
     const body = text.slice(0, text.length - this.lines.at(-1)!.length);
     const anew = audit(body + exportEnd(sha256([body])));
     if (anew.has('export-damaged')) return 'form';
-    if (anew.has('root-mismatch')) return 'tree';
+    if (anew.has('root-mismatch') || anew.has('checkpoint-malformed')) return 'tree';
     return anew.size > 0 ? 'digest' : 'seal';
   }
 
@@ -147,7 +150,8 @@ export class SpoiltExport {
     // What only the lines together say the program's reader is asked for; what else would say it is known without.
     if (read.kind !== before.kind || readExport(whole(), sha256).damage.length === 0) return null;
     if (read.kind !== 'head' || before.kind !== 'head') return this.#ends(line) ? 'seal' : this.#fits(line, read) ? null : 'form';
-    return read.checkpoint.size !== before.checkpoint.size || !sameBytes(read.checkpoint.root, before.checkpoint.root) ? 'tree' : 'seal';
+    const { size, root } = before.checkpoint;
+    return read.checkpoint.size !== size || !sameBytes(read.checkpoint.root, root) || againstName(read.checkpoint, this.#leaves).length > 0 ? 'tree' : 'seal';
   }
 }
 

@@ -23,7 +23,7 @@ export function readWitnessKey(file: string): NoteSigner {
 
 /** Draws a key and writes it into a new file that its owner alone can read. Throws `file-unwritable`. */
 export function drawWitnessKey(name: string, file: string): NoteSigner {
-  if (!isKeyName(name)) throw new Failure('usage', 'user', `\`${name}\` is no name for a witness's key`, ['a name has no spaces and no plus, such as witness.example.com/shop']);
+  if (!isKeyName(name)) throw new Failure('usage', 'user', `\`${name}\` is no name for a witness's key`, ['a name has no spaces, no control characters and no plus, such as witness.example.com/shop']);
   if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) throw new Failure('file-unwritable', 'user', `\`${file}\` exists, and no key is ever written over`, ['name a new file']);
   const key: SignerKey = { name, seed: new Uint8Array(randomBytes(32)) };
   try {

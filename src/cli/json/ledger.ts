@@ -72,8 +72,8 @@ export function ledgerAuditJson({ consistent, size, root, failures, witnesses }:
     size,
     root,
     failures: [...failures],
-    witnesses: witnesses.map(({ witness, place, standing, cosigned, sentence }) => ({
-      witness,
+    witnesses: witnesses.map(({ key, place, standing, cosigned, sentence }) => ({
+      witness: key.name,
       place,
       standing,
       size: cosigned?.checkpoint.size ?? null,

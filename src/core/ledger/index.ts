@@ -3,7 +3,7 @@ export { readReceipt, receiptType, writeReceipt, type Receipt } from './bundle/r
 export { readLeaf, writeLeaf, type Leaf } from './leaf.ts';
 export type { Checkpoint, Hash, Parsed } from './ledger.ts';
 export { fromBase64, fromHex, toBase64, toHex } from './note/base64.ts';
-export { readCheckpoint, writeCheckpoint, type CheckpointText } from './note/checkpoint.ts';
+export { originOf, readCheckpoint, writeCheckpoint, type CheckpointText } from './note/checkpoint.ts';
 export { timestamped } from './note/cosignature.ts';
 export { openCosigned, standingOf, type CosignedCheckpoint, type CosignedStanding } from './note/cosigned.ts';
 export { cosign, cosignerKey, readSignerKey, signerKeyMark, writeSignerKey, writeVerifierKey, type SignerKey } from './note/signer-key.ts';

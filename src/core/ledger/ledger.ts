@@ -1,6 +1,6 @@
 /** A tree's size and root at one moment: the text of a C2SP checkpoint (tlog-checkpoint.md), parsed. */
 export interface Checkpoint {
-  /** `countersign/` and the repository or ledger id. */
+  /** `countersign/` and the id of the repository of the first entry (`originOf`). */
   readonly origin: string;
   readonly size: number;
   /** RFC 6962 tree hash, 32 bytes. */

@@ -3,7 +3,7 @@ import { buildTree, changePath, digestOfChangePath, envelopePath, exportEnd, exp
 import type { Sha256 } from '../../core/values/index.ts';
 import type { LedgerStore } from '../ports/index.ts';
 import { againstSince, type AuditFailure, duplicates, type LedgerAudit, newestPin, type Since } from './audit-ledger.ts';
-import { againstSigners, fault } from './faults.ts';
+import { againstName, againstSigners, fault } from './faults.ts';
 import { EntryReading } from './reading/read-entries.ts';
 import { checkEntryLists } from './reading/read-entry-lists.ts';
 import type { AskWitnesses } from './witness/ask-witnesses.ts';
@@ -56,6 +56,7 @@ function auditRead(place: string, text: string, cryptography: Cryptography, sha2
   const failures: AuditFailure[] = [
     ...damaged,
     ...(whole ? [] : [fault('root-mismatch', `its ${entries.length} entries do not give the root of the checkpoint of ${checkpoint.size}`)]),
+    ...againstName(checkpoint, entries.map(({ leaf }) => leaf)),
     ...reading.faults,
     ...duplicates(reading.refused),
     ...checkEntryLists(reading.recorded, lists, hash),

@@ -1,5 +1,5 @@
 import type { RecordedStatement } from '../../core/attestation/index.ts';
-import { type Checkpoint, toHex } from '../../core/ledger/index.ts';
+import { type Checkpoint, originOf, readLeaf, toHex } from '../../core/ledger/index.ts';
 import { whoSays } from './what-it-says.ts';
 
 /** What can be wrong with a ledger as a whole; each closes every gate that stands on it. */
@@ -31,6 +31,17 @@ export interface LedgerFault {
 /** A fault that is about no single entry. */
 export function fault(code: LedgerFaultCode, sentence: string, entry: number | null = null): LedgerFault {
   return { code, sentence, entry };
+}
+
+/** A ledger is named after the repository of its first entry, as far as one can be read: nobody signs the name itself. */
+export function againstName({ origin }: Checkpoint, leaves: readonly Uint8Array[]): LedgerFault[] {
+  for (const [entry, bytes] of leaves.entries()) {
+    const leaf = readLeaf(bytes);
+    if (!leaf.ok) continue;
+    const name = originOf(leaf.value.repository);
+    return name === origin ? [] : [fault('checkpoint-malformed', `it calls itself \`${origin}\`, and entry ${entry} makes it \`${name}\``)];
+  }
+  return [];
 }
 
 /** Whoever saw a checkpoint earlier sees when it is no longer part of the ledger. */

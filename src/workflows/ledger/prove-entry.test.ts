@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cryptography, GrowingLedger } from '../../../test/ledger/memory-ledger.ts';
-import { fromBase64, readReceipt, receiptType, toBase64, writeReceipt } from '../../core/ledger/index.ts';
+import { ed25519Key } from '../../../test/ledger/node-hash.ts';
+import { type Checkpoint, cosign, cosignerKey, fromBase64, readReceipt, receiptType, toBase64, writeReceipt, writeVerifierKey } from '../../core/ledger/index.ts';
 import { encodeUtf8 } from '../../core/values/index.ts';
 import { proveEntry, verifyReceipt } from './prove-entry.ts';
 
@@ -82,5 +83,64 @@ describe('a receipt', () => {
     for (const other of [` ${text}`, text.trimEnd(), text.replace('{', '{"a":1,'), text.replace('"entry":1', '"entry":1,"entry":1'), '', '[]', 'null', '{}']) expect(readReceipt(other).ok).toBe(false);
     const { envelope } = JSON.parse(text) as { envelope: string };
     expect(toBase64(fromBase64(envelope)!)).toBe(envelope);
+  });
+});
+
+describe('a receipt that names a witness', () => {
+  const now = 1_800_000_000;
+  const witness = () => {
+    const secret = ed25519Key();
+    const key = cosignerKey(cryptography.sha256, 'w.example.com/shop', Uint8Array.from(secret.publicKey));
+    return { key, vkey: writeVerifierKey(key), note: (checkpoint: Checkpoint, at = now - 60) => cosign(checkpoint, key, at, secret.sign) };
+  };
+  /** The receipt of entry 2 of a ledger of which the witness saw all, at a moment. */
+  const seenBy = async ({ key, vkey, note }: ReturnType<typeof witness>, at?: number) => {
+    const ledger = await new GrowingLedger().grow(5);
+    ledger.store.cosigned_.set(vkey, note(ledger.checkpoint, at));
+    return (await proveEntry(ledger.store, cryptography, 2, [{ key, vkey, repositories: [] }])).receipt;
+  };
+  const steps = (receipt: Parameters<typeof writeReceipt>[0], ...believed: readonly ReturnType<typeof witness>[]) => {
+    const checked = verifyReceipt(writeReceipt(receipt), cryptography, { believed: believed.map(({ key }) => key), now });
+    return [checked.holds, ...checked.steps.filter(({ name }) => name === 'witness').map(({ sentence }) => sentence)];
+  };
+
+  test('holds where that witness saw the entry, and it may be a few minutes ahead', async () => {
+    const one = witness();
+    expect(steps(await seenBy(one), one)).toEqual([true, '`w.example.com/shop` saw it among 5 entries at 2027-01-15T07:59:00Z']);
+    expect(steps(await seenBy(one, now + 200), one)[0]).toBe(true);
+  });
+
+  test('does not hold for another key of the same name, nor for a moment that is yet to come', async () => {
+    const [one, other] = [witness(), witness()];
+    expect(steps(await seenBy(one), other)).toEqual([false, '`w.example.com/shop` vouches for nothing: no key that is known signed the note']);
+    expect(steps(await seenBy(one), one, other)[0]).toBe(false);
+    expect(steps(await seenBy(one, now + 3600), one)).toEqual([false, '`w.example.com/shop` says that it saw it at 2027-01-15T09:00:00Z, which is yet to come']);
+    expect(steps(await seenBy(one, 2 ** 52), one)[0]).toBe(false);
+  });
+
+  test('does not hold where the witness saw another ledger', async () => {
+    const one = witness();
+    const receipt = await seenBy(one);
+    const called = { ...receipt, checkpoint: { ...receipt.checkpoint, origin: `countersign/${'e'.repeat(64)}` } };
+    expect(steps(called, one)).toEqual([false, expect.stringContaining(`not of \`countersign/${'e'.repeat(64)}\``)]);
+    // Two trees of one size with the same entry in them: somebody shows one to the witness and the other to the reader.
+    const ledger = await new GrowingLedger().grow(3);
+    const [shown, hidden] = await Promise.all([1, 2].map(async (at) => {
+      const fork = new GrowingLedger();
+      for (let entry = 0; entry < 3; entry++) await fork.record({ envelope: ledger.store.now.get(`envelope/00${entry}.json`)! });
+      await fork.record(fork.signOff({ ledger: null }, encodeUtf8(`fork ${at}`)));
+      fork.store.cosigned_.set(one.vkey, one.note(fork.checkpoint));
+      return (await proveEntry(fork.store, cryptography, 2, [{ ...one, repositories: [] }])).receipt;
+    }));
+    expect(steps(shown!, one)[0]).toBe(true);
+    expect(steps({ ...shown!, witnessed: hidden!.witnessed! }, one)).toEqual([false, '`w.example.com/shop` saw other entries among the 4 that the receipt speaks of']);
+  });
+
+  test('says that a ledger calls itself after another repository than the statement is for', async () => {
+    const ledger = await new GrowingLedger().grow(3);
+    const { receipt } = await proveEntry(ledger.store, cryptography, 1);
+    const sentence = (origin: string) => verifyReceipt(writeReceipt({ ...receipt, checkpoint: { ...receipt.checkpoint, origin } }), cryptography).steps.find(({ name }) => name === 'inclusion')?.sentence;
+    expect(sentence(receipt.checkpoint.origin)).toMatch(/^it is entry 1 of the ledger `countersign\/1{64}` at 2 entries$/);
+    expect(sentence('countersign/other')).toMatch(/^it is entry 1 of a ledger that calls itself `countersign\/other`, while the statement is for the repository 1{64}, at 2 entries$/);
   });
 });

@@ -1,6 +1,6 @@
 import { type CheckedSignature, type Cryptography, openEnvelope, type Statement } from '../../core/attestation/index.ts';
-import { changePath, type Checkpoint, envelopePath, hashLeaf, proveInclusion, type Receipt, readReceipt, toHex, type VerifierKey, verifyInclusion, writeLeaf } from '../../core/ledger/index.ts';
-import { Failure } from '../../core/values/index.ts';
+import { changePath, type Checkpoint, envelopePath, hashLeaf, originOf, proveInclusion, type Receipt, readReceipt, toHex, type VerifierKey, verifyInclusion, writeLeaf } from '../../core/ledger/index.ts';
+import { Failure, type Instant } from '../../core/values/index.ts';
 import type { LedgerStore } from '../ports/index.ts';
 import { isOneSigners } from './faults.ts';
 import { type ReceiptStep, witnessSteps } from './witness/receipt-steps.ts';
@@ -50,8 +50,8 @@ export interface CheckedReceipt {
   readonly steps: readonly ReceiptStep[];
 }
 
-/** Checks a receipt step by step; a step that needs an earlier one which failed is left out. */
-export function verifyReceipt(text: string, cryptography: Cryptography, believed: readonly VerifierKey[] = []): CheckedReceipt {
+/** Checks a receipt step by step; a step that needs an earlier one which failed is left out. Each witness that is `believed` must have seen the entry before `now`. */
+export function verifyReceipt(text: string, cryptography: Cryptography, { believed, now }: { readonly believed: readonly VerifierKey[]; readonly now: Instant } = { believed: [], now: 0 }): CheckedReceipt {
   const read = readReceipt(text);
   if (!read.ok) return { holds: false, receipt: null, statement: null, signature: null, steps: [{ name: 'form', holds: false, sentence: `this is no receipt: ${read.sentence}` }] };
   const { envelope, entry, entryList, checkpoint, proof, pinnedBy, witnessed } = read.value;
@@ -64,11 +64,16 @@ export function verifyReceipt(text: string, cryptography: Cryptography, believed
   const steps: ReceiptStep[] = [
     { name: 'signature', holds: true, sentence: `the statement is signed by ${signature.fingerprint}` },
     listStep(statement, entryList, hash),
-    { name: 'inclusion', holds: included, sentence: included ? `it is entry ${entry} of the ledger \`${checkpoint.origin}\` at ${checkpoint.size} entries` : `the proof does not lead from entry ${entry} to the root of the checkpoint` },
+    { name: 'inclusion', holds: included, sentence: included ? `it is entry ${entry} of ${nameOf(checkpoint, statement)} at ${checkpoint.size} entries` : `the proof does not lead from entry ${entry} to the root of the checkpoint` },
     pinStep(checkpoint, pinnedBy, cryptography),
-    ...witnessSteps({ witnessed, entry, origin: checkpoint.origin, leafHash: hashLeaf(hash, leaf), believed, cryptography }),
+    ...witnessSteps({ witnessed, entry, checkpoint, leafHash: hashLeaf(hash, leaf), believed, now, cryptography }),
   ];
   return { holds: steps.every(({ holds }) => holds !== false), receipt: read.value, statement, signature, steps };
+}
+
+/** Only a witness signs the name of a ledger; that of the statement's own repository is the one to expect. */
+function nameOf({ origin }: Checkpoint, { predicate: { repository } }: Statement): string {
+  return origin === originOf(repository) ? `the ledger \`${origin}\`` : `a ledger that calls itself \`${origin}\`, while the statement is for the repository ${repository},`;
 }
 
 function listStep({ predicate }: Statement, list: Uint8Array | null, hash: (data: Uint8Array) => Uint8Array): ReceiptStep {

@@ -111,7 +111,7 @@ describe('a ledger is inconsistent', () => {
   test.each(['checkpoint', 'tile/0/000.p/5', 'tile/entries/000.p/5'])('when any byte of %s changes', async (path) => {
     const ledger = await new GrowingLedger().grow(5);
     const bytes = ledger.store.now.get(path)!;
-    for (let at = path === 'checkpoint' ? `${ledger.checkpoint.origin}\n`.length : 0; at < bytes.length; at += path === 'checkpoint' ? 1 : 17) {
+    for (let at = 0; at < bytes.length; at += path === 'checkpoint' ? 1 : 17) {
       ledger.store.now.set(path, Uint8Array.from(bytes, (byte, each) => (each === at ? byte ^ 1 : byte)));
       expect((await read(ledger)).faults.length, `${path} at ${at}`).toBeGreaterThan(0);
     }

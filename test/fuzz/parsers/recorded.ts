@@ -132,8 +132,8 @@ export const recorded: readonly Parser[] = [
   ofText('receipt', (text) => {
     const receipt = readReceipt(text);
     for (const believed of [[], keys]) {
-      const [checked, any] = [verifyReceipt(text, nodeCryptography, believed), verifyReceipt(text, believing, believed)];
-      if (checked.holds && (!receipt.ok || !any.holds)) throw new Error('a receipt holds that cannot be read');
+      const [checked, any] = [nodeCryptography, believing].map((cryptography) => verifyReceipt(text, cryptography, { believed, now: 2 ** 40 }));
+      if (checked!.holds && (!receipt.ok || !any!.holds)) throw new Error('a receipt holds that cannot be read');
     }
     return receipt.ok ? { written: Buffer.from(writeReceipt(receipt.value)), canonical: true } : null;
   }),

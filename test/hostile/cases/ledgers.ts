@@ -1,5 +1,5 @@
 import { auditLedger, type AuditFailureCode } from '../../../src/workflows/ledger/audit-ledger.ts';
-import { readEntryBundle, writeEntryBundle } from '../../../src/core/ledger/index.ts';
+import { type Checkpoint, originOf, readCheckpoint, readEntryBundle, writeCheckpoint, writeEntryBundle } from '../../../src/core/ledger/index.ts';
 import { encodeUtf8 } from '../../../src/core/values/index.ts';
 import { cryptography, GrowingLedger } from '../../ledger/memory-ledger.ts';
 import { detectedIf, type Row } from './row.ts';
@@ -32,6 +32,12 @@ const leavesOf = ({ store }: GrowingLedger): readonly Uint8Array[] => {
 };
 const rewrite = (grown: GrowingLedger, leaves: readonly Uint8Array[]) => void grown.store.now.set(tile, writeEntryBundle([...leaves]));
 
+const checkpointIn = (files: ReadonlyMap<string, Uint8Array>): Checkpoint => {
+  const read = readCheckpoint(files.get('checkpoint')!);
+  if (!read.ok) throw new Error(read.sentence);
+  return read.value.checkpoint;
+};
+
 /** What is done to a ledger by whoever owns the server it lies on. */
 export const ledgers: readonly Row[] = [
   ledger('edited', 'changes a byte of an envelope', 'envelope-altered', ({ store }) => {
@@ -52,6 +58,11 @@ export const ledgers: readonly Row[] = [
   }),
   ledger('tile-dropped', 'takes a tile of the tree away', 'tile-missing', ({ store }) => void store.now.delete('tile/0/000.p/6')),
   ledger('checkpoint', 'replaces the checkpoint by nonsense', 'checkpoint-malformed', ({ store }) => void store.now.set('checkpoint', encodeUtf8('nonsense\n'))),
+  ledger('renamed', 'calls the ledger by the name of another repository\'s', 'checkpoint-malformed', ({ store, checkpoint }) => {
+    // From the first append on: what the commits say of each other would tell it of the last one alone.
+    for (const { files } of store.commits) files.set('checkpoint', writeCheckpoint({ ...checkpointIn(files), origin: originOf('e'.repeat(64)) }));
+    store.pin_ = { ...checkpoint, origin: originOf('e'.repeat(64)) };
+  }),
   ledger('beside', 'lays a file beside the tree that belongs to no entry', 'extra-file', ({ store }) => void store.now.set('note/hello', encodeUtf8('x'))),
   ledger('list', 'changes the list of files that a change digest is of', 'extra-file', ({ store }) => void store.now.set(`change/00/${'0'.repeat(64)}`, encodeUtf8('x'))),
   ledger('rolled-back', 'puts the ledger back to an earlier state', 'behind', ({ store, checkpoint }) => {

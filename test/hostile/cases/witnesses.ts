@@ -85,4 +85,11 @@ export const witnesses: readonly Row[] = [
     seen.git('shop', 'update-ref', ledgerRef, `${ledgerRef}~1`);
     return stopped && !seen.sound('a');
   }),
+  witnessed('older-word', 'puts the ledger and the word of its witness back to the same earlier state, and waits for the second audit', 'a witness\'s repository', async (seen) => {
+    seen.git('shop', 'update-ref', ledgerRef, `${ledgerRef}~1`);
+    seen.git('a.git', 'update-ref', '-d', witnessRef);
+    rmSync(join(seen.at('shop'), '.git', 'countersign', 'pins'), { force: true });
+    return seen.well(...cosign, '--first') && !seen.sound('a') && !seen.sound('a');
+  }),
+  witnessed('never-seen', 'shows a ledger to somebody whose witness has never seen it', 'the ledger rolled back', async (seen) => !seen.sound('b')),
 ];

@@ -38,7 +38,7 @@ async function ofRepository(session: Session, since: Since | null, { witness, wi
   const believed = named ? { ...trust, witnesses: trust.witnesses.map((one) => ({ ...one, repositories: witness })) } : trust;
   if (believed.witnesses.length === 0) return auditLedger(ledger, cryptography, since);
   const open = async (place: string) => (await session.witnessing()).openWitness(place);
-  return auditLedger(ledger, cryptography, since, witnessAsker({ trust: believed, open, cryptography, kept: ledger.cosigned, named }));
+  return auditLedger(ledger, cryptography, since, witnessAsker({ trust: believed, open, cryptography, kept: ledger.cosigned, named, now: session.now }));
 }
 
 function given(cryptography: Cryptography, keys: readonly string[], repositories: readonly string[] | undefined): Trust {
@@ -54,7 +54,7 @@ async function ofFile(session: Session, file: string, since: Since | null, { wit
   const trust = given(cryptography, witnessKey ?? [], witness);
   if (trust.witnesses.length === 0) throw new Failure('usage', 'user', 'a file does not say which key a witness has', ['countersign ledger audit FILE --witness REPOSITORY --witness-key name+id+key']);
   const openWitness = async (place: string) => (await session.witnessing()).openWitness(place);
-  return auditExportWith(file, text, cryptography, nodeSha256, since, witnessAsker({ trust, open: openWitness, cryptography, kept: null, named: true }));
+  return auditExportWith(file, text, cryptography, nodeSha256, since, witnessAsker({ trust, open: openWitness, cryptography, kept: null, named: true, now: session.now }));
 }
 
 /** A checkpoint somebody kept: `SIZE:ROOT`, or a file. */

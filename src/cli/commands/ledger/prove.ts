@@ -42,9 +42,9 @@ async function prove({ ports, terminal, json, wholeFile }: Session, entry: strin
   return 'ok';
 }
 
-async function check({ cryptography: open, files, terminal, json }: Session, path: string, witnessKeys: readonly string[]): Promise<Outcome> {
+async function check({ cryptography: open, files, terminal, json, now }: Session, path: string, witnessKeys: readonly string[]): Promise<Outcome> {
   const [cryptography, text] = await Promise.all([open(), files.readText(path)]);
-  const checked = verifyReceipt(text, cryptography, witnessKeys.map((key) => witnessOf(cryptography, key).key));
+  const checked = verifyReceipt(text, cryptography, { believed: witnessKeys.map((key) => witnessOf(cryptography, key).key), now });
   if (json) {
     const [{ ledgerReceiptJson }, { printJson }] = await Promise.all([import('../../json/ledger.ts'), import('../../json/print.ts')]);
     await printJson(terminal, ledgerReceiptJson(checked));

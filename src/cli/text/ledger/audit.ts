@@ -53,8 +53,9 @@ function nextSteps(failures: LedgerAudit['failures'], seenOtherwise: boolean): L
   const signers = failures.filter(({ code, entry }) => code === 'fork' && entry !== null);
   const idle = failures.filter(({ code }) => code === 'idle');
   const seen = failures.filter(({ code }) => code === 'split-view' || code === 'cosignature-bad');
+  const unwitnessed = failures.filter(({ code }) => code === 'unwitnessed');
   return [
-    ...(failures.length > signers.length + idle.length ? [['keep this copy as it is and compare it with another clone: gates stay closed until somebody knows which is right']] : []),
+    ...(failures.length > signers.length + idle.length + unwitnessed.length ? [['keep this copy as it is and compare it with another clone: gates stay closed until somebody knows which is right']] : []),
     ...(seenOtherwise
       ? [
           ['where this one is right, and what was seen here before was somebody’s fork: ', whole('rm "$(git rev-parse --git-common-dir)/countersign/pins"'), ' has this one remembered instead'],
@@ -65,6 +66,7 @@ function nextSteps(failures: LedgerAudit['failures'], seenOtherwise: boolean): L
       ? [['whose key it is, people.yaml says: nobody’s closes no gate, and its entry stays for ever; of somebody enrolled, ask them what they saw, and ', whole('countersign people revoke'), ' takes a key away that was not theirs to use']]
       : []),
     ...(seen.length > 0 ? [['ask whoever runs that witness what its log says, before anything is repaired']] : []),
+    ...(unwitnessed.length > 0 ? [['ask whoever runs that witness whether it sees this ledger, and where it keeps what it cosigns']] : []),
     ...(idle.length > 0 ? [['a commit that appended nothing closes no gate and stays; where hooks receive pushes, such a commit is refused']] : []),
   ];
 }

@@ -3,6 +3,11 @@ import type { Checkpoint, Parsed } from '../ledger.ts';
 import { hashSize } from '../tree/tree-hash.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 
+/** What a ledger calls itself: it is named after the repository of its first entry. */
+export function originOf(repository: string): string {
+  return `countersign/${repository}`;
+}
+
 /** The text of a checkpoint (C2SP tlog-checkpoint): origin, size and root in base64, a line each. */
 export function writeCheckpoint({ origin, size, root }: Checkpoint): Uint8Array {
   return encodeUtf8(`${origin}\n${size}\n${toBase64(root)}\n`);

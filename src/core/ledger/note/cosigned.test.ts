@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ed25519Key, sha256, verifyEd25519 } from '../../../../test/ledger/node-hash.ts';
 import { decodeUtf8, encodeUtf8 } from '../../values/index.ts';
-import { cosign, cosignerKey, openCosigned, readSignerKey, readVerifierKey, standingOf, toHex, writeSignerKey, writeVerifierKey } from '../index.ts';
+import { cosign, cosignerKey, isKeyName, openCosigned, readSignerKey, readVerifierKey, standingOf, toHex, writeSignerKey, writeVerifierKey } from '../index.ts';
 
 const secret = ed25519Key();
 const hash = (data: Uint8Array) => Uint8Array.from(sha256(data));
@@ -77,5 +77,10 @@ describe('keys of witnesses as text', () => {
 
   it.each([['cut off', written.slice(0, -9)], ['of another name', written.replace('+w+', '+v+')], ['of another type', written.replace('+AQ', '+BQ')], ['with a line behind', `${written}more`], ['empty', '']])('are refused %s', (_, line) => {
     expect(read(line).ok).toBe(false);
+  });
+
+  it.each(['', 'a b', 'a+b', 'a\u0085b', 'a\u2028b', 'a\u0001b', 'a\u001bb', 'a\u007fb', 'a\udc80b'])('have no name that a note cannot hold, such as %j', (name) => {
+    expect(isKeyName(name)).toBe(false);
+    expect(readVerifierKey(sha256, writeVerifierKey(cosignerKey(hash, name, key.publicKey))).ok).toBe(false);
   });
 });

@@ -103,7 +103,7 @@ export function openNote(cryptography: { readonly verify: VerifyEd25519 }, bytes
   return { ok: true, value: { text, signedBy: Array.from(signedBy, ([key, signedAt]) => ({ key, signedAt })) } };
 }
 
-/** Not empty, without Unicode spaces and plus. */
+/** Not empty, without Unicode spaces and plus, and nothing that a note could not hold. */
 export function isKeyName(name: string): boolean {
-  return name !== '' && !/[\s+\u0085]/u.test(name);
+  return name !== '' && !/[\s+\p{Cc}\p{Cs}]/u.test(name);
 }

@@ -15,7 +15,7 @@ import {
   writeTile,
 } from '../../../core/ledger/index.ts';
 import type { LedgerStore, LedgerTip } from '../../ports/index.ts';
-import { fault, type LedgerFault } from '../faults.ts';
+import { againstName, fault, type LedgerFault } from '../faults.ts';
 
 /** The tree of a ledger as its files give it, and what in them contradicts what. */
 export interface LedgerTree {
@@ -42,6 +42,7 @@ export async function readTree(store: Pick<LedgerStore, 'read'>, tip: LedgerTip,
   const { leaves, faults } = readLeaves(files, read);
   if (files.length === 0 && checkpoint.size > 0) faults.push(fault('checkpoint-malformed', `the \`checkpoint\` speaks of ${checkpoint.size} entries, more than a ledger in git can hold`));
   if (extensions.length > 0) faults.push(fault('checkpoint-malformed', 'the `checkpoint` has lines behind its root that nobody wrote'));
+  faults.push(...againstName(checkpoint, leaves));
   const tree = buildTree(hash, leaves.map((leaf) => hashLeaf(hash, leaf)));
   faults.push(...compareTiles(files, read, tree));
   if (leaves.length === checkpoint.size && !sameBytes(tree.root(checkpoint.size), checkpoint.root)) {

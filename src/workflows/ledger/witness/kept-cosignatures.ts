@@ -1,5 +1,5 @@
 import type { Cryptography } from '../../../core/attestation/index.ts';
-import { type CosignedCheckpoint, openCosigned, proveInclusion, readNote, standingOf, type Tree, writeNote, writeTlogProof } from '../../../core/ledger/index.ts';
+import { type CosignedCheckpoint, openCosigned, proveInclusion, readNote, sameBytes, standingOf, type Tree, writeNote, writeTlogProof } from '../../../core/ledger/index.ts';
 import { decodeUtf8, type Instant } from '../../../core/values/index.ts';
 import type { KeptNotes, LedgerStore } from '../../ports/index.ts';
 import type { LedgerView } from '../read-ledger.ts';
@@ -28,7 +28,8 @@ export function proofWithCosignatures(cosigned: readonly CosignedCheckpoint[], t
   if (best === undefined) return null;
   const signatures = best.flatMap(({ note, by }) => {
     const read = readNote(note);
-    return read.ok ? read.value.signatures.filter(({ name }) => name === by.name).map((signature) => ({ text: read.value.text, signature })) : [];
+    const own = read.ok ? read.value.signatures.find(({ name, id }) => name === by.name && sameBytes(id, by.id)) : undefined;
+    return read.ok && own !== undefined ? [{ text: read.value.text, signature: own }] : [];
   });
   const [first] = signatures;
   if (first === undefined) return null;

@@ -1,6 +1,7 @@
 import type { Cryptography } from '../../../core/attestation/index.ts';
-import { readNote, readTlogProof, type VerifierKey, verifyTlogProof } from '../../../core/ledger/index.ts';
-import { encodeUtf8, formatInstant } from '../../../core/values/index.ts';
+import { type Checkpoint, readNote, readTlogProof, sameBytes, type VerifierKey, verifyTlogProof } from '../../../core/ledger/index.ts';
+import { clockSkew } from '../../../core/signoff/index.ts';
+import { encodeUtf8, formatInstant, type Instant } from '../../../core/values/index.ts';
 import { checkerOfNotes } from './cosignatures.ts';
 
 /** One check of a receipt, by name. */
@@ -15,14 +16,16 @@ export interface ReceiptStep {
 export interface WitnessedReceipt {
   readonly witnessed: string | undefined;
   readonly entry: number;
-  readonly origin: string;
+  /** The one that the rest of the receipt leads to. */
+  readonly checkpoint: Checkpoint;
   readonly leafHash: Uint8Array;
   readonly believed: readonly VerifierKey[];
+  readonly now: Instant;
   readonly cryptography: Cryptography;
 }
 
 /** One step for each witness that is to be believed; where none is named, what the receipt says of them is not believed and said. */
-export function witnessSteps({ witnessed, entry, origin, leafHash, believed, cryptography }: WitnessedReceipt): ReceiptStep[] {
+export function witnessSteps({ witnessed, entry, checkpoint, leafHash, believed, now, cryptography }: WitnessedReceipt): ReceiptStep[] {
   const step = (holds: boolean | null, sentence: string): ReceiptStep => ({ name: 'witness', holds, sentence });
   if (witnessed === undefined) return believed.map(({ name }) => step(false, `no witness had seen the entry, nor had \`${name}\``));
   const bytes = encodeUtf8(witnessed);
@@ -34,12 +37,15 @@ export function witnessSteps({ witnessed, entry, origin, leafHash, believed, cry
   }
   const verify = checkerOfNotes(cryptography);
   return believed.map((key) => {
-    const expected = { leafHash, origin, keys: [key] };
+    const expected = { leafHash, origin: checkpoint.origin, keys: [key] };
     const proven = verifyTlogProof({ hash: (data) => cryptography.sha256(data), verify }, bytes, expected);
     if (!proven.ok) return step(false, `\`${key.name}\` vouches for nothing: ${proven.sentence}`);
-    const { index, checkpoint, signedBy } = proven.value;
+    const { index, checkpoint: seen, signedBy } = proven.value;
     if (index !== entry) return step(false, `\`${key.name}\` vouches for entry ${index}, and this is entry ${entry}`);
-    const at = signedBy[0]?.signedAt;
-    return step(true, `\`${key.name}\` saw it among ${checkpoint.size} entries at ${at === null || at === undefined ? 'no time it says' : formatInstant(at)}`);
+    if (seen.size === checkpoint.size && !sameBytes(seen.root, checkpoint.root)) return step(false, `\`${key.name}\` saw other entries among the ${seen.size} that the receipt speaks of`);
+    const at = signedBy[0]?.signedAt ?? null;
+    if (at === null) return step(false, `the key of \`${key.name}\` is none of a witness`);
+    if (at > now + clockSkew) return step(false, `\`${key.name}\` says that it saw it at ${formatInstant(at)}, which is yet to come`);
+    return step(true, `\`${key.name}\` saw it among ${seen.size} entries at ${formatInstant(at)}`);
   });
 }

@@ -1,5 +1,5 @@
 import type { Cryptography } from '../../../core/attestation/index.ts';
-import { readVerifierKey, type VerifierKey, writeVerifierKey } from '../../../core/ledger/index.ts';
+import { originOf, readVerifierKey, type VerifierKey, writeVerifierKey } from '../../../core/ledger/index.ts';
 import { Failure, type Position } from '../../../core/values/index.ts';
 import { findGovernance } from '../../governing-policy.ts';
 import type { Ports } from '../../ports/index.ts';
@@ -27,7 +27,7 @@ export async function trustedWitnesses(ports: Ports): Promise<Trust> {
   try {
     const { people } = await findGovernance(ports, null, null, { preset: null, policyFile: null, peopleFile: null });
     const witnesses = (people.witnesses ?? []).map(({ key, repository, at }) => ({ ...witnessOf(ports.cryptography, key, at), repositories: [repository] }));
-    return { witnesses, origin: people.root === undefined ? null : `countersign/${people.root.repository}`, unread: null };
+    return { witnesses, origin: people.root === undefined ? null : originOf(people.root.repository), unread: null };
   } catch (error) {
     if (!(error instanceof Failure) || error.kind === 'internal') throw error;
     return { witnesses: [], origin: null, unread: error.message };
