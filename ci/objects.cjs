@@ -31,6 +31,12 @@ function git(folder, env, args) {
   return stdout.trim();
 }
 
+/** Brings these and nothing beside them. */
+function fetch(folder, env, refs) {
+  const quiet = ['--quiet', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head', '--no-auto-maintenance', '--refmap='];
+  git(folder, env, ['fetch', ...quiet, '--', 'origin', ...refs]);
+}
+
 /** Brings the protected branch, what was signed, the line records and the commits asked about; says what the branch's tip is. */
 function bringObjects(folder, env, { repository, target, base, head }) {
   const format = (head || base || '').length === 64 ? 'sha256' : 'sha1';
@@ -39,8 +45,7 @@ function bringObjects(folder, env, { repository, target, base, head }) {
   git(folder, env, ['config', 'countersign.remote', 'origin']);
   git(folder, env, ['symbolic-ref', 'HEAD', target]);
   const refs = [target, 'refs/countersign/*', 'refs/notes/*'].map((ref) => `+${ref}:${ref}`);
-  const quiet = ['--quiet', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head', '--no-auto-maintenance', '--refmap='];
-  git(folder, env, ['fetch', ...quiet, '--', 'origin', ...refs, ...new Set([base, head].filter((one) => one !== null))]);
+  fetch(folder, env, [...refs, ...new Set([base, head].filter((one) => one !== null))]);
   const tip = git(folder, env, ['rev-parse', '--verify', '--end-of-options', `${target}^{commit}`]);
   for (const one of [base, head]) {
     if (one !== null && git(folder, env, ['cat-file', '-t', one]) !== 'commit') throw new Stop(3, `${one} is no commit`);
@@ -59,4 +64,4 @@ function newFolder(env) {
   return fs.mkdtempSync(path.join(fs.realpathSync(parent), 'countersign-'));
 }
 
-module.exports = { bringObjects, git, newFolder, plain, removeFolder, withToken };
+module.exports = { bringObjects, fetch, git, newFolder, plain, removeFolder, withToken };

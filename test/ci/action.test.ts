@@ -1,7 +1,7 @@
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { commitFiles, git } from '../cli/bin.ts';
 import { gatedShop, type GatedShop } from '../receiving/gated-shop.ts';
 import { recorded } from '../signing/place.ts';
@@ -97,7 +97,7 @@ describe('the action refuses to judge', () => {
     ['a name that git refuses', { target: 'refs/heads/a..b' }, 2, 'no full name of a branch'],
     ['an option in place of a head', { head: '--upload-pack=touch' }, 2, 'must be the full id'],
     ['a short id', { head: 'abcdef1' }, 2, 'must be the full id'],
-    ['a head that is not there', { head: 'ab'.repeat(20) }, 3, 'git fetch failed'],
+    ['another head than the one that the status will stand on', { head: 'ab'.repeat(20) }, 2, 'and this job is about'],
     ['a command that there is not', { command: 'approve' }, 2, 'must be one of check, queue'],
     ['results without a key, as in a fork', { command: 'record', junit: 'unit.xml' }, 2, 'no key was given'],
     ['results without a file', { command: 'record', key: 'x' }, 2, 'no results are named'],
@@ -107,6 +107,15 @@ describe('the action refuses to judge', () => {
     expect(job.status).toBe(status);
     expect(job.page).toContain(sentence);
     expect(job.outputs).toBe('verdict=unknown\n');
+  });
+
+  it.each([['a head that is not there', 'ab'.repeat(20)], ['nothing at all', '0'.repeat(40)]])('%s', (_, sha) => {
+    expect(check(sha)).toMatchObject({ status: 3, outputs: 'verdict=unknown\n', page: expect.stringContaining('git fetch failed') as string });
+  });
+
+  it('another repository than that of the event, whatever the environment says', () => {
+    const job = runner.action({ command: 'check', target: main }, 'pull_request_target', pull(topic), { GATE_REPOSITORY: shop.repo });
+    expect(job).toMatchObject({ status: 2, outputs: 'verdict=unknown\n', page: expect.stringContaining('`repository` is') as string });
   });
 
   it('an event it does not understand, and says so in one line', () => {
@@ -155,6 +164,20 @@ describe('from the first sign-off to the landing', () => {
     git(shop.origin, 'update-ref', main, topic);
     expect(job).toMatchObject({ status: 1, outputs: 'verdict=stopped\n' });
   });
+
+  it('verifies all that landed where nobody says what the branch was before, and not the newest alone', () => {
+    git(shop.repo, 'switch', '--quiet', '--detach', topic);
+    commitFiles(shop.repo, 'Slip in\n\nAssisted-by: Copilot:gpt-5.2\n', { 'shop/slipped.ts': 'export const slipped = 1;\n' });
+    const tip = commitFiles(shop.repo, 'Write the docs\n\nAssisted-by: none\n', { 'docs/shop.md': 'How the shop works.\n' });
+    git(shop.repo, 'push', '--quiet', 'origin', `${tip}:refs/heads/slipped`);
+    git(shop.origin, 'update-ref', main, tip);
+    const verify = (base: string) => runner.action({ command: 'verify', target: main, base }, 'workflow_dispatch', {});
+    const [newest, all] = [verify(git(shop.repo, 'rev-parse', `${tip}~1`)), verify('')];
+    git(shop.origin, 'update-ref', main, topic);
+    expect(newest).toMatchObject({ status: 0, page: expect.stringMatching(/✓ verified +1 landing/) as string });
+    expect(all).toMatchObject({ status: 1, outputs: 'verdict=stopped\n', page: expect.stringMatching(/not verified +1 of 4 landings/) as string });
+    expect(verify('')).toMatchObject({ status: 0, page: expect.stringContaining('✓ verified') as string });
+  });
 });
 
 describe('results of another job', () => {
@@ -181,6 +204,23 @@ describe('results of another job', () => {
     rmSync(join(results(), 'link.xml'));
   });
 
+  it('count as recorded where somebody else added to the ledger right after, and not where it was put back', () => {
+    const ledger = 'refs/countersign/ledger';
+    const hook = join(shop.origin, 'hooks', 'post-receive');
+    cpSync(hook, `${hook}.away`);
+    const after = (script: string) => {
+      writeFileSync(hook, `#!/bin/sh\n${script}\n`);
+      const { status, page } = run({ junit: 'results', key: gateKey() });
+      return { status, page };
+    };
+    const more = after(`git -c user.name=x -c user.email=x@example.com commit-tree -p ${ledger} -m more ${ledger}^{tree} > added && git update-ref ${ledger} "$(cat added)"`);
+    git(shop.origin, 'update-ref', ledger, `${ledger}~1`);
+    const back = after(`git update-ref ${ledger} ${git(shop.origin, 'rev-parse', ledger)}`);
+    cpSync(`${hook}.away`, hook);
+    expect(more).toMatchObject({ status: 0 });
+    expect(back).toMatchObject({ status: 1, page: expect.stringContaining('the repository does not have what was recorded here') as string });
+  });
+
   it('count as not recorded where the key is no gate’s, or the repository does not take them', () => {
     const before = recorded(shop).length;
     expect(run({ junit: 'results', key: readFileSync(shop.keys.ana.path, 'utf8') }).status).toBe(2);
@@ -193,6 +233,28 @@ describe('results of another job', () => {
     expect(status).not.toBe(0);
     expect(page).not.toBe('');
     expect(recorded(shop)).toHaveLength(before);
+  });
+});
+
+describe('what lies where the answer goes', () => {
+  const sarif = (file: string, more: Vars = {}) => check(topic, { 'sarif-file': file, ...more });
+
+  it('is taken away before anything is asked, so that it never passes for the answer', () => {
+    const file = join(runner.workspace, 'old.sarif');
+    writeFileSync(file, 'forged');
+    expect(sarif('old.sarif', { target: 'refs/heads/other' }).status).toBe(1);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('is not reached through a linked folder, nor is the folder itself taken away', () => {
+    const [elsewhere, out] = [join(runner.folder, 'elsewhere'), join(runner.workspace, 'out')];
+    mkdirSync(elsewhere);
+    writeFileSync(join(elsewhere, 'check.sarif'), 'as it was');
+    symlinkSync(elsewhere, out);
+    const jobs = [sarif('out/check.sarif'), sarif('.'), sarif('..'), sarif('nowhere/check.sarif')];
+    expect(jobs.map(({ status, outputs }) => [status, outputs])).toEqual(Array(4).fill([2, 'verdict=unknown\n']));
+    expect(jobs.map(({ page }) => /lies behind a link|is no file to write|is not there/.exec(page)?.[0])).toEqual(['lies behind a link', 'is no file to write', 'is no file to write', 'is not there']);
+    expect(readFileSync(join(elsewhere, 'check.sarif'), 'utf8')).toBe('as it was');
   });
 });
 
@@ -216,6 +278,33 @@ describe('what the program is given', () => {
     expect(Object.keys(env).toSorted().filter((name) => !/^(?:PATH|HOME|TMPDIR|LANG|LC_ALL|PWD|SHLVL|_)$/.test(name))).toEqual(['CI', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_NOSYSTEM', 'GIT_TERMINAL_PROMPT', 'NO_COLOR']);
     expect(args.slice(0, 4)).toEqual(['check', `${main}..${topic}`, '--target', main]);
     expect(JSON.stringify(env)).not.toMatch(/the-token|the-key/);
+  });
+
+  it('is started by a Node that no option of the environment changes', () => {
+    const [trap, sprang] = [join(runner.folder, 'option.cjs'), join(runner.folder, 'option-sprang')];
+    writeFileSync(trap, `require('node:fs').writeFileSync(${JSON.stringify(sprang)}, '');\n`);
+    const job = runner.action({ command: 'check', target: main }, 'pull_request_target', pull(hostile), { NODE_OPTIONS: `--require=${trap}` });
+    expect([job.status, existsSync(sprang)]).toEqual([1, false]);
+  });
+
+  it('to record is gone where the job is killed while it records, with all that lay beside it', async () => {
+    const program = join(runner.tool, 'bin', 'countersign.cjs');
+    const kept = readFileSync(program);
+    const [temp, started] = [join(runner.folder, 'killed'), join(runner.folder, 'started')];
+    mkdirSync(temp);
+    writeFileSync(program, `require('node:fs').writeFileSync(${JSON.stringify(started)}, String(process.pid)); setTimeout(() => {}, 60_000);`);
+    const env = {
+      PATH: process.env['PATH'], RUNNER_TEMP: temp, GITHUB_WORKSPACE: runner.workspace, GATE_REPOSITORY: shop.origin, GATE_TARGET: main, GATE_HEAD: topic, GATE_JUNIT: 'unit.xml', GATE_SUITE: 'unit', GATE_KEY: 'the-key',
+    };
+    writeFileSync(join(runner.workspace, 'unit.xml'), '<testsuites/>');
+    const job = spawn(process.execPath, [join(runner.tool, 'ci', 'gate.cjs'), 'record'], { env, stdio: 'ignore' });
+    await vi.waitUntil(() => existsSync(started) && readFileSync(started, 'utf8') !== '', { timeout: 60_000 });
+    expect(readdirSync(join(temp, readdirSync(temp)[0]!))).toContain('gate-key');
+    job.kill('SIGKILL');
+    await vi.waitUntil(() => readdirSync(temp).length === 0, { timeout: 60_000 });
+    process.kill(Number(readFileSync(started, 'utf8')));
+    writeFileSync(program, kept);
+    expect(readdirSync(temp)).toEqual([]);
   });
 
   it('to record is the key in a file that only its account reads, gone after', () => {
