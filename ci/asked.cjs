@@ -12,6 +12,7 @@ class Stop extends Error {
   }
 }
 
+/** Of a commit, in full. */
 const id = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 /** As `git check-ref-format` has it, for branches; a `$` or a backtick is allowed there, and is only a letter here. */
 // eslint-disable-next-line no-control-regex
@@ -82,4 +83,4 @@ function shown(text) {
   return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 160);
 }
 
-module.exports = { asked, shown, Stop };
+module.exports = { asked, id, shown, Stop };

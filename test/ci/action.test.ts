@@ -113,6 +113,12 @@ describe('the action refuses to judge', () => {
     expect(check(sha)).toMatchObject({ status: 3, outputs: 'verdict=unknown\n', page: expect.stringContaining('git fetch failed') as string });
   });
 
+  it('a repository whose history is cut off, of which git leaves out what it cannot give whole', () => {
+    git(runner.folder, 'clone', '--quiet', '--bare', '--depth=1', '--no-single-branch', `file://${shop.origin}`, 'shallow.git');
+    const job = runner.action({ command: 'check', target: main }, 'pull_request_target', pull(topic), { GITHUB_REPOSITORY: 'shallow' });
+    expect(job).toMatchObject({ status: 3, outputs: 'verdict=unknown\n', page: expect.stringContaining('refs/heads/main did not arrive') as string });
+  });
+
   it('another repository than that of the event, whatever the environment says', () => {
     const job = runner.action({ command: 'check', target: main }, 'pull_request_target', pull(topic), { GATE_REPOSITORY: shop.repo });
     expect(job).toMatchObject({ status: 2, outputs: 'verdict=unknown\n', page: expect.stringContaining('`repository` is') as string });
