@@ -95,7 +95,7 @@ describe('what lies where the answer goes', () => {
     writeFileSync(join(elsewhere, 'check.sarif'), 'as it was');
     symlinkSync(elsewhere, out);
     const jobs = [sarif('out/check.sarif'), sarif('.'), sarif('..'), sarif('nowhere/check.sarif')];
-    expect(jobs.map(({ status, outputs }) => [status, outputs])).toEqual(Array(4).fill([2, 'verdict=unknown\n']));
+    expect(jobs.map(({ status, outputs }) => [status, outputs])).toEqual(jobs.map(() => [2, 'verdict=unknown\n']));
     expect(jobs.map(({ page }) => /lies behind a link|is no file to write|is not there/.exec(page)?.[0])).toEqual(['lies behind a link', 'is no file to write', 'is no file to write', 'is not there']);
     expect(readFileSync(join(elsewhere, 'check.sarif'), 'utf8')).toBe('as it was');
   });
