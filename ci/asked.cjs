@@ -12,6 +12,7 @@ class Stop extends Error {
   }
 }
 
+/** Of a commit, in full. */
 const id = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 /** As `git check-ref-format` has it, for branches; a `$` or a backtick is allowed there, and is only a letter here. */
 // eslint-disable-next-line no-control-regex
@@ -55,7 +56,7 @@ function onGitLab(env) {
   return { ...place, target: named, base: env.CI_COMMIT_BEFORE_SHA || null, head: env.CI_COMMIT_SHA };
 }
 
-/** What is asked: what the job's author wrote first, and where that is silent what the forge says. */
+/** What is asked: what the forge says, and where it is silent what the job's author wrote. */
 function asked(env) {
   const forge = env.GITHUB_EVENT_PATH ? onGitHub(env) : env.CI_PROJECT_URL ? onGitLab(env) : { repository: '', user: '', target: null, base: null, head: null };
   const allowed = (env.GATE_TARGET || '').split(/\s+/).filter((word) => word !== '');
@@ -69,8 +70,12 @@ function asked(env) {
   for (const [name, value] of Object.entries(given)) {
     if (value !== null && !id.test(value)) throw new Stop(2, `\`${name}\` is \`${shown(String(value))}\`, and must be the full id of a commit`);
   }
+  // The status stands on the commit that the forge named, in its repository: the verdict on another would pass it.
+  for (const [name, said, written] of [['head', forge.head, env.GATE_HEAD], ['repository', forge.repository, env.GATE_REPOSITORY]]) {
+    if (said && written && written !== said) throw new Stop(2, `\`${name}\` is \`${shown(written)}\`, and this job is about ${shown(said)}: leave it out`);
+  }
   const base = given.base === null || /^0+$/.test(given.base) ? null : given.base;
-  return { repository: env.GATE_REPOSITORY || forge.repository, user: env.GATE_USER || forge.user, target, base, head: given.head };
+  return { repository: forge.repository || env.GATE_REPOSITORY || '', user: env.GATE_USER || forge.user, target, base, head: given.head };
 }
 
 /** Foreign text in a sentence: one line, no control characters, not longer than a line. */
@@ -78,4 +83,4 @@ function shown(text) {
   return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 160);
 }
 
-module.exports = { asked, shown, Stop };
+module.exports = { asked, id, shown, Stop };

@@ -3,12 +3,12 @@
 // Nothing of the change is run, checked out or read as configuration. Old syntax: the machine's own Node starts it.
 'use strict';
 
-const { spawnSync } = require('node:child_process');
+const { spawn, spawnSync } = require('node:child_process');
 const { randomBytes } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
 const { asked, shown, Stop } = require('./asked.cjs');
-const { bringObjects, git, newFolder, plain, removeFolder, withToken } = require('./objects.cjs');
+const { bringObjects, fetch, git, newFolder, plain, removeFolder, withToken } = require('./objects.cjs');
 
 const program = path.join(__dirname, '..', 'bin', 'countersign.cjs');
 const brought = path.join(__dirname, '..', 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
@@ -22,10 +22,20 @@ function countersign(place, args, { env = place.env, input = '' } = {}) {
   return { code: status === null ? 70 : status, said: stdout + stderr, summary: null };
 }
 
+/** Takes the folder away should this process be ended before it does so itself: it holds a pipe that closes with it. */
+function watched(place) {
+  const take = "process.stdin.resume().on('close', () => require('node:fs').rmSync(process.argv[1], { recursive: true, force: true, maxRetries: 3 }))";
+  const watch = spawn(process.execPath, ['-e', take, place.work], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: place.env });
+  watch.on('error', () => undefined);
+  watch.stdin.on('error', () => undefined).unref();
+  watch.unref();
+}
+
 /** The key as a file that only this account reads, for as long as `use` takes. */
 function withKey(place, key, use) {
   if (!key) throw new Stop(2, 'no key was given: a fork has no secrets, and a job that runs what a change brings must have none');
   const file = path.join(place.work, 'gate-key');
+  watched(place);
   fs.writeFileSync(file, key.endsWith('\n') ? key : `${key}\n`, { mode: 0o600, flag: 'wx' });
   try {
     return use(file);
@@ -34,14 +44,15 @@ function withKey(place, key, use) {
   }
 }
 
-/** What must have arrived: the ledger over there is the one here, and is no longer what it was. */
+/** What must have arrived: the ledger here is no longer what it was, and lies in that over there, which others add to. */
 function arrived(place, before, answer) {
-  const ref = 'refs/countersign/ledger';
+  if (answer.code !== 0) return answer;
+  const [ref, over] = ['refs/countersign/ledger', 'refs/arrived/ledger'];
   const here = git(place.objects, place.env, ['for-each-ref', '--format=%(objectname)', ref]);
-  const there = git(place.objects, place.network, ['ls-remote', '--quiet', 'origin', ref]).split('\t')[0];
-  if (answer.code !== 0 || (here !== before && here === there)) return answer;
-  const why = here === before ? 'nothing was recorded' : 'what was recorded here is not what the repository has';
-  return { ...answer, code: 1, said: `${answer.said}\n${why}\n` };
+  if (here === before) return { ...answer, code: 1, said: `${answer.said}\nnothing was recorded\n` };
+  fetch(place.objects, place.network, [`+${ref}:${over}`]);
+  const lost = git(place.objects, place.env, ['rev-list', '--max-count=1', here, `^${over}`]) !== '';
+  return lost ? { ...answer, code: 1, said: `${answer.said}\nthe repository does not have what was recorded here\n` } : answer;
 }
 
 /** Files named one a line, or all that lie right in a named folder; through no link, for others wrote them. */
@@ -73,11 +84,21 @@ function sarif(place, target, head, env) {
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null;
 }
 
-/** Writes a file where a checkout may have been: a file or link of that name is somebody else's. */
-function writeOver(env, name, text) {
-  const file = path.resolve(env.GITHUB_WORKSPACE || env.CI_PROJECT_DIR || process.cwd(), name);
+/** Where files come from and go to. */
+function workspace(env) {
+  return fs.realpathSync(env.GITHUB_WORKSPACE || env.CI_PROJECT_DIR || process.cwd());
+}
+
+/** A place for a file where a checkout may have been: what has its name is somebody else's, and would pass for the answer. */
+function cleared(env, name) {
+  const root = workspace(env);
+  const file = path.resolve(root, name);
+  if (`${root}${path.sep}`.startsWith(`${file}${path.sep}`)) throw new Stop(2, `\`${shown(name)}\` is no file to write`);
+  const folder = path.dirname(file);
+  if (!fs.existsSync(folder)) throw new Stop(2, `the folder of \`${shown(name)}\` is not there`);
+  if (file.startsWith(`${root}${path.sep}`) && fs.realpathSync(folder) !== folder) throw new Stop(2, `\`${shown(name)}\` lies behind a link, and is not written`);
   fs.rmSync(file, { recursive: true, force: true });
-  fs.writeFileSync(file, text, { flag: 'wx' });
+  return file;
 }
 
 const commands = {
@@ -93,12 +114,13 @@ const commands = {
   },
   /** What has landed. */
   verify(place, { target, base, head }, env) {
-    const range = base === null ? head || place.tip : `${base}..${head || place.tip}`;
+    // Where nobody says what the branch was before, all that landed since the first adoption.
+    const range = `${base || ''}..${head || place.tip}`;
     return countersign(place, ['verify', range, '--target', target, ...(env.GATE_ROOT ? ['--root', env.GATE_ROOT] : [])]);
   },
   /** Results of a job that ran elsewhere, signed for the commit they are of. */
   record(place, { target, head }, env) {
-    const from = fs.realpathSync(env.GITHUB_WORKSPACE || env.CI_PROJECT_DIR || process.cwd());
+    const from = workspace(env);
     const files = ['junit', 'coverage', 'sarif', 'mutation'].flatMap((option) => reports(option, env[`GATE_${option.toUpperCase()}`] || '', from));
     if (files.length === 0) throw new Stop(2, 'no results are named: give junit, coverage, sarif or mutation');
     const suite = env.GATE_SUITE ? ['--suite', env.GATE_SUITE] : [];
@@ -142,26 +164,47 @@ function fenced(text) {
 const verdicts = { 0: 'passed', 1: 'stopped' };
 const pageBytes = 1000 * 1000;
 
-function main(name, env) {
-  const work = newFolder(env);
-  let answer;
+/** What a step answers, or how it ended. A defect of ours is said like a mistake: a stack could hold lines that a runner acts on. */
+function answered(step) {
   try {
-    answer = judge(name, env, work);
+    return step();
   } catch (error) {
-    // A defect of ours is said like a mistake: a stack could hold lines that a runner acts on.
     const [code, message] = error instanceof Stop ? [error.code, error.message] : [70, shown(`a defect: ${error.message}`)];
-    answer = { code, said: `countersign gate: ${message}\n`, summary: null };
+    return { code, said: `countersign gate: ${message}\n`, summary: null };
+  }
+}
+
+/** In a folder of its own, which is taken away again. */
+function judged(name, env) {
+  const work = newFolder(env);
+  try {
+    return judge(name, env, work);
   } finally {
     removeFolder(work);
   }
-  log(env, answer.said);
-  for (const line of answer.marks || []) fs.writeSync(1, `${line}\n`);
-  const page = [answer.summary, fenced(answer.said)].find((text) => text !== null && Buffer.byteLength(text) < pageBytes) || 'The answer is too long for this page: see the log.\n';
-  if (env.GITHUB_STEP_SUMMARY) fs.appendFileSync(env.GITHUB_STEP_SUMMARY, `${page}\n`);
-  if (env.GITHUB_OUTPUT) fs.appendFileSync(env.GITHUB_OUTPUT, `verdict=${verdicts[answer.code] || 'unknown'}\n`);
-  if (env.GATE_PAGE) writeOver(env, env.GATE_PAGE, page);
-  if (answer.sarif) writeOver(env, env.GATE_SARIF_FILE, answer.sarif);
-  return answer.code;
+}
+
+function pageOf({ summary, said }) {
+  return [summary, fenced(said)].find((text) => text !== null && Buffer.byteLength(text) < pageBytes) || 'The answer is too long for this page: see the log.\n';
+}
+
+function main(name, env) {
+  const files = {};
+  const answer = answered(() => {
+    for (const one of ['GATE_PAGE', 'GATE_SARIF_FILE']) if (env[one]) files[one] = cleared(env, env[one]);
+    return judged(name, env);
+  });
+  // Said only once it is written: a job that could not leave its answer has none.
+  const left = answered(() => {
+    if (files.GATE_PAGE) fs.writeFileSync(files.GATE_PAGE, pageOf(answer), { flag: 'wx' });
+    if (files.GATE_SARIF_FILE && answer.sarif) fs.writeFileSync(files.GATE_SARIF_FILE, answer.sarif, { flag: 'wx' });
+    return answer;
+  });
+  log(env, left.said);
+  for (const line of left.marks || []) fs.writeSync(1, `${line}\n`);
+  if (env.GITHUB_STEP_SUMMARY) fs.appendFileSync(env.GITHUB_STEP_SUMMARY, `${pageOf(left)}\n`);
+  if (env.GITHUB_OUTPUT) fs.appendFileSync(env.GITHUB_OUTPUT, `verdict=${verdicts[left.code] || 'unknown'}\n`);
+  return left.code;
 }
 
 process.exitCode = main(process.argv[2] || '', process.env);

@@ -5,7 +5,7 @@
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
-const { shown, Stop } = require('./asked.cjs');
+const { id, shown, Stop } = require('./asked.cjs');
 
 /** What programs started here may know of the job's environment: where programs and the network are, and no secret. */
 const handed = /^(?:PATH|HOME|TMPDIR|TEMP|TMP|SystemRoot|LANG|LC_ALL|SSL_CERT_(?:FILE|DIR)|NODE_EXTRA_CA_CERTS|(?:https?|all|no)_proxy)$/i;
@@ -31,6 +31,12 @@ function git(folder, env, args) {
   return stdout.trim();
 }
 
+/** Brings these and nothing beside them. */
+function fetch(folder, env, refs) {
+  const quiet = ['--quiet', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head', '--no-auto-maintenance', '--refmap='];
+  git(folder, env, ['fetch', ...quiet, '--', 'origin', ...refs]);
+}
+
 /** Brings the protected branch, what was signed, the line records and the commits asked about; says what the branch's tip is. */
 function bringObjects(folder, env, { repository, target, base, head }) {
   const format = (head || base || '').length === 64 ? 'sha256' : 'sha1';
@@ -39,9 +45,10 @@ function bringObjects(folder, env, { repository, target, base, head }) {
   git(folder, env, ['config', 'countersign.remote', 'origin']);
   git(folder, env, ['symbolic-ref', 'HEAD', target]);
   const refs = [target, 'refs/countersign/*', 'refs/notes/*'].map((ref) => `+${ref}:${ref}`);
-  const quiet = ['--quiet', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head', '--no-auto-maintenance', '--refmap='];
-  git(folder, env, ['fetch', ...quiet, '--', 'origin', ...refs, ...new Set([base, head].filter((one) => one !== null))]);
-  const tip = git(folder, env, ['rev-parse', '--verify', '--end-of-options', `${target}^{commit}`]);
+  fetch(folder, env, [...refs, ...new Set([base, head].filter((one) => one !== null))]);
+  // Git leaves out what a shallow repository cannot give whole, and says nothing.
+  const tip = git(folder, env, ['for-each-ref', '--format=%(objectname)', target]);
+  if (!id.test(tip) || git(folder, env, ['cat-file', '-t', tip]) !== 'commit') throw new Stop(3, `${shown(target)} did not arrive as a commit: the repository must not be shallow`);
   for (const one of [base, head]) {
     if (one !== null && git(folder, env, ['cat-file', '-t', one]) !== 'commit') throw new Stop(3, `${one} is no commit`);
   }
@@ -59,4 +66,4 @@ function newFolder(env) {
   return fs.mkdtempSync(path.join(fs.realpathSync(parent), 'countersign-'));
 }
 
-module.exports = { bringObjects, git, newFolder, plain, removeFolder, withToken };
+module.exports = { bringObjects, fetch, git, newFolder, plain, removeFolder, withToken };

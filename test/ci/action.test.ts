@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -97,7 +97,7 @@ describe('the action refuses to judge', () => {
     ['a name that git refuses', { target: 'refs/heads/a..b' }, 2, 'no full name of a branch'],
     ['an option in place of a head', { head: '--upload-pack=touch' }, 2, 'must be the full id'],
     ['a short id', { head: 'abcdef1' }, 2, 'must be the full id'],
-    ['a head that is not there', { head: 'ab'.repeat(20) }, 3, 'git fetch failed'],
+    ['another head than the one that the status will stand on', { head: 'ab'.repeat(20) }, 2, 'and this job is about'],
     ['a command that there is not', { command: 'approve' }, 2, 'must be one of check, queue'],
     ['results without a key, as in a fork', { command: 'record', junit: 'unit.xml' }, 2, 'no key was given'],
     ['results without a file', { command: 'record', key: 'x' }, 2, 'no results are named'],
@@ -107,6 +107,21 @@ describe('the action refuses to judge', () => {
     expect(job.status).toBe(status);
     expect(job.page).toContain(sentence);
     expect(job.outputs).toBe('verdict=unknown\n');
+  });
+
+  it.each([['a head that is not there', 'ab'.repeat(20)], ['nothing at all', '0'.repeat(40)]])('%s', (_, sha) => {
+    expect(check(sha)).toMatchObject({ status: 3, outputs: 'verdict=unknown\n', page: expect.stringContaining('git fetch failed') as string });
+  });
+
+  it('a repository whose history is cut off, of which git leaves out what it cannot give whole', () => {
+    git(runner.folder, 'clone', '--quiet', '--bare', '--depth=1', '--no-single-branch', `file://${shop.origin}`, 'shallow.git');
+    const job = runner.action({ command: 'check', target: main }, 'pull_request_target', pull(topic), { GITHUB_REPOSITORY: 'shallow' });
+    expect(job).toMatchObject({ status: 3, outputs: 'verdict=unknown\n', page: expect.stringContaining('refs/heads/main did not arrive') as string });
+  });
+
+  it('another repository than that of the event, whatever the environment says', () => {
+    const job = runner.action({ command: 'check', target: main }, 'pull_request_target', pull(topic), { GATE_REPOSITORY: shop.repo });
+    expect(job).toMatchObject({ status: 2, outputs: 'verdict=unknown\n', page: expect.stringContaining('`repository` is') as string });
   });
 
   it('an event it does not understand, and says so in one line', () => {
@@ -155,73 +170,18 @@ describe('from the first sign-off to the landing', () => {
     git(shop.origin, 'update-ref', main, topic);
     expect(job).toMatchObject({ status: 1, outputs: 'verdict=stopped\n' });
   });
-});
 
-describe('results of another job', () => {
-  const junit = '<?xml version="1.0"?>\n<testsuites><testsuite name="s"><testcase name="a"/></testsuite></testsuites>\n';
-  const run = (inputs: Vars, sha = topic) => runner.action({ command: 'record', target: main, suite: 'unit', ...inputs }, 'workflow_run', { workflow_run: { head_sha: sha } });
-  const results = () => join(runner.workspace, 'results');
-
-  it('are signed for the commit that was run, and stand in the ledger of the repository', () => {
-    mkdirSync(results());
-    writeFileSync(join(results(), 'unit.xml'), junit);
-    const before = recorded(shop).length;
-    const job = run({ junit: 'results', key: gateKey() });
-    expect(job).toMatchObject({ status: 0, left: '' });
-    const [statement] = recorded(shop).slice(before);
-    expect(statement).toMatchObject({ name: 'evidence', predicate: { gate: 'ci', commit: topic } });
-  });
-
-  it('are not read through a link, whoever put it there', () => {
-    const before = recorded(shop).length;
-    symlinkSync(shop.keys.ana.path, join(results(), 'link.xml'));
-    symlinkSync(results(), join(runner.workspace, 'linked'));
-    expect(['results', 'linked'].map((junit) => run({ junit, key: gateKey() }).page)).toEqual(Array(2).fill(expect.stringContaining('is a link or no file')));
-    expect(recorded(shop)).toHaveLength(before);
-    rmSync(join(results(), 'link.xml'));
-  });
-
-  it('count as not recorded where the key is no gate’s, or the repository does not take them', () => {
-    const before = recorded(shop).length;
-    expect(run({ junit: 'results', key: readFileSync(shop.keys.ana.path, 'utf8') }).status).toBe(2);
-    const hook = join(shop.origin, 'hooks', 'pre-receive');
-    cpSync(hook, `${hook}.away`);
-    writeFileSync(hook, '#!/bin/sh\nexit 1\n');
-    chmodSync(hook, 0o755);
-    const { status, page } = run({ junit: 'results', key: gateKey() });
-    cpSync(`${hook}.away`, hook);
-    expect(status).not.toBe(0);
-    expect(page).not.toBe('');
-    expect(recorded(shop)).toHaveLength(before);
-  });
-});
-
-describe('what the program is given', () => {
-  /** The environment of the program, its arguments and its folder, by a program in its place. */
-  const seen = (inputs: Vars): { env: Vars; args: string[]; modes: Record<string, string> } => {
-    const program = join(runner.tool, 'bin', 'countersign.cjs');
-    const kept = readFileSync(program);
-    const file = join(runner.folder, 'seen.json');
-    const note = `const fs = require('fs'); const keys = process.argv.filter((one) => /gate-key$/.test(one));
-      fs.writeFileSync(${JSON.stringify(file)}, JSON.stringify({ env: process.env, args: process.argv.slice(2), modes: Object.fromEntries(keys.map((one) => [one, (fs.statSync(one).mode & 0o777).toString(8)])) }));`;
-    writeFileSync(program, note);
-    const { left } = check(topic, inputs);
-    writeFileSync(program, kept);
-    expect(left).toBe('');
-    return JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof seen>;
-  };
-
-  it('to check holds no secret, and nothing an earlier step could have set', () => {
-    const { env, args } = seen({ token: 'the-token', key: 'the-key' });
-    expect(Object.keys(env).toSorted().filter((name) => !/^(?:PATH|HOME|TMPDIR|LANG|LC_ALL|PWD|SHLVL|_)$/.test(name))).toEqual(['CI', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_NOSYSTEM', 'GIT_TERMINAL_PROMPT', 'NO_COLOR']);
-    expect(args.slice(0, 4)).toEqual(['check', `${main}..${topic}`, '--target', main]);
-    expect(JSON.stringify(env)).not.toMatch(/the-token|the-key/);
-  });
-
-  it('to record is the key in a file that only its account reads, gone after', () => {
-    writeFileSync(join(runner.workspace, 'unit.xml'), '<testsuites/>');
-    const { env, modes } = seen({ command: 'record', junit: 'unit.xml', key: 'the-key' });
-    expect(Object.values(modes)).toEqual(['600']);
-    expect(JSON.stringify(env)).not.toContain('the-key');
+  it('verifies all that landed where nobody says what the branch was before, and not the newest alone', () => {
+    git(shop.repo, 'switch', '--quiet', '--detach', topic);
+    commitFiles(shop.repo, 'Slip in\n\nAssisted-by: Copilot:gpt-5.2\n', { 'shop/slipped.ts': 'export const slipped = 1;\n' });
+    const tip = commitFiles(shop.repo, 'Write the docs\n\nAssisted-by: none\n', { 'docs/shop.md': 'How the shop works.\n' });
+    git(shop.repo, 'push', '--quiet', 'origin', `${tip}:refs/heads/slipped`);
+    git(shop.origin, 'update-ref', main, tip);
+    const verify = (base: string) => runner.action({ command: 'verify', target: main, base }, 'workflow_dispatch', {});
+    const [newest, all] = [verify(git(shop.repo, 'rev-parse', `${tip}~1`)), verify('')];
+    git(shop.origin, 'update-ref', main, topic);
+    expect(newest).toMatchObject({ status: 0, page: expect.stringMatching(/✓ verified +1 landing/) as string });
+    expect(all).toMatchObject({ status: 1, outputs: 'verdict=stopped\n', page: expect.stringMatching(/not verified +1 of 4 landings/) as string });
+    expect(verify('')).toMatchObject({ status: 0, page: expect.stringContaining('✓ verified') as string });
   });
 });

@@ -46,8 +46,17 @@ describe('the job of GitLab', () => {
     expect(request(hostile, { CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'lax' })).toMatchObject({ status: 1, page: expect.stringContaining('this is for `refs/heads/lax`') });
   });
 
-  it('stops where the commit of the program that is named is not to be had', () => {
-    expect(request(hostile, { COUNTERSIGN_COMMIT: 'ab'.repeat(20) }).status).not.toBe(0);
+  it('stops where the commit of the program that is named is not to be had, and keeps no page of somebody else as its answer', () => {
+    writeFileSync(join(runner.workspace, 'countersign.md'), '### ✓ approved\n');
+    const job = request(hostile, { COUNTERSIGN_COMMIT: 'ab'.repeat(20) });
+    expect(job.status).not.toBe(0);
+    expect(job.page).toBe('');
+  });
+
+  it('is started by a Node that no option of the environment changes', () => {
+    writeFileSync(join(runner.folder, 'option.cjs'), `require('node:fs').writeFileSync(${JSON.stringify(canary)}, '');\n`);
+    expect(request(hostile, { CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'lax', NODE_OPTIONS: `--require=${join(runner.folder, 'option.cjs')}` }).status).toBe(1);
+    expect(sprung(canary)).toBe(false);
   });
 
   it('writes its page over a link that was left there, and not through it', () => {

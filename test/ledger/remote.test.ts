@@ -87,6 +87,16 @@ describe('a ledger with a remote', () => {
     expect(await checkpointAt(ann!.path)).toBeNull();
   });
 
+  it('is moved where a hook of the remote refuses what comes second, in whatever words', async () => {
+    const { hub, clones: [ann] } = team(1);
+    await withLedger(ann!.path, put('one\n'));
+    const second = hub.gitWith('', '-c', 'user.name=x', '-c', 'user.email=x@x', 'commit-tree', '-p', ledgerRef, '-m', 'Second', `${ledgerRef}^{tree}`);
+    const first = `env -u GIT_QUARANTINE_PATH git update-ref ${ledgerRef} ${second}`;
+    writeFileSync(join(hub.path, 'hooks', 'pre-receive'), `#!/bin/sh\n${first}\nexit 1\n`, { mode: 0o755 });
+    expect(await withLedger(ann!.path, put('two\n'))).toEqual({ outcome: 'moved' });
+    expect(hub.git('rev-parse', ledgerRef)).toBe(second);
+  });
+
   it('that was rolled back is noticed, and can be put back', async () => {
     const { hub, clones: [ann] } = team(1);
     for (const text of ['one\n', 'two\n', 'three\n']) await withLedger(ann!.path, put(text));

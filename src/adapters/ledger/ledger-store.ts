@@ -293,9 +293,9 @@ class GitLedger implements LedgerStore {
   /** What is kept goes first where it goes elsewhere: an entry must never speak of commits that nobody has. */
   async #send(remotes: Remotes, ledger: string, keep: string | null): Promise<'sent' | 'moved'> {
     const kept: [string, string][] = keep === null || keep === this.#there?.keep ? [] : [[keepRef, keep]];
-    if (remotes.ledger !== null && remotes.ledger === remotes.keep) return pushTo(this.#git, remotes.ledger, new Map([[ledgerRef, ledger], ...kept]));
-    if (remotes.keep !== null && kept.length > 0 && (await pushTo(this.#git, remotes.keep, new Map(kept))) === 'moved') return 'moved';
-    return remotes.ledger === null ? 'sent' : pushTo(this.#git, remotes.ledger, new Map([[ledgerRef, ledger]]));
+    if (remotes.ledger !== null && remotes.ledger === remotes.keep) return pushTo(this.#git, remotes.ledger, new Map([[ledgerRef, ledger], ...kept]), this.#there);
+    if (remotes.keep !== null && kept.length > 0 && (await pushTo(this.#git, remotes.keep, new Map(kept), this.#there)) === 'moved') return 'moved';
+    return remotes.ledger === null ? 'sent' : pushTo(this.#git, remotes.ledger, new Map([[ledgerRef, ledger]]), this.#there);
   }
 
   /** The ids our two refs hold; throws where one is something that an append would wreck. */

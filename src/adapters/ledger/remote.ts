@@ -77,8 +77,11 @@ export async function fetchFrom(git: LedgerGit, remote: Remote, refs: readonly s
 /** What goes over the network here is objects and two refs: nothing that a hook of this repository was made for. */
 const noHooks = ['-c', `core.hooksPath=${devNull}`];
 
-/** Sends commits to refs of a remote, all or none, never by force. */
-export async function pushTo(git: LedgerGit, remote: Remote, commits: ReadonlyMap<string, string>): Promise<'sent' | 'moved'> {
+/**
+ * Sends commits to refs of a remote, all or none, never by force. `before`: what its refs were when the commits were
+ * made; a hook refuses in words of its own whoever comes second.
+ */
+export async function pushTo(git: LedgerGit, remote: Remote, commits: ReadonlyMap<string, string>, before: RemoteRefs | null = null): Promise<'sent' | 'moved'> {
   const settings = [...noHooks, '-c', 'push.gpgSign=false', '-c', 'push.followTags=false', '-c', 'push.pushOption='];
   // A mirror's configuration forbids to name refs.
   const mirror = /^[\w.-]+$/.test(remote.git) ? ['-c', `remote.${remote.git}.mirror=false`] : [];
@@ -93,6 +96,10 @@ export async function pushTo(git: LedgerGit, remote: Remote, commits: ReadonlyMa
   // An atomic push that was refused for one ref says so of the other.
   const own = reasons.filter((reason) => !/atomic/i.test(reason));
   if (reasons.length > 0 && own.every((reason) => somebodyWasFirst.test(reason))) return 'moved';
+  if (reasons.length > 0 && before !== null) {
+    const now = await listRemote(git, remote);
+    if ((commits.has(ledgerRef) && now.ledger !== before.ledger) || (commits.has(keepRef) && now.keep !== before.keep)) return 'moved';
+  }
   throw unreachable(remote, own[0] ?? stderr, reasons.length > 0);
 }
 

@@ -69,4 +69,31 @@ export const jobs: readonly Row[] = [
     const { status, page } = runner.action({ command: 'record', target: main, suite: 'unit', junit: 'results', key }, 'workflow_run', { workflow_run: { head_sha: head } });
     return status === 2 && page.includes('is a link');
   }),
+  job('page-left', 'leaves a page that says `approved` where a job of GitLab keeps its answer, and has the job end early', threat, async ({ runner, head }) => {
+    const { existsSync, writeFileSync } = await import('node:fs');
+    const page = join(runner.workspace, 'countersign.md');
+    writeFileSync(page, '### ✓ approved\n');
+    const { status } = runner.gitlab('countersign', { CI_PIPELINE_SOURCE: 'merge_request_event', CI_COMMIT_SHA: head, COUNTERSIGN_COMMIT: 'ab'.repeat(20) });
+    return status !== 0 && !existsSync(page);
+  }),
+  job('answer-linked', 'leaves a linked folder where a job writes its answer for code scanning', threat, async ({ runner, head }) => {
+    const { mkdirSync, readFileSync, symlinkSync, writeFileSync } = await import('node:fs');
+    const [outside, kept] = [join(runner.folder, 'outside'), join(runner.folder, 'outside', 'check.sarif')];
+    mkdirSync(outside);
+    writeFileSync(kept, 'as it was');
+    symlinkSync(outside, join(runner.workspace, 'linked-out'));
+    const { status, outputs } = runner.action({ command: 'check', target: main, 'sarif-file': 'linked-out/check.sarif' }, 'pull_request_target', { pull_request: { base: { ref: 'main' }, head: { sha: head } } });
+    return status === 2 && outputs === 'verdict=unknown\n' && readFileSync(kept, 'utf8') === 'as it was';
+  }),
+  job('slipped-below', 'lets a change in past the gate and something harmless on top of it, which is what a deployment looks at', { pitfall: 'fail-open' }, async ({ shop, runner, head }) => {
+    const { execFileSync } = await import('node:child_process');
+    const at = (...args: readonly string[]) => execFileSync('git', ['-C', shop.origin, '-c', 'user.name=Edda Falk', '-c', 'user.email=edda@example.com', ...args], { encoding: 'utf8' }).trim();
+    const before = at('rev-parse', main);
+    const tip = at('commit-tree', '-p', head, '-m', 'Nothing', '-m', 'Assisted-by: none', `${head}^{tree}`);
+    at('update-ref', main, tip);
+    const verify = (base: string) => runner.action({ command: 'verify', target: main, base }, 'workflow_dispatch', {});
+    const [newest, all] = [verify(head), verify('')];
+    at('update-ref', main, before);
+    return newest.status === 0 && stopped(all) && /not verified +1 of 3 landings/.test(all.page);
+  }, { actor: 'administrator' }),
 ];

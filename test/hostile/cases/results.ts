@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { v1 } from '../../../src/core/attestation/index.ts';
+import { newStatement, openEnvelope, pae, payloadType, writeEnvelope, writeStatement, type v1 } from '../../../src/core/attestation/index.ts';
 import { formatInstant } from '../../../src/core/values/index.ts';
+import { planEntries } from '../../../src/workflows/ledger/appending/plan-entries.ts';
+import { readEnd } from '../../../src/workflows/ledger/appending/read-end.ts';
 import { newFolder } from '../../git/built-repository.ts';
 import { fileKey } from '../../keys/index.ts';
-import { later, repositoryId, shopPolicy, SignedShop } from '../../verify/signed-shop.ts';
+import { later, lines, repositoryId, shopPolicy, SignedShop } from '../../verify/signed-shop.ts';
 import type { Row } from './row.ts';
 import { ai, refusedAtTheHook, repeople, topic } from './signed.ts';
 
@@ -54,6 +56,22 @@ function done(id: string, act: string, how: (shop: SignedShop) => Promise<string
   };
 }
 
+/** Appends a statement as a program of the author's own would, which does not look whether the ledger has it. */
+async function appendAnyhow(shop: SignedShop, predicate: v1.EvidenceV1): Promise<void> {
+  const payload = writeStatement(newStatement('evidence', predicate));
+  const bytes = writeEnvelope(payload, shop.keys['ci']!.sign(pae(payloadType, payload)));
+  await shop.within(async ({ ledger, cryptography }) => {
+    const opened = openEnvelope(bytes, cryptography);
+    if (!opened.ok) throw new Error(opened.refusal.sentence);
+    const { statement, payloadSha256, envelopeSha256, signature } = opened.value;
+    const tip = await ledger.tip();
+    const end = await readEnd(ledger, tip, cryptography.sha256);
+    const entry = { bytes, entryList: null, keep: [], kind: statement.name, payload: payloadSha256, envelope: envelopeSha256, key: signature.fingerprint, repository: repositoryId, said: { statement, signature } };
+    const { outcome } = await ledger.append(tip, planEntries(cryptography.sha256, end, [entry]).files, [], 'Append 1 entry');
+    if (outcome !== 'appended') throw new Error(outcome);
+  });
+}
+
 /** Results of checks that the author made up or found elsewhere. */
 export const results: readonly Row[] = [
   claimed('own-key', 'signs a passed test with their own key', { who: 'mina', gate: 'mina' }, { pitfall: 'forged-status' }, { elsewhere: 'githubStatus' }),
@@ -70,6 +88,7 @@ export const results: readonly Row[] = [
     await shop.record('evidence', 'host', result(shop, head, { gate: 'host' }));
     return head;
   }, { actor: 'gate' }),
+  // Two guards, each enough: what is about no tree of this change is not read, and results are looked up by tree.
   done('stale', 'has the result of the head before their last push taken for the new one', async (shop) => {
     const before = topic(shop);
     await shop.record('evidence', 'ci', result(shop, before));
@@ -77,6 +96,19 @@ export const results: readonly Row[] = [
     await shop.sign('ana', shop.adopted, head);
     return head;
   }, { source: { pitfall: 'later-push' } }),
+  // The second guard alone: the tree is that of a sign-off which is carried here, so the result is read.
+  done('stale-carried', 'has the result from before the branch moved under their file taken for what it is now', async (shop) => {
+    const before = topic(shop);
+    await shop.sign('ana', shop.adopted, before);
+    await shop.record('evidence', 'ci', result(shop, before));
+    shop.repo.git('switch', '-q', 'main');
+    const moved = shop.repo.write('shop/cart.ts', `// moved\n${lines('cart', 12)}`).commit('Move\n\nAssisted-by: none\n');
+    shop.repo.git('switch', '-q', 'topic');
+    shop.repo.git('rebase', '-q', 'main');
+    const head = shop.repo.git('rev-parse', 'HEAD');
+    await shop.sign('ana', moved, head);
+    return head;
+  }, { source: { pitfall: 'rebound' } }),
   done('said-again', 'appends the gate’s passed result once more, after a later run of it failed', async (shop) => {
     const head = topic(shop);
     await shop.sign('ana', shop.adopted, head);
@@ -84,6 +116,7 @@ export const results: readonly Row[] = [
     await shop.record('evidence', 'ci', passed);
     await shop.record('evidence', 'ci', result(shop, head, { result: { kind: 'check', name: 'test', outcome: 'failed', tool: null } }));
     await shop.record('evidence', 'ci', passed);
+    await appendAnyhow(shop, passed);
     return head;
   }),
   done('other-check', 'has another check that passed taken for the one that is asked', async (shop) => {
