@@ -149,6 +149,7 @@ describe('an attestation', () => {
     ['by a file key where AI is off-limits', { path: 'vault/a', message: none, declarations: [attested({ strength: 'any' })] }, 'no touch on the key (any < touch)'],
     ['by a file key of a critical change', { path: 'checkout/a', trace: true, message: none, declarations: [attested({ strength: 'any' })] }, 'no touch on the key (any < touch)'],
     ['by a synced passkey where AI is off-limits and the policy refuses those', { path: 'vault/a', message: none, declarations: [attested({ synced: true })] }, 'made with a passkey that may be synced to other devices; the policy counts those as any (any < touch)'],
+    ['that landed under it before', { trace: true, message: none, declarations: [attested({ used: true })] }, 'used already: the change it was said of has landed before, or that cannot be told'],
     ['that does not say it', { trace: true, message: none, declarations: [attested({ assistance: null })] }, 'it does not say whether an AI wrote it'],
     ['of somebody not enrolled', { trace: true, message: none, declarations: [attested({ person: 'zoe' })] }, 'nobody of this id is enrolled'],
     ['about another content', { trace: true, message: none, declarations: [attested({ changeDigest: '91bc'.padEnd(64, '0') })] }, `declared for digest 91bc…, the change is now ${digest.slice(0, 4)}…`],
@@ -181,6 +182,7 @@ describe('what an author writes down', () => {
   test.each<[string, SignedDeclaration, string]>([
     ['in part', written({ intent: 'Move the plan' }, { maintainer: 'bo' }), 'rollback in writing'],
     ['with nothing to see', written({ intent: 'Move the plan', rollback: ' \u3164\u200b — ' }, { maintainer: 'bo' }), 'rollback in writing'],
+    ['of what has landed before', written({ intent: 'a', rollback: 'b' }, { used: true, maintainer: 'bo' }), 'intent and rollback in writing'],
     ['by somebody else', written({ intent: 'a', rollback: 'b' }, { person: 'li', maintainer: 'bo' }), 'intent and rollback in writing'],
     ['about another content', written({ intent: 'a', rollback: 'b' }, { changeDigest: '9'.repeat(64), maintainer: 'bo' }), 'intent and rollback in writing'],
   ])('%s meets nothing yet', (_, one, needs) => {
@@ -202,6 +204,8 @@ describe('a rule about what was written by hand', () => {
     ['its author touched a key to say so', { declarations: [touched()] }, 'approved'],
     ['its author touched a key that showed who they are', { declarations: [touched({ strength: 'verified' })] }, 'approved'],
     ['its author touched a key for other content', { declarations: [touched({ changeDigest: '9'.repeat(64) })] }, 'pending'],
+    ['its author touched a key for it before it landed and was taken back', { declarations: [touched({ used: true })] }, 'pending'],
+    ['its author touched a key again since', { declarations: [touched({ used: true }), touched({ id: '13', order: 13 })] }, 'approved'],
     ['its author touched a key for another branch', { declarations: [touched({ target: 'refs/heads/x' })] }, 'pending'],
     ['its author touched a key for something else', { declarations: [touched({ assistance: null, document: { intent: 'because' } })] }, 'pending'],
     ['somebody else touched a key', { declarations: [touched({ person: 'li' })] }, 'pending'],
