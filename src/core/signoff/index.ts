@@ -5,7 +5,7 @@ export { clockSkew, countedSignOffs, type After, type Count, type SigningContext
 export { spokenDuration } from './duration.ts';
 export { countFor, poolFor, reaches, type Pool } from './eligibility.ts';
 export { excludedFrom } from './exclusion.ts';
-export { strengthNamed, strengthUnder, whyTooWeak, type SignedWith } from './key-strength.ts';
+export { canTouch, strengthNamed, strengthUnder, whyTooWeak, type SignedWith } from './key-strength.ts';
 export { mentionsInMessage } from './mentions.ts';
 export { displayName, identities, nameOf } from './identities.ts';
 export type { Exclusion, SetAside, SignOff, Verdict } from './sign-off.ts';

@@ -1,4 +1,4 @@
-import { signatureStrengths, type Policy, type SignatureStrength } from '../policy/index.ts';
+import { signatureStrengths, type Person, type Policy, type SignatureStrength } from '../policy/index.ts';
 
 /** What is known of the key behind a signed word. */
 export interface SignedWith {
@@ -21,6 +21,11 @@ export function whyTooWeak(policy: Passkeys, given: SignedWith, wanted: Signatur
   const less = `(${counts} < ${wanted})`;
   if (counts !== given.strength) return `made with a passkey that may be synced to other devices; the policy counts those as any ${less}`;
   return `${counts === 'any' || wanted === 'touch' ? 'no touch on the key' : 'no PIN or biometric on the key'} ${less}`;
+}
+
+/** Whether somebody has a security key or passkey, which answers to nothing but a touch. */
+export function canTouch({ keys }: Pick<Person, 'keys'>): boolean {
+  return keys.some((line) => /^(?:origin="[^"]*"\s+)?sk-\S+@openssh\.com\s/.test(line.trim()));
 }
 
 /** The strength as reasons name it: `verified`, or `any, a synced passkey` where the policy takes it for less than it shows. */
