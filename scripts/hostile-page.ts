@@ -11,6 +11,7 @@ const subjects: Readonly<Record<string, string>> = {
   push: 'A push to a hooked repository',
   signer: 'Who signs, and what for',
   key: 'Keys, and what an agent beside them can do',
+  touch: 'A person’s touch, and what an agent makes of it',
   page: 'The page on this machine by which a passkey signs',
   result: 'Results of checks',
   job: 'A job of CI that judges a change, or signs its results',

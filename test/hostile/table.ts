@@ -11,8 +11,9 @@ import { results } from './cases/results.ts';
 import { reports } from './cases/reports.ts';
 import type { Row } from './cases/row.ts';
 import { signers } from './cases/signers.ts';
+import { touches } from './cases/touches.ts';
 import { witnesses } from './cases/witnesses.ts';
 import { writers } from './cases/writers.ts';
 
 /** Every attack that is tried, by subject. */
-export const table: readonly Row[] = [...changes, ...pushes, ...signers, ...writers, ...keys, ...pages, ...results, ...reports, ...jobs, ...byteStrings, ...landings, ...history, ...ledgers, ...witnesses];
+export const table: readonly Row[] = [...changes, ...pushes, ...signers, ...writers, ...keys, ...touches, ...pages, ...results, ...reports, ...jobs, ...byteStrings, ...landings, ...history, ...ledgers, ...witnesses];

@@ -49,7 +49,7 @@ const declaration: SignedDeclaration = {
   id: '3', person: 'bo', attests: false, changeDigest: 'd', target: 't', assistance: { used: false, tools: [] }, document: { intent: 'x' }, maintainer: null, strength: 'any', signedAt: 1, order: 3,
 };
 const otherDeclarations: Others<SignedDeclaration> = {
-  id: '4', person: 'li', attests: true, changeDigest: 'e', target: 'u', assistance: null, document: { intent: 'y' }, maintainer: 'bo', strength: 'touch', synced: true, signedAt: 2, order: 4,
+  id: '4', person: 'li', attests: true, changeDigest: 'e', target: 'u', assistance: null, document: { intent: 'y' }, maintainer: 'bo', strength: 'touch', synced: true, signedAt: 2, order: 4, used: true,
 };
 const review: RecordedReview = { id: '5', person: 'li', forge: 'github', verdict: 'approve', changeDigest: 'd', target: 't', signedAt: 1, order: 5 };
 const otherReviews: Others<RecordedReview> = { id: '6', person: 'ana', forge: 'gitlab', verdict: 'request-changes', changeDigest: 'e', target: 'u', signedAt: 2, order: 6 };

@@ -82,8 +82,8 @@ describe('a change judged from its commits to its decision', () => {
   test.each<[string, Given, string, string]>([
     ['by a mid with Copilot', { commits: [commit('a1', 'bo', copilot)] }, 'pending', 'needs a senior, then one more reviewer, tests and a clean scan'],
     ['by a mid with Claude in checkout', { commits: [commit('a1', 'bo', withClaude)], paths: ['services/checkout/x.ts'] }, 'pending', 'needs a senior who owns checkout, then one more reviewer, tests and 3 more results'],
-    ['by a senior by hand', { commits: [commit('a1', 'ana', byHand)] }, 'pending', 'needs one more reviewer'],
-    ['docs by a mid by hand', { commits: [commit('a1', 'bo', byHand)], paths: ['docs/a.md'] }, 'pending', 'needs one more reviewer'],
+    ['by a senior by hand', { commits: [commit('a1', 'ana', byHand)] }, 'pending', "needs one more reviewer, or a touch of its author's key"],
+    ['docs by a mid by hand', { commits: [commit('a1', 'bo', byHand)], paths: ['docs/a.md'] }, 'pending', "needs one more reviewer, or a touch of its author's key"],
     ['by a silent mid', { commits: [commit('a1', 'bo', 'Change it\n')] }, 'pending', "needs the author's answer: did an AI write any of it?"],
     ['by a mid who says "none" beside a weak trace', { commits: [commit('a1', 'bo', 'Change it\n\nCo-authored-by: Copilot <copilot@github.com>\nAssisted-by: none\n')] }, 'pending', "needs a second person's attestation"],
     ['by somebody not enrolled, by hand', { commits: [commit('a1', 'zoe', byHand)] }, 'pending', 'needs one more reviewer'],

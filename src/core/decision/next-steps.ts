@@ -6,6 +6,7 @@ import type { Facts } from './inputs.ts';
 import { worstFirst, type Node, type Want } from './node.ts';
 import { anyOf, list, rangeOf, unique } from './phrases.ts';
 import { readiness } from './readiness.ts';
+import { touchSteps } from './touching.ts';
 
 type SignOffWant = Extract<Want, { for: 'sign-off' }>;
 type ReviewWant = Extract<Want, { for: 'review' }>;
@@ -18,7 +19,7 @@ export function nextSteps(nodes: readonly Node[], facts: Facts): NextStep[] {
   const wants = nodes.flatMap((node) => node.wants);
   const blocked = status === 'refused' || status === 'unsatisfiable';
   const steps = [...cures, ...declare(wants, facts), ...attest(wants, facts), ...(blocked ? [] : write(wants, facts))];
-  if (!blocked) steps.push(...enrol(wants, facts), ...sign(wants, facts), ...review(wants, facts), ...touch(nodes, facts));
+  if (!blocked) steps.push(...enrol(wants, facts), ...sign(wants, facts), ...review(wants, facts), ...touchSteps(nodes, facts));
   if (!blocked) steps.push(...results(wants, steps.length > 0));
   return [...steps, ...explain(facts)];
 }
@@ -147,15 +148,6 @@ function reviewStep({ lacking, pool, then, signature }: ReviewWant, signers: Rea
   const sentence = `${then && signers.size > 0 ? 'then ' : ''}${count}: ${anyOf(names)}${load}${first}`;
   // The same command as the step before it, where there is one.
   return { sentence, people: people.map(({ id }) => id), command: signers.size > 0 ? null : `countersign sign ${rangeOf(facts.inputs.change)}` };
-}
-
-/** Authors spare others a rule that reads whether they touched a key, where each of them can. */
-function touch(nodes: readonly Node[], { outcomes, contributors, inputs }: Facts): NextStep[] {
-  const asks = (name: string): boolean => nodes.some(({ reason }) => reason.rule === name && reason.status === 'pending');
-  const untouched = outcomes.some(({ rule, state, atoms }) => state === 'applies' && atoms.some(({ saw }) => saw.some(({ name, value }) => name === 'author.touched' && value === 'false')) && asks(rule.name));
-  if (!untouched || contributors.unknown || contributors.persons.length === 0) return [];
-  const [verb, key] = contributors.names.length === 1 ? ['touches', 'a key'] : ['touch', 'their keys'];
-  return [{ sentence: `or ${list(contributors.names)} ${verb} ${key} to say that no AI was used`, people: contributors.persons, command: `countersign declare ${rangeOf(inputs.change)} --no-ai` }];
 }
 
 /** What authors have to write down, one step for all of it. */

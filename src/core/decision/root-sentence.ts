@@ -2,6 +2,7 @@ import type { Facts } from './inputs.ts';
 import { worstFirst, type Node, type Want } from './node.ts';
 import { automationAlone, list, unique } from './phrases.ts';
 import { askedFor } from './requirements/unsatisfiable.ts';
+import { sparedByTouch } from './touching.ts';
 
 /** The first line people read: the reason of the whole decision in one sentence. */
 export function rootSentence(nodes: readonly Node[], facts: Facts): string {
@@ -50,8 +51,15 @@ function waitingSentence(nodes: readonly Node[], facts: Facts): string {
   const answers = wants.some((want) => want.for === 'answers') && !wants.some((want) => want.for === 'sign-off');
   if (answers) first.push('the questions answered in the sign-off');
   if (first.length + then.length === 0) return worstFirst(nodes)[0]?.reason.sentence ?? 'waits';
+  if (first.length === 0 && then.length === 1 && isSpared(nodes, facts)) return `needs ${list(then)}, or a touch of ${facts.contributors.persons.length === 1 ? "its author's key" : "its authors' keys"}`;
   if (first.length === 0) return `needs ${list(then)}`;
   return `needs ${first.join(', then ')}${then.length === 0 ? '' : `, then ${list(then)}`}`;
+}
+
+/** All that is waited for is spared where authors touch their keys. */
+function isSpared(nodes: readonly Node[], facts: Facts): boolean {
+  const spared = sparedByTouch(nodes, facts);
+  return nodes.every(({ reason, wants }) => wants.length === 0 || spared.has(reason.rule));
 }
 
 function declarations(wants: readonly Want[], alone: boolean): string[] {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { changeOf, commit, now, team } from '../../../test/policy-cases/decision-cases.ts';
 import type { Change, Commit } from '../change/index.ts';
 import { claimsOfCommit, type Claim, type OriginRange } from '../evidence/index.ts';
-import { policyTexts } from '../policy/index.ts';
+import { policyTexts, type People } from '../policy/index.ts';
 import type { SignedDeclaration } from '../signoff/index.ts';
 import type { Sha256 } from '../values/index.ts';
 import { nothingRecorded, type DecisionInputs } from './inputs.ts';
@@ -53,6 +53,7 @@ interface Given {
   readonly path?: string;
   /** A weak trace beside whatever the message says. */
   readonly trace?: boolean;
+  readonly people?: People;
   readonly declarations: readonly SignedDeclaration[];
 }
 
@@ -71,13 +72,13 @@ function inputsAbout(change: Change, commits: readonly Commit[], ranges: readonl
   };
 }
 
-function judged({ message = silent, author = 'bo', undeclared = 'ask', path = 'web/page.ts', trace = false, declarations }: Given) {
+function judged({ message = silent, author = 'bo', undeclared = 'ask', path = 'web/page.ts', trace = false, people = team, declarations }: Given) {
   const commits = [commit('a1', author, message)];
   const change = changeOf(commits, [path]);
   const weak: Claim = { class: 'ai', kind: 'inferred', strength: 'weak', subject: { scope: 'commit', commit: commits[0]!.id }, tool: 'Cursor', model: null, session: null, rule: 'branch', source: { in: 'message', commit: commits[0]!.id, line: 1 }, quote: 'cursor/x' };
   const ranges = [{ start: 1, end: 10, commit: commits[0]!.id, originalStart: 1, originalPath: path }];
   const bare = inputsAbout(change, commits, ranges, undeclared);
-  const inputs = { ...bare, evidence: { ...bare.evidence, claims: [...bare.evidence.claims, ...(trace ? [weak] : [])] }, declarations };
+  const inputs = { ...bare, people, evidence: { ...bare.evidence, claims: [...bare.evidence.claims, ...(trace ? [weak] : [])] }, declarations };
   const { assistance, decision } = judge(inputs, sha256);
   return { assistance, decision, state: assistance.state, status: decision.status, aside: decision.root.children.flatMap((node) => [node, ...node.children]).flatMap(({ setAside }) => setAside.map(({ because }) => because)) };
 }
@@ -149,6 +150,7 @@ describe('an attestation', () => {
     ['by a file key where AI is off-limits', { path: 'vault/a', message: none, declarations: [attested({ strength: 'any' })] }, 'no touch on the key (any < touch)'],
     ['by a file key of a critical change', { path: 'checkout/a', trace: true, message: none, declarations: [attested({ strength: 'any' })] }, 'no touch on the key (any < touch)'],
     ['by a synced passkey where AI is off-limits and the policy refuses those', { path: 'vault/a', message: none, declarations: [attested({ synced: true })] }, 'made with a passkey that may be synced to other devices; the policy counts those as any (any < touch)'],
+    ['that landed under it before', { trace: true, message: none, declarations: [attested({ used: true })] }, 'used already: the change it was said of has landed before, or that cannot be told'],
     ['that does not say it', { trace: true, message: none, declarations: [attested({ assistance: null })] }, 'it does not say whether an AI wrote it'],
     ['of somebody not enrolled', { trace: true, message: none, declarations: [attested({ person: 'zoe' })] }, 'nobody of this id is enrolled'],
     ['about another content', { trace: true, message: none, declarations: [attested({ changeDigest: '91bc'.padEnd(64, '0') })] }, `declared for digest 91bc…, the change is now ${digest.slice(0, 4)}…`],
@@ -181,6 +183,7 @@ describe('what an author writes down', () => {
   test.each<[string, SignedDeclaration, string]>([
     ['in part', written({ intent: 'Move the plan' }, { maintainer: 'bo' }), 'rollback in writing'],
     ['with nothing to see', written({ intent: 'Move the plan', rollback: ' \u3164\u200b — ' }, { maintainer: 'bo' }), 'rollback in writing'],
+    ['of what has landed before', written({ intent: 'a', rollback: 'b' }, { used: true, maintainer: 'bo' }), 'intent and rollback in writing'],
     ['by somebody else', written({ intent: 'a', rollback: 'b' }, { person: 'li', maintainer: 'bo' }), 'intent and rollback in writing'],
     ['about another content', written({ intent: 'a', rollback: 'b' }, { changeDigest: '9'.repeat(64), maintainer: 'bo' }), 'intent and rollback in writing'],
   ])('%s meets nothing yet', (_, one, needs) => {
@@ -202,6 +205,8 @@ describe('a rule about what was written by hand', () => {
     ['its author touched a key to say so', { declarations: [touched()] }, 'approved'],
     ['its author touched a key that showed who they are', { declarations: [touched({ strength: 'verified' })] }, 'approved'],
     ['its author touched a key for other content', { declarations: [touched({ changeDigest: '9'.repeat(64) })] }, 'pending'],
+    ['its author touched a key for it before it landed and was taken back', { declarations: [touched({ used: true })] }, 'pending'],
+    ['its author touched a key again since', { declarations: [touched({ used: true }), touched({ id: '13', order: 13 })] }, 'approved'],
     ['its author touched a key for another branch', { declarations: [touched({ target: 'refs/heads/x' })] }, 'pending'],
     ['its author touched a key for something else', { declarations: [touched({ assistance: null, document: { intent: 'because' } })] }, 'pending'],
     ['somebody else touched a key', { declarations: [touched({ person: 'li' })] }, 'pending'],
@@ -218,6 +223,27 @@ describe('a rule about what was written by hand', () => {
 
   test('says who can spare another the review, and how', () => {
     expect(byHand().decision.next.map(({ sentence, command }) => [sentence, command])).toContainEqual(['or Bo touches a key to say that no AI was used', 'countersign declare bbbbbbbbbbbb..dddddddddddd --no-ai']);
+    expect(byHand().decision.root.sentence).toBe("needs one more reviewer, or a touch of its author's key");
     expect(byHand({ author: 'zoe' }).decision.next.some(({ sentence }) => sentence.includes('touch'))).toBe(false);
+    expect(byHand({ author: 'zoe' }).decision.root.sentence).toBe('needs one more reviewer');
+  });
+
+  test('says why what its author signed is not enough', () => {
+    const says = (one: SignedDeclaration) => byHand({ declarations: [one] }).decision.next.find(({ sentence }) => sentence.startsWith('or Bo touches'))?.sentence;
+    expect(says(declared())).toBe('or Bo touches a key to say that no AI was used (entry 12: no touch on the key (any < touch))');
+    expect(says(touched({ used: true }))).toBe('or Bo touches a key to say that no AI was used (entry 12: used already: the change it was said of has landed before, or that cannot be told)');
+  });
+
+  test('says how to get a key that is touched, to who has none', () => {
+    const root = { repository: 'a'.repeat(64), keys: [], at: { file: 'people.yaml', line: 1, column: 1 } };
+    const says = (keys: readonly string[]) => {
+      const people = { ...team, root, persons: team.persons.map((person) => (person.id === 'bo' ? { ...person, keys } : person)) };
+      return byHand({ people }).decision.next.find(({ sentence }) => sentence.startsWith('or Bo touches'))?.sentence;
+    };
+    const without = 'or Bo touches a key to say that no AI was used; no security key or passkey of Bo is enrolled yet (countersign people enrol --passkey)';
+    expect(says([])).toBe(without);
+    expect(says(['ssh-ed25519 AAAA bo sk-ssh-ed25519@openssh.com'])).toBe(without);
+    expect(says(['ssh-ed25519 AAAA bo', 'sk-ssh-ed25519@openssh.com AAAA desk'])).toBe('or Bo touches a key to say that no AI was used');
+    expect(says(['origin="http://localhost:14117" sk-ecdsa-sha2-nistp256@openssh.com AAAA bo'])).toBe('or Bo touches a key to say that no AI was used');
   });
 });

@@ -11,7 +11,8 @@ export const nothingDeclared: SignedWord = { claims: [], ofAuthors: [], touched:
  * Sorts the declarations into the authors' answers and the attestations of others. Both are about exactly this digest
  * and target. An answer "no AI" is given for the commits its signer had a hand in and no others; "AI used" is believed
  * of whoever is enrolled, because it only asks for more. An attestation lowers what is asked, so its signer had no hand
- * in the change, and touched a key where the change is critical or AI is off-limits.
+ * in the change, and touched a key where the change is critical or AI is off-limits. What was said of a change that has
+ * landed once lets in nothing again, so that nothing taken back comes back without a hand; "AI used" stands.
  */
 export function signedWord(inputs: DecisionInputs, risk: Risk, exclusions: readonly Exclusion[]): SignedWord {
   const { declarations, change, evidence, people } = inputs;
@@ -23,9 +24,9 @@ export function signedWord(inputs: DecisionInputs, risk: Risk, exclusions: reado
   const setAside: SetAside[] = [];
   const unattested: SetAside[] = [];
   for (const one of declarations.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))) {
-    const about = whyNotAbout(one, inputs);
+    const about = whyNotAbout(one, inputs) ?? whyNotAgain(one);
     const commits = commitsOf(change, evidence.claims, people, one.person);
-    if (about === null) claims.push(...answerOf(one, commits, change));
+    if (about === null || raises(one, inputs)) claims.push(...answerOf(one, commits, change));
     const aside = (list: SetAside[], because: string) => list.push({ signOff: one.id, person: one.person, because });
     if (one.attests) {
       const because = about ?? whyNotAttested(one, inputs, risk, exclusions);
@@ -73,6 +74,15 @@ function whyNotAbout(one: SignedDeclaration, { change, people, policy, now }: Ab
   if (one.changeDigest !== change.digest) return `declared for digest ${one.changeDigest.slice(0, 4)}…, the change is now ${change.digest.slice(0, 4)}…`;
   if (!Number.isFinite(one.signedAt)) return 'it does not say when it was given';
   return one.signedAt - now <= clockSkew ? null : 'dated in the future';
+}
+
+function whyNotAgain({ used }: SignedDeclaration): string | null {
+  return used === true ? 'used already: the change it was said of has landed before, or that cannot be told' : null;
+}
+
+/** An answer that only asks for more is believed, also of what landed before. */
+function raises(one: SignedDeclaration, inputs: About): boolean {
+  return one.assistance?.used === true && whyNotAbout(one, inputs) === null;
 }
 
 function whyNotAttested(one: SignedDeclaration, inputs: DecisionInputs, risk: Risk, exclusions: readonly Exclusion[]): string | null {

@@ -70,7 +70,7 @@ export function foundIn(result: v1.ResultV1): Pick<CheckResult, 'name' | 'outcom
 }
 
 /** A declaration or attestation as the decision reads it. */
-export function declarationOf({ entry, statement: { predicate }, signature }: RecordedOf<'declaration'>, person: Person): SignedDeclaration {
+export function declarationOf({ entry, statement: { predicate }, signature }: RecordedOf<'declaration'>, person: Person, used: boolean): SignedDeclaration {
   const { attests, change, target, assistance, document, maintainer, signedAt } = predicate;
   return {
     id: String(entry),
@@ -84,6 +84,7 @@ export function declarationOf({ entry, statement: { predicate }, signature }: Re
     ...usedKey(signature),
     signedAt: instantOf(signedAt),
     order: entry,
+    ...(used ? { used } : {}),
   };
 }
 

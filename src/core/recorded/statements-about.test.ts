@@ -66,6 +66,21 @@ describe('set aside, with the reason', () => {
   });
 });
 
+describe('what landed before lets nothing in again:', () => {
+  const landedBefore = new Set([4]);
+
+  test('a declaration is marked as used', () => {
+    const said = [entry(4, 'declaration', 'bo'), entry(5, 'declaration', 'bo')];
+    expect(statementsAbout(asking(said, { landedBefore })).declarations.map(({ used }) => used)).toEqual([true, undefined]);
+  });
+
+  test('an approval on a forge is set aside, and a wish for changes is not', () => {
+    const because = 'tomas 4: given before the change landed, or nobody can tell: a review lets in once';
+    expect(aside([entry(4, 'review', 'ci')], { landedBefore })).toEqual([because]);
+    expect(statementsAbout(asking([entry(4, 'review', 'ci', { verdict: 'request-changes' })], { landedBefore })).reviews).toHaveLength(1);
+  });
+});
+
 describe('what is about other changes is left out', () => {
   test.each<[string, RecordedStatement]>([
     ['a sign-off', signs(4, 'ana', { change: { digest: other, entries: 1 }, head: { commit: 'e'.repeat(40), tree: 'f'.repeat(40) } })],

@@ -21,7 +21,7 @@ export interface StatementsQuestion extends Ground {
   readonly notCovering: ReadonlyMap<number, { readonly sentence: string }>;
   /** Entries about earlier states of the same work that neither digest nor commits show. */
   readonly earlier: ReadonlySet<number>;
-  /** Entries of overrides whose change the target has had in effect before, as its history shows. */
+  /** Entries of overrides, declarations and reviews whose change the target has had in effect before, as its history shows. */
   readonly landedBefore: ReadonlySet<number>;
   /** Where the change has landed: full id of the landing. What that landing itself used is not used up for it. */
   readonly landing: string | null;
@@ -65,7 +65,7 @@ export function statementsAbout(question: StatementsQuestion): StatementsAbout {
   const declarations: SignedDeclaration[] = [];
   for (const one of recordedOf(about, 'declaration')) {
     const written = personOf(one, question);
-    if ('by' in written) declarations.push(declarationOf(one, written.by));
+    if ('by' in written) declarations.push(declarationOf(one, written.by, question.landedBefore.has(one.entry)));
     else setAside.push(aside(one, written.because));
   }
   const results: CheckResult[] = [];
@@ -102,6 +102,8 @@ function headFor({ statement: { predicate } }: RecordedOf<'override'>, { change,
   return same && brought ? landing : predicate.head.commit;
 }
 
+const landedAlready = 'given before the change landed, or nobody can tell: a review lets in once';
+
 /** By each account the newest word counts: a review that was dismissed takes back those before it. */
 function reviewsOf(recorded: readonly RecordedOf<'review'>[], question: StatementsQuestion, setAside: SetAside[]): RecordedReview[] {
   const index = peopleIndex(question.people);
@@ -121,7 +123,8 @@ function reviewsOf(recorded: readonly RecordedOf<'review'>[], question: Statemen
     }
     const review = reviewOf(one, person);
     if (review !== null) {
-      found.push(review);
+      if (review.verdict === 'approve' && question.landedBefore.has(one.entry)) setAside.push({ signOff: review.id, person: person.id, because: landedAlready });
+      else found.push(review);
       continue;
     }
     const dismissed = found.filter((other) => other.person === person.id && other.forge === forge);

@@ -95,6 +95,8 @@ export interface SignedDeclaration extends Declared {
   readonly synced?: boolean;
   readonly signedAt: Instant;
   readonly order: number;
+  /** Its change has landed already: what was said of that lets nothing in twice. Absent: not so. */
+  readonly used?: boolean;
 }
 
 /** A review as a forge recorded it and an enrolled gate signed it; `person` is who holds that account. */

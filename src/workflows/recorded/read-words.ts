@@ -5,7 +5,7 @@ import type { People, Policy } from '../../core/policy/index.ts';
 import type { Instant } from '../../core/values/index.ts';
 import { coverLanding } from '../carry/cover-landing.ts';
 import { findCarries, type FoundCarries } from '../carry/find-carries.ts';
-import { overridesLandedBefore } from '../carry/landed-before.ts';
+import { landedBefore } from '../carry/landed-before.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Coverage } from '../reports.ts';
 import { adoptedPeople } from './adopted-people.ts';
@@ -53,7 +53,7 @@ export async function readWords(ports: Ports, query: WordsQuery): Promise<Words>
     carries: carried.carries,
     notCovering: carried.refused,
     earlier: await earlierEntries(ports, { change: query.change, ledger: view.tip, recorded: view.recorded, people: query.people, ground, before: query.target.tip, until: Infinity }),
-    landedBefore: await overridesLandedBefore(ports, { change: query.change, tip: query.target.tip, landing: query.landing, recorded: view.recorded.filter((one) => isEnrolledWriter(one, query.people)) }),
+    landedBefore: await landedBefore(ports, { change: query.change, tip: query.target.tip, landing: query.landing, recorded: view.recorded.filter((one) => isEnrolledWriter(one, query.people)) }),
     landing: query.landing,
     sha256: ports.sha256,
   };

@@ -5,7 +5,7 @@ import { modes, onCallAt, type Person } from '../../core/policy/index.ts';
 import { isEnrolledWriter, ledgerRootOf, recordedOf, statementsAbout, type AdoptedPeople } from '../../core/recorded/index.ts';
 import { excludedFrom, type Exclusion } from '../../core/signoff/index.ts';
 import type { Instant } from '../../core/values/index.ts';
-import { overridesLandedBefore } from '../carry/landed-before.ts';
+import { landedBefore } from '../carry/landed-before.ts';
 import type { CoveredPart } from '../carry/landing-cover.ts';
 import { gatherEvidence } from '../evidence/gather-evidence.ts';
 import { findReverted } from '../find-reverted.ts';
@@ -127,8 +127,8 @@ async function statementsThen(ports: Ports, then: Then, { change, landing, part,
     if (statement.name === 'sign-off' && statement.predicate.verdict === 'approve' && !by.has(entry)) notCovering.set(entry, { sentence: resign?.sentence ?? 'it does not cover what landed' });
   }
   const enrolled = recorded.filter((one) => isEnrolledWriter(one, inForce.people));
-  const landedBefore = await overridesLandedBefore(ports, { change, tip: then.target.tip, landing: landing.id, recorded: enrolled });
-  const ground = { people: inForce.people, adoptions, unadopted, recorded, carries, notCovering, earlier, landedBefore, landing: landing.id, sha256 };
+  const before = await landedBefore(ports, { change, tip: then.target.tip, landing: landing.id, recorded: enrolled });
+  const ground = { people: inForce.people, adoptions, unadopted, recorded, carries, notCovering, earlier, landedBefore: before, landing: landing.id, sha256 };
   const statements = statementsAbout({ ...ground, change: { ...change, commits } });
   if (change.head.tree === landedTree) return { ...statements, carries };
   // A queue tests what lands together; each part of it is judged by itself.

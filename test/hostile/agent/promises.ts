@@ -8,6 +8,10 @@ export interface Way {
   readonly by: string;
   /** What the developer's key in a file signs of it. */
   readonly signs: 'nothing' | 'an approval' | 'that no AI was used';
+  /** A file that is there is taken away instead of one added. */
+  readonly takesAway?: true;
+  /** A job of CI that nobody could edit found nothing in it: its gate signs that the tests passed, and a clean scan. */
+  readonly checked?: true;
 }
 
 const bo = 'Bo Lind <bo@example.com>';
@@ -15,6 +19,7 @@ const ana = 'Ana Ruiz <ana@example.com>';
 const bot = 'dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>';
 const ai = 'Assisted-by: Copilot:gpt-5.2';
 const none = 'Assisted-by: none';
+const web = 'GitHub <noreply@github.com>';
 
 /** Each by a developer of the highest level, or by an agent that has all they have. */
 export const ways: readonly Way[] = [
@@ -31,18 +36,26 @@ export const ways: readonly Way[] = [
   { name: '"no AI" said, in documents', path: 'docs/new.md', trailer: none, by: bo, signs: 'nothing' },
   { name: '"no AI" said, in documents, in another’s name, own file key approves', path: 'docs/new.md', trailer: none, by: ana, signs: 'an approval' },
   { name: 'nothing said, in the name of enrolled automation, own file key approves', path: 'package.json', trailer: null, by: bot, signs: 'an approval' },
+  { name: '"no AI" said, in the forge’s own name', path: 'src/new.ts', trailer: none, by: web, signs: 'nothing' },
+  { name: '"no AI" said, a file only taken away', path: 'shop/cart.ts', trailer: none, by: bo, signs: 'nothing', takesAway: true },
+  { name: 'AI said, in a critical area, and a job of CI signs that its tests and scans are clean', path: 'shop/new.ts', trailer: ai, by: bo, signs: 'nothing', checked: true },
+  { name: 'AI said, elsewhere, and a job of CI signs that its tests and scans are clean', path: 'src/new.ts', trailer: ai, by: bo, signs: 'nothing', checked: true },
+  { name: 'AI said, in documents, and a job of CI signs that its tests and scans are clean', path: 'docs/new.md', trailer: ai, by: bo, signs: 'nothing', checked: true },
 ];
 
 /** `lands`: nobody but the developer had a hand in it. */
 export type Outcome = 'refused' | 'lands';
 
-const never: readonly Outcome[] = ways.map(() => 'refused');
+const [elsewhere, inDocuments] = ways.slice(-2).map(({ name }) => name);
+
+/** Never, but where a machine's word is all that the preset asks. */
+const never = (...but: readonly (string | undefined)[]): readonly Outcome[] => ways.map(({ name }) => (but.includes(name) ? 'lands' : 'refused'));
 
 /** What becomes of each of `ways`, in their order, with a policy that is the preset and an area that it takes for its worst. */
 export const promises: Readonly<Record<string, readonly Outcome[]>> = {
-  'amazon-2026': never,
-  'three-tier': never,
-  'four-tier': never,
-  'three-layer': never,
-  'open-source': never,
+  'amazon-2026': never(elsewhere, inDocuments),
+  'three-tier': never(),
+  'four-tier': never(inDocuments),
+  'three-layer': never(inDocuments),
+  'open-source': never(),
 };
