@@ -59,7 +59,7 @@ protected: [refs/heads/main]
 areas:
   shop: { paths: [shop/**], tier: high, owners: [ana, li] }
 # A message is believed here.
-rules: [{ name: hand-written, require: [] }]
+rules: [{ name: answered-for, require: [] }]
 `;
 
 export const people = `people:

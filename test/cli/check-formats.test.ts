@@ -137,7 +137,7 @@ describe('--output', () => {
 
 describe('--shadow', () => {
   const stricter = () => {
-    writeFileSync(at('stricter.yaml'), 'version: 1\nfork: amazon-2026\nmode: enforce\nrules:\n  - { name: hand-written, require: [] }\n  - name: docs-too\n    when: "true"\n    require: [ review: { count: 1 } ]\n    because: a trial\n');
+    writeFileSync(at('stricter.yaml'), 'version: 1\nfork: amazon-2026\nmode: enforce\nrules:\n  - { name: answered-for, require: [] }\n  - name: docs-too\n    when: "true"\n    require: [ review: { count: 1 } ]\n    because: a trial\n');
     return at('stricter.yaml');
   };
 

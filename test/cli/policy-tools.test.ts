@@ -92,7 +92,7 @@ describe('policy diff', () => {
     const { stdout, words } = run('diff', 'amazon-2026', 'main');
     // Whether `main` is the default branch is not to be known from two texts, so this difference is not ordered.
     expect(stdout.split('\n')[0]).toBe('◐ looser   1 of 4 differences lets through what was stopped before');
-    expect(words).toContain('looser rule hand-written');
+    expect(words).toContain('looser rule answered-for');
     expect(words).toContain('different policy protected the default branch → refs/heads/main');
     expect(words).toContain('stricter policy mode observe → enforce');
   });

@@ -16,7 +16,7 @@ let scratch: string;
 let recorded: { readonly retail: Recorded; readonly small: Recorded };
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'countersign-faults-'));
-  const texts = { 'enforce.yaml': policyYaml.replace(/^mode: .*$/m, 'mode: enforce').replace('extends:', 'fork:').replace(/^rules:$/m, 'rules:\n  - { name: hand-written, require: [] }') };
+  const texts = { 'enforce.yaml': policyYaml.replace(/^mode: .*$/m, 'mode: enforce').replace('extends:', 'fork:').replace(/^rules:$/m, 'rules:\n  - { name: answered-for, require: [] }') };
   const retail = await buildRetail(join(scratch, 'retail'));
   recorded = { retail: await recordedPorts(retail.folder, texts), small: await recordedPorts(smallRepository()) };
 });

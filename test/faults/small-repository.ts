@@ -6,7 +6,7 @@ mode: enforce
 codeowners: github
 size: [ { over: 50, tier: high }, { over: 1500, tier: critical } ]
 rules:
-  - { name: hand-written, require: [] }
+  - { name: answered-for, require: [] }
   - { name: large, when: change.tier >= high, because: large changes are read twice, require: [ { review: { count: 1 } } ] }
 revert: { by: { level: mid, count: 1, on-call: true }, review-within: 24h }
 `;

@@ -12,7 +12,7 @@ protected: [refs/heads/main]
 areas:
   shop: { paths: [shop/**], tier: critical, owners: [ana, li] }
 rules:
-  - { name: hand-written, require: [] }
+  - { name: answered-for, require: [] }
 `;
 
 export const people = `people:

@@ -38,7 +38,7 @@ test.each([
   ['what is so', 'expect: { status: pending, tier: medium, assistance: assisted, author: mid, mode: observe, reasons: { senior-gate: { status: pending, needs: 1 senior, sign-off: pending } }, people: [ana], not-people: [bo], excluded: { bo: author of c000001 } }', []],
   ['another status', 'expect: { status: refused }', ['9:23 status: refused, not pending']],
   ['another tier', 'expect: { tier: low }', ['9:21 tier: low, not medium']],
-  ['a reason that is not there', 'expect: { reasons: { otherwise: { status: approved } } }', ['9:26 otherwise: approved, not only senior-gate, scan-all-ai, critical, rewritten, hand-written, unknown-author, policy-change']],
+  ['a reason that is not there', 'expect: { reasons: { otherwise: { status: approved } } }', ['9:26 otherwise: approved, not only senior-gate, scan-all-ai, critical, rewritten, answered-for, unknown-author, policy-change']],
   ['a reason that is there', 'expect: { reasons: { senior-gate: absent } }', ['9:39 senior-gate: no such reason, not pending']],
   ['another text in a child', 'expect: { reasons: { senior-gate: { sign-off: { needs: principal } } } }', ['9:60 senior-gate › sign-off › needs: principal, not 1 senior, key touched']],
   ['somebody who cannot help', 'expect: { people: [bo], not-people: [ana] }', ['9:24 people: bo, not ana, mina', '9:42 not-people: not ana, not ana, mina']],
@@ -68,7 +68,7 @@ test.each([
 });
 
 test('rules that no case makes apply are named', async () => {
-  expect((await ran(one('expect: { status: pending }'))).untried).toEqual(['critical', 'rewritten', 'hand-written', 'unknown-author', 'policy-change']);
+  expect((await ran(one('expect: { status: pending }'))).untried).toEqual(['critical', 'rewritten', 'answered-for', 'unknown-author', 'policy-change']);
 });
 
 test.each([

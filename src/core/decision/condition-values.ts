@@ -8,7 +8,7 @@ import type { DecisionInputs } from './inputs.ts';
 /**
  * What the conditions of rules read about a change. `null` where it cannot be said, so that an atom reading it
  * fails and its rule is unknown: whether a scan ran, until a gate has signed one. `touched`: ids of the commits whose
- * authors said by a touched key that no AI was used.
+ * authors said by a touched key whether an AI was used.
  */
 export function conditionFacts(
   inputs: DecisionInputs,

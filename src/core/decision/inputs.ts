@@ -92,7 +92,7 @@ export interface SignedWord {
   readonly claims: readonly Claim[];
   /** Those of authors that are about exactly this change, in ledger order. */
   readonly ofAuthors: readonly SignedDeclaration[];
-  /** Ids of the commits of which an author says by a touched key that no AI was used. */
+  /** Ids of the commits of which an author says by a touched key whether an AI was used. */
   readonly touched: ReadonlySet<string>;
   /** Attestations that no AI wrote it, by people who had no hand in it. */
   readonly attestations: readonly SignedDeclaration[];

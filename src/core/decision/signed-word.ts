@@ -40,7 +40,7 @@ export function signedWord(inputs: DecisionInputs, risk: Risk, exclusions: reado
       continue;
     }
     ofAuthors.push(one);
-    if (one.assistance?.used === false && whyTooWeak(inputs.policy, one, 'touch') === null) for (const commit of commits) touched.add(commit);
+    if (one.assistance !== null && whyTooWeak(inputs.policy, one, 'touch') === null) for (const commit of commits) touched.add(commit);
   }
   return { claims, ofAuthors, touched, attestations, setAside, unattested };
 }

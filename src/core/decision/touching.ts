@@ -17,17 +17,17 @@ export function touchSteps(nodes: readonly Node[], facts: Facts): NextStep[] {
   const spared = sparedByTouch(nodes, facts);
   const reviewed = nodes.some(({ reason, wants }) => !spared.has(reason.rule) && wants.some((want) => want.for === 'review'));
   if (spared.size === 0 || reviewed) return [];
-  const { contributors, inputs } = facts;
+  const { contributors, inputs, assistance } = facts;
   const [verb, key] = contributors.names.length === 1 ? ['touches', 'a key'] : ['touch', 'their keys'];
   const without = inputs.people.persons.filter((person) => contributors.persons.includes(person.id) && !hasKeyFor(person, 'touch')).map((person) => displayName(person, inputs.people));
   // Where nothing can be signed yet, nobody is told apart by it.
   const first = without.length === 0 || inputs.people.root === undefined ? '' : `; no security key or passkey of ${list(without)} is enrolled yet (countersign people enrol --passkey)`;
-  return [{ sentence: `or ${list(contributors.names)} ${verb} ${key} to say that no AI was used${first}${saidInVain(facts)}`, people: contributors.persons, command: `countersign declare ${rangeOf(inputs.change)} --no-ai` }];
+  return [{ sentence: `or ${list(contributors.names)} ${verb} ${key} to say ${assistance.state === 'assisted' ? 'what an AI helped with' : 'that no AI was used'}${first}${saidInVain(facts)}`, people: contributors.persons, command: `countersign declare ${rangeOf(inputs.change)} ${assistance.state === 'assisted' ? '--ai TOOL' : '--no-ai'}` }];
 }
 
 /** ` (entry 1: no touch on the key (any < touch))`: why the newest word of an author is not enough; empty where nobody gave one. */
 function saidInVain({ word, contributors, inputs }: Facts): string {
-  const weak = (word?.ofAuthors ?? []).flatMap((one) => (one.assistance?.used === false ? [{ signOff: one.id, because: whyTooWeak(inputs.policy, one, 'touch') }] : []));
+  const weak = (word?.ofAuthors ?? []).flatMap((one) => (one.assistance !== null ? [{ signOff: one.id, because: whyTooWeak(inputs.policy, one, 'touch') }] : []));
   const own = (word?.setAside ?? []).filter(({ person }) => contributors.persons.includes(person));
   const newest = [...own, ...weak].findLast(({ because }) => because !== null);
   return newest === undefined ? '' : ` (entry ${newest.signOff}: ${newest.because})`;

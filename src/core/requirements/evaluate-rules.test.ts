@@ -142,7 +142,7 @@ rules:
       ['scan-all-ai', 'applies'],
       ['critical', 'skipped'],
       ['rewritten', 'skipped'],
-      ['hand-written', 'skipped'],
+      ['answered-for', 'skipped'],
       ['unknown-author', 'skipped'],
       ['policy-change', 'skipped'],
       ['broken', 'unknown'],

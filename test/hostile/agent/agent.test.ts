@@ -106,7 +106,7 @@ async function alone(shop: GatedShop, { path, trailer, by, signs, takesAway, che
 }
 
 describe.each(Object.keys(presets))('under the preset %s, an agent with all that its developer has', (preset) => {
-  it('lands nothing but what a preset leaves to a machine’s word, in their name or another’s, whatever it says of AI', async () => {
+  it('lands nothing, in their name or another’s, whatever it says of AI and whatever a machine says of it', async () => {
     const shop = presetShop(preset, 'principal');
     shops.push(shop);
     const [topic, was] = [git(shop.repo, 'rev-parse', 'topic'), git(shop.origin, 'rev-parse', 'refs/heads/main')];

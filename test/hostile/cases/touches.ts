@@ -13,7 +13,7 @@ const agent: Row['source'] = { threat: 'an agent with the developer' };
 /** As the presets have it: what nobody touched a key for waits for somebody who does. Ana and Li have security keys, and Ana is on call. */
 const policy = shopPolicy
   .replace('rules:\n', `rules:
-  - name: hand-written
+  - name: answered-for
     when: "!change.assisted && !author.touched"
     require:
       - review: { signature: touch }

@@ -28,7 +28,7 @@ const facts: Readonly<Record<string, string>> = {
   'change.deletesTests': 'it deletes tests',
   'author.unknown': 'somebody who wrote part of it is not enrolled',
   'author.rewritten': 'a senior rewrote what the AI wrote',
-  'author.touched': 'its authors touched a key to say that no AI was used',
+  'author.touched': 'its authors touched a key to say whether an AI was used',
   'operator.known': 'a human stands behind every agent in it',
   'evidence.recorded': 'tooling recorded AI-written lines',
   'evidence.declared': 'somebody declared that an AI was used',

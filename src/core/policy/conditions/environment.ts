@@ -61,7 +61,7 @@ export const conditionVariables = {
     level: { type: 'Level', doc: 'The lowest level among contributors and operators of the added lines.' },
     unknown: { type: 'bool', doc: 'Whether somebody who wrote part of it is not enrolled.' },
     rewritten: { type: 'bool', doc: 'Whether enrolled people wrote over everything an AI wrote: none of its lines is left, and nothing is only taken away.' },
-    touched: { type: 'bool', doc: 'Whether authors say of every commit, in a declaration signed by a key they touched, that no AI was used.' },
+    touched: { type: 'bool', doc: 'Whether authors say of every commit, in a declaration signed by a key they touched, whether an AI was used.' },
   },
   operator: { known: { type: 'bool', doc: 'Whether a human stands behind every agent in it.' } },
   target: { ref: { type: 'string', doc: 'Full name of the protected ref it would land on.' } },

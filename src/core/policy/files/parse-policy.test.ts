@@ -173,7 +173,7 @@ describe('a policy that forks a preset', () => {
     expect(policy.undeclared).toBe('human');
     expect(policy.extends).toBeNull();
     expect(policy.areas.find((area) => area.name === 'checkout')).toMatchObject({ paths: ['shop/**'], tier: 'low' });
-    expect(policy.rules.map((rule) => rule.name)).toEqual(['senior-gate', 'scan-all-ai', 'critical', 'rewritten', 'hand-written', 'policy-change']);
+    expect(policy.rules.map((rule) => rule.name)).toEqual(['senior-gate', 'scan-all-ai', 'critical', 'rewritten', 'answered-for', 'policy-change']);
     expect(policy.rules[0]?.require.map((template) => template.kind)).toEqual(['review']);
   });
 });

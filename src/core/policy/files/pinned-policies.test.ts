@@ -46,7 +46,7 @@ describe('a policy that extends a pinned text', () => {
       ['scan-all-ai', 'preset amazon-2026', 'preset amazon-2026'],
       ['critical', 'github.com/acme/policies', '.countersign/policies/aaaaaaaa.yaml'],
       ['rewritten', 'preset amazon-2026', 'preset amazon-2026'],
-      ['hand-written', 'preset amazon-2026', 'preset amazon-2026'],
+      ['answered-for', 'preset amazon-2026', 'preset amazon-2026'],
       ['unknown-author', 'preset amazon-2026', 'preset amazon-2026'],
       ['policy-change', 'preset amazon-2026', 'preset amazon-2026'],
       ['kms', 'github.com/acme/policies', '.countersign/policies/aaaaaaaa.yaml'],

@@ -86,12 +86,12 @@ rules:
       - review: { count: 1, level: mid, signature: touch }
     because: a senior who rewrote the AI's code answers for it; one other person of at least mid takes a second senior's place
 
-  # Who commits in a person's name can write "Assisted-by: none" as well: it counts once a key was touched for it.
-  - name: hand-written
-    when: "!change.assisted && !author.touched && !change.touchesPolicy"
+  # Who commits in a person's name can write whatever they like of AI as well: a person touches a key for each change.
+  - name: answered-for
+    when: "!author.touched && !change.touchesPolicy && (!change.assisted || (author.level >= senior && change.tier < critical))"
     require:
       - review: { count: 1, signature: touch }
-    because: '"no AI" is easily said: its authors touch a key to say it (countersign declare --no-ai), or one other person reviews it'
+    because: 'whoever can commit could have brought it alone: its authors touch a key to say whether an AI helped (countersign declare), or one other person reviews it'
 
   - name: unknown-author
     when: author.unknown

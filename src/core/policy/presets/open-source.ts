@@ -40,12 +40,12 @@ rules:
       - review: { count: 1, level: committer }
     because: somebody who can commit looks at what others send
 
-  # Who commits in a person's name can write "Assisted-by: none" as well: it counts once a key was touched for it.
-  - name: hand-written
+  # Who commits in a person's name can write whatever they like of AI as well: a person touches a key for each change.
+  - name: answered-for
     when: "!change.assisted && !author.touched && !change.touchesPolicy"
     require:
       - review: { count: 1, signature: touch }
-    because: '"no AI" is easily said: its authors touch a key to say it (countersign declare --no-ai), or one other person reviews it'
+    because: 'whoever can commit could have brought it alone: its authors touch a key to say whether an AI helped (countersign declare), or one other person reviews it'
 
   - name: drive-by
     when: author.unknown
