@@ -37,27 +37,4 @@ describe('whoever had a hand in a change is known by any of their names', () => 
     team.write('shop/b.ts', 'b\n').commit(`B\n\n${withAi}`, address);
     expect(JSON.parse(team.check(['main..topic', '--json']).stdout).excluded[0].person).toBe('ana');
   });
-
-  it('along all parents of a merge, octopus and evil ones too', () => {
-    const team = Team.ready();
-    for (const [branch, who] of [['one', 'li'], ['two', 'mina']] as const) {
-      team.git('switch', '-qc', branch, 'main');
-      team.write(`lib/${branch}.ts`, `${branch}\n`).commit(`${branch}\n\n${byHand}`, who);
-    }
-    team.git('switch', '-q', 'topic');
-    team.write('lib/c.ts', 'c\n').commit(`C\n\n${byHand}`, 'ana');
-    team.git('merge', '-q', '--no-commit', 'one', 'two');
-    team.write('shop/smuggled.ts', 'x\n').commit('Merge', 'ole');
-    const { status, stdout } = team.check(['main..topic', '--json']);
-    const report = JSON.parse(stdout);
-    expect(status).toBe(1);
-    expect(report.excluded.map(({ person }: { person: string }) => person)).toEqual(['ana', 'li', 'mina', 'ole']);
-    expect(report.change.files).toBe(4);
-  });
-
-  it('and a mailmap in the change renames nobody', () => {
-    const team = Team.ready();
-    team.write('.mailmap', 'Ana Ruiz <ana@example.com> <bo@example.com>\n').write('shop/b.ts', 'b\n').commit(`B\n\n${withAi}`, 'bo');
-    expect(JSON.parse(team.check(['main..topic', '--json']).stdout).excluded[0].person).toBe('bo');
-  });
 });

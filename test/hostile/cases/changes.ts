@@ -96,7 +96,7 @@ export const changes: readonly Row[] = [
     team.write('lib/c.ts', 'c\n').commit(`C\n\n${byHand}`, 'ana');
     team.git('merge', '-q', '--no-commit', 'one', 'two');
     team.write('shop/smuggled.ts', 'x\n').commit('Merge', 'ole');
-  }, holds: ({ excluded, change: { files } }) => files === 4 && ['ana', 'li', 'mina', 'ole'].every((who) => excluded.some(({ person }) => person === who)) }, { elsewhere: 'gitlabCommitters' }),
+  }, holds: ({ excluded, change: { files } }) => files === 4 && excluded.map(({ person }) => person).join() === 'ana,li,mina,ole' }, { elsewhere: 'gitlabCommitters' }),
   change('many-files', 'hides one file behind more than an API lists', { pitfall: 'truncated' }, { act: (team) => {
     const id = team.feed('x\n', 'hash-object', '-w', '--stdin');
     team.feed(Array.from({ length: 3500 }, (_, at) => `100644 ${id}\tdocs/${at}.md\n`).join(''), 'update-index', '--index-info');
